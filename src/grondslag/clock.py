@@ -1,0 +1,47 @@
+"""The time, passed in: nothing in the engine asks the machine for it but through here."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Something that tells the time."""
+
+    def now(self) -> datetime:
+        """The moment, with time zone UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SystemClock:
+    """The clock of this machine."""
+
+    def now(self) -> datetime:
+        """The moment, with time zone UTC."""
+        return datetime.now(UTC)  # noqa: TID251 - the one place that may ask
+
+
+@dataclass(frozen=True, slots=True)
+class FixedClock:
+    """A clock that stands still: for tests and for made-up examples.
+
+    Args:
+        moment: What it says, with a time zone.
+    """
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        """The moment it was set to."""
+        return self.moment.astimezone(UTC)
+
+
+def today(clock: Clock) -> date:
+    """The calendar day in UTC."""
+    return clock.now().date()
+
+
+def timestamp(clock: Clock) -> str:
+    """The moment as RFC 3339 text in UTC with milliseconds, the form every document uses."""
+    return clock.now().strftime("%Y-%m-%dT%H:%M:%S.") + f"{clock.now().microsecond // 1000:03d}Z"
