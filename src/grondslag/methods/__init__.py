@@ -1,0 +1,30 @@
+"""Statistics on numbers and arrays: no law, no wording, no domain.
+
+    poisson         exact interval of one count, or of a rate
+    comparison      two rates: ratio, exact interval, probability that the one is really higher
+    certainty       that probability as one of four fixed words
+    overdispersion  how much more counts scatter than chance alone, and intervals that say so
+    multiplicity    many comparisons at once, without false alarms by number
+
+May import errors, numpy and scipy. Every method is held against a published worked example.
+"""
+
+from grondslag.methods.certainty import Certainty, certainty_word
+from grondslag.methods.comparison import RateComparison, compare_rates
+from grondslag.methods.multiplicity import adjusted_p_values, discoveries
+from grondslag.methods.overdispersion import dispersion, widened
+from grondslag.methods.poisson import Interval, exact_interval, rate_interval
+
+__all__ = [
+    "Certainty",
+    "Interval",
+    "RateComparison",
+    "adjusted_p_values",
+    "certainty_word",
+    "compare_rates",
+    "discoveries",
+    "dispersion",
+    "exact_interval",
+    "rate_interval",
+    "widened",
+]

@@ -1,0 +1,75 @@
+"""Counts that scatter more than chance alone.
+
+Accidents of areas differ by more than Poisson chance: roads, traffic and people differ too. An
+interval that knows only chance is then too narrow, and calls ordinary differences certain.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from grondslag.errors import InputError
+from grondslag.methods.poisson import Interval, check_count, check_level, gamma_limits
+
+
+def dispersion(counts: Sequence[int], exposures: Sequence[float]) -> float:
+    """Variance of area counts divided by the variance that chance alone would give.
+
+    Pearson's chi-square of "one rate for all areas", divided by its degrees of freedom. Give the
+    areas that form the background: an area under suspicion, left in, hides itself by raising the
+    dispersion. With few areas it is itself uncertain: ten areas that differ by chance alone give
+    0.3 to 2.1, nineteen times out of twenty (chi-square with 9 degrees of freedom, over 9).
+
+    Args:
+        counts: Events per area; at least two areas and one event.
+        exposures: Exposure per area, in the same order, each above 0.
+
+    Returns:
+        About 1 for chance alone; above it when areas really differ.
+
+    Raises:
+        InputError: Lengths differ, fewer than two areas, no events, a negative count, no exposure.
+
+    Source:
+        Wedderburn (1974), Quasi-likelihood functions, doi:10.1093/biomet/61.3.439; McCullagh and
+        Nelder (1989), Generalized linear models, section 6.2.
+    """
+    seen = np.asarray(counts, dtype=np.float64)
+    size = np.asarray(exposures, dtype=np.float64)
+    if seen.ndim != 1 or seen.shape != size.shape:
+        raise InputError("methods.lengths-differ")
+    if seen.size < 2:
+        raise InputError("methods.too-few-areas")
+    if not np.all(seen >= 0):
+        raise InputError("methods.negative-count")
+    if not (np.all(size > 0) and np.all(np.isfinite(size))):
+        raise InputError("methods.no-exposure")
+    if seen.sum() == 0:
+        raise InputError("methods.nothing-counted")
+    expected = size * (seen.sum() / size.sum())
+    return float(((seen - expected) ** 2 / expected).sum() / (seen.size - 1))
+
+
+def widened(count: int, *, dispersion: float, level: float = 0.95) -> Interval:
+    """The interval of a count whose variance is *dispersion* times its mean.
+
+    The count weighs as ``count / dispersion`` independent events, which have the wanted relation of
+    variance to mean; their exact limits are scaled back. With dispersion 1 it is the exact interval
+    itself. A dispersion below 1 is taken as 1: less scatter than chance is luck, not knowledge.
+
+    Args:
+        count: Events seen.
+        dispersion: From `dispersion`.
+        level: Confidence, between 0 and 1.
+
+    Raises:
+        InputError: The count is negative, or the level is not between 0 and 1.
+
+    Source:
+        The variance of McCullagh and Nelder (1989), section 6.2, in the limits of Garwood (1936).
+    """
+    check_count(count)
+    check_level(level)
+    scale = max(1.0, dispersion)
+    limits = gamma_limits(count / scale, level)
+    return Interval(low=limits.low * scale, high=limits.high * scale)

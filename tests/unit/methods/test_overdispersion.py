@@ -1,0 +1,106 @@
+"""Counts that scatter more than chance.
+
+Known answers:
+- Bortkiewicz (1898), horse kicks in ten army corps over twenty years: mean 0.61, variance 0.611,
+  the classic of pure chance.
+- Bliss and Fisher (1953), Biometrics 9:176-200, mites on 150 apple leaves: mean 1.1467, variance
+  2.2736, the classic of overdispersion.
+"""
+
+import math
+
+import numpy as np
+import pytest
+
+from grondslag.errors import InputError
+from grondslag.methods import dispersion, exact_interval, widened
+
+KICKS = np.repeat([0, 1, 2, 3, 4], [109, 65, 22, 3, 1])
+MITES = np.repeat([0, 1, 2, 3, 4, 5, 6, 7], [70, 38, 17, 10, 9, 3, 2, 1])
+
+
+@pytest.mark.parametrize(
+    ("counts", "variance", "mean"), [(KICKS, 0.611, 0.61), (MITES, 2.2736, 1.1467)]
+)
+def test_with_equal_exposure_it_is_variance_over_mean(counts, variance, mean):
+    assert dispersion(counts, np.ones(len(counts))) == pytest.approx(variance / mean, rel=1e-3)
+
+
+def test_exposure_is_allowed_for():
+    """Counts in proportion to exposure do not scatter at all."""
+    assert dispersion([10, 20, 400], [100, 200, 4000]) == pytest.approx(0, abs=1e-12)
+
+
+def test_dispersion_one_gives_the_exact_interval():
+    assert widened(17, dispersion=1) == exact_interval(17)
+
+
+def test_less_scatter_than_chance_is_not_rewarded():
+    assert widened(17, dispersion=0.3) == exact_interval(17)
+
+
+def coverage(*, areas, scatter, towns, seed):
+    """How often plain and widened intervals hold the true mean of an area not used for scatter."""
+    chance = np.random.default_rng(seed)
+    exposure = chance.uniform(0.3, 3, size=(towns, areas + 1))
+    mean = 12 * exposure
+    counts = chance.negative_binomial(mean / (scatter - 1), 1 / scatter)
+    plain = wide = 0
+    for town in range(towns):
+        phi = dispersion(counts[town, 1:], exposure[town, 1:])
+        count, truth = int(counts[town, 0]), mean[town, 0]
+        narrow, broad = exact_interval(count), widened(count, dispersion=phi)
+        plain += narrow.low <= truth <= narrow.high
+        wide += broad.low <= truth <= broad.high
+    return plain / towns, wide / towns
+
+
+def test_widened_intervals_hold_the_truth_where_plain_ones_do_not():
+    """Negative binomial counts whose variance is three times their mean."""
+    plain, wide = coverage(areas=30, scatter=3.0, towns=600, seed=20270301)
+
+    assert plain < 0.85
+    assert wide > 0.93
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("scatter", [1.5, 2.0, 3.0, 5.0])
+@pytest.mark.parametrize("areas", [10, 30, 100])
+def test_coverage_stays_near_its_level(scatter, areas):
+    _, wide = coverage(areas=areas, scatter=scatter, towns=8000, seed=7)
+
+    assert 0.92 < wide < 0.985
+
+
+@pytest.mark.parametrize(
+    ("counts", "exposures", "code"),
+    [
+        ([1, 2], [10], "methods.lengths-differ"),
+        ([[1, 2]], [[10, 20]], "methods.lengths-differ"),
+        ([1], [10], "methods.too-few-areas"),
+        ([1, -2], [10, 10], "methods.negative-count"),
+        ([1, math.nan], [10, 10], "methods.negative-count"),
+        ([1, 2], [10, 0], "methods.no-exposure"),
+        ([1, 2], [10, math.inf], "methods.no-exposure"),
+        ([0, 0], [10, 10], "methods.nothing-counted"),
+    ],
+)
+def test_what_has_no_scatter_is_refused(counts, exposures, code):
+    with pytest.raises(InputError) as refused:
+        dispersion(counts, exposures)
+
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ({"count": -1, "dispersion": 2}, "methods.negative-count"),
+        ({"count": 1, "dispersion": 2, "level": 2}, "methods.not-a-level"),
+    ],
+)
+def test_a_widened_interval_needs_a_count_and_a_level(options, code):
+    with pytest.raises(InputError) as refused:
+        widened(options.pop("count"), **options)
+
+    assert refused.value.code == code
