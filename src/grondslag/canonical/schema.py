@@ -1,5 +1,7 @@
 """A JSON Schema held against a document; the first fault becomes one sentence with its line."""
 
+import json
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -7,11 +9,34 @@ from typing import Any
 import rfc8785
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import validator_for
 
 from grondslag.canonical.reading import Document, Path
 from grondslag.errors import InputError
 
 _FORMATS = FormatChecker(formats=("date",))
+_UNKNOWN_KEY = ("additionalProperties", "unevaluatedProperties")
+_KINDS = {
+    "additionalProperties": "unknown-key",
+    "unevaluatedProperties": "unknown-key",
+    "required": "missing-key",
+    "dependentRequired": "missing-key",
+    "enum": "not-in-list",
+    "const": "not-in-list",
+    "type": "wrong-type",
+    "format": "wrong-form",
+    "pattern": "wrong-form",
+    "minItems": "too-few",
+    "maxItems": "too-many",
+    "minLength": "too-short",
+    "maxLength": "too-long",
+    "minimum": "too-small",
+    "exclusiveMinimum": "too-small",
+    "maximum": "too-big",
+    "exclusiveMaximum": "too-big",
+    "uniqueItems": "repeated",
+}
 
 
 def check_schema(document: Document, schema: Mapping[str, Any], *, at: Path = ()) -> None:
@@ -29,11 +54,13 @@ def check_schema(document: Document, schema: Mapping[str, Any], *, at: Path = ()
     part = document.content
     for step in at:
         part = part[step]
-    faults = _validator(rfc8785.dumps(schema)).iter_errors(part)  # type: ignore[arg-type]
+    faults = _validator(rfc8785.dumps(schema)).iter_errors(part)
     leaves = [leaf for fault in faults for leaf in _leaves(fault)]
     if not leaves:
         return
-    first = min(leaves, key=lambda leaf: (document.line((*at, *leaf.absolute_path)), str(leaf.validator)))
+    first = min(
+        leaves, key=lambda leaf: (document.line((*at, *leaf.absolute_path)), str(leaf.validator))
+    )
     where = (*at, *first.absolute_path)
     raise InputError(
         f"canonical.schema-{_kind(first)}",
@@ -45,59 +72,61 @@ def check_schema(document: Document, schema: Mapping[str, Any], *, at: Path = ()
 
 
 @lru_cache(maxsize=64)
-def _validator(canonical_schema: bytes) -> Draft202012Validator:
-    import json
-
-    return Draft202012Validator(json.loads(canonical_schema), format_checker=_FORMATS)
+def _validator(canonical_schema: bytes) -> Validator:
+    """The validator for a schema, of the draft it names itself; 2020-12 when it names none."""
+    schema = json.loads(canonical_schema)
+    kind = validator_for(schema, default=Draft202012Validator)
+    return kind(schema, format_checker=_FORMATS)
 
 
 def _leaves(fault: ValidationError) -> list[ValidationError]:
     """The faults behind an ``anyOf`` or ``oneOf``: those of the branch that came furthest."""
     if not fault.context:
         return [fault]
-    deepest = max(fault.context, key=lambda inner: (len(inner.absolute_path), inner.validator != "type"))
+    deepest = max(
+        fault.context, key=lambda inner: (len(inner.absolute_path), inner.validator != "type")
+    )
     return _leaves(deepest)
 
 
 def _kind(fault: ValidationError) -> str:
-    known = {
-        "additionalProperties": "unknown-key",
-        "unevaluatedProperties": "unknown-key",
-        "required": "missing-key",
-        "dependentRequired": "missing-key",
-        "enum": "not-in-list",
-        "const": "not-in-list",
-        "type": "wrong-type",
-        "format": "wrong-form",
-        "pattern": "wrong-form",
-        "minItems": "too-few",
-        "minLength": "too-short",
-        "maxLength": "too-long",
-        "uniqueItems": "repeated",
-    }
-    return known.get(str(fault.validator), "wrong")
+    return _KINDS.get(str(fault.validator), "wrong")
 
 
 def _expected(fault: ValidationError) -> str:
     rule = fault.validator_value
-    if fault.validator in ("additionalProperties", "unevaluatedProperties"):
-        known = fault.schema.get("properties", {}) if isinstance(fault.schema, Mapping) else {}
-        strangers = [key for key in fault.instance if key not in known]
-        return f"{', '.join(strangers)} → {', '.join(sorted(known))}"
-    if fault.validator == "required":
-        return ", ".join(key for key in rule if key not in fault.instance)
+    if fault.validator in _UNKNOWN_KEY:
+        known = _part(fault, "properties")
+        return f"{', '.join(_strangers(fault))} → {', '.join(sorted(known)) or '-'}"
     if isinstance(rule, (list, tuple)):
-        return ", ".join(str(item) for item in rule)
+        there = fault.instance if fault.validator == "required" else ()
+        return ", ".join(str(item) for item in rule if item not in there)
     if fault.validator == "pattern" and isinstance(fault.schema, Mapping):
         return str(fault.schema.get("description", rule))
     return str(rule)
 
 
+def _part(fault: ValidationError, keyword: str) -> Mapping[str, Any]:
+    """What the failing schema itself says under a keyword that holds a mapping."""
+    found = fault.schema.get(keyword, {}) if isinstance(fault.schema, Mapping) else {}
+    return found if isinstance(found, Mapping) else {}
+
+
+def _strangers(fault: ValidationError) -> list[str]:
+    """The keys that a schema names neither in full nor by pattern."""
+    known = _part(fault, "properties")
+    patterns = _part(fault, "patternProperties")
+    return [
+        key
+        for key in (fault.instance if isinstance(fault.instance, Mapping) else ())
+        if key not in known and not any(re.search(pattern, key) for pattern in patterns)
+    ]
+
+
 def _deeper(where: Path, fault: ValidationError, document: Document) -> Path:
     """For an unknown key: the line of that key, not of the mapping around it."""
-    if fault.validator == "additionalProperties" and isinstance(fault.schema, Mapping):
-        known = fault.schema.get("properties", {})
-        for key in fault.instance:
-            if key not in known and (*where, key) in document.lines:
+    if fault.validator in _UNKNOWN_KEY:
+        for key in _strangers(fault):
+            if (*where, key) in document.lines:
                 return (*where, key)
     return where

@@ -1,0 +1,53 @@
+"""Datasets as their owners describe them: ODCS 3.1 (3.2 read too) with our privacy profile.
+
+    model        what a contract says, as values
+    areas        fixed lists of areas
+    reading      an ODCS file to a Contract, every fault with its line
+    schemas      the published JSON Schema of the privacy profile
+    definitions  one term defined differently in two contracts
+
+May import vocabulary, law, canonical, wording, errors. Opens no data.
+Descriptions in a contract are untrusted text: shown, never obeyed.
+"""
+
+from grondslag.contracts.areas import Area, AreaList, read_areas
+from grondslag.contracts.model import (
+    Column,
+    ColumnPrivacy,
+    CompatiblePurpose,
+    Contract,
+    DataKind,
+    DatasetPrivacy,
+    LegalBasis,
+    Linking,
+    LogicalType,
+    Objections,
+    Reading,
+    Retention,
+    SecrecyMark,
+    Server,
+)
+from grondslag.contracts.reading import privacy_profile, read_contract, read_contracts
+
+__all__ = [
+    "Area",
+    "AreaList",
+    "Column",
+    "ColumnPrivacy",
+    "CompatiblePurpose",
+    "Contract",
+    "DataKind",
+    "DatasetPrivacy",
+    "LegalBasis",
+    "Linking",
+    "LogicalType",
+    "Objections",
+    "Reading",
+    "Retention",
+    "SecrecyMark",
+    "Server",
+    "privacy_profile",
+    "read_areas",
+    "read_contract",
+    "read_contracts",
+]

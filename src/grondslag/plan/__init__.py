@@ -1,0 +1,50 @@
+"""The project plan: one document from which everything a project may do follows.
+
+    model    a plan as values
+    reading  plan.yaml to a Plan, every fault with its line
+    schemas  the published JSON Schema
+
+May import contracts, vocabulary, law, canonical, errors. Judges nothing: `policy` does.
+"""
+
+from grondslag.plan.model import (
+    Access,
+    Alternative,
+    Analysis,
+    AreaScope,
+    Assessment,
+    DataNeed,
+    DecisionAhead,
+    Exposure,
+    GuideNote,
+    Link,
+    Party,
+    Period,
+    Plan,
+    Question,
+    SpecialGround,
+    WantedColumn,
+)
+from grondslag.plan.reading import plan_from, plan_schema, read_plan
+
+__all__ = [
+    "Access",
+    "Alternative",
+    "Analysis",
+    "AreaScope",
+    "Assessment",
+    "DataNeed",
+    "DecisionAhead",
+    "Exposure",
+    "GuideNote",
+    "Link",
+    "Party",
+    "Period",
+    "Plan",
+    "Question",
+    "SpecialGround",
+    "WantedColumn",
+    "plan_from",
+    "plan_schema",
+    "read_plan",
+]

@@ -1,0 +1,40 @@
+"""The words of the GDPR and of our road, as types.
+
+    people    who plays which part: bodies, roles of people, roles of parties
+    data      kinds of personal data, identifier roles, domains, secrecy regimes
+    forms     how coarse a column is delivered
+    road      the ladder of outputs, verdicts, alternatives, rhythm
+
+Values are the English keys that stand in files; `wording` holds the Dutch. May import errors.
+"""
+
+from grondslag.vocabulary.data import Domain, IdentifierRole, PersonalDataCategory, Secrecy
+from grondslag.vocabulary.forms import Form
+from grondslag.vocabulary.people import AdministrativeBody, PartyRole, SigningRole
+from grondslag.vocabulary.road import (
+    AlternativeVerdict,
+    AlternativeWay,
+    GdprBasis,
+    OutputStep,
+    Proceed,
+    RhythmKind,
+    Trilean,
+)
+
+__all__ = [
+    "AdministrativeBody",
+    "AlternativeVerdict",
+    "AlternativeWay",
+    "Domain",
+    "Form",
+    "GdprBasis",
+    "IdentifierRole",
+    "OutputStep",
+    "PartyRole",
+    "PersonalDataCategory",
+    "Proceed",
+    "RhythmKind",
+    "Secrecy",
+    "SigningRole",
+    "Trilean",
+]
