@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Protocol
 
+from grondslag.errors import InputError
+
 
 class Clock(Protocol):
     """Something that tells the time."""
@@ -28,9 +30,16 @@ class FixedClock:
 
     Args:
         moment: What it says, with a time zone.
+
+    Raises:
+        InputError: The moment has no time zone, so that it means another moment elsewhere.
     """
 
     moment: datetime
+
+    def __post_init__(self) -> None:
+        if self.moment.tzinfo is None:
+            raise InputError("clock.no-time-zone")
 
     def now(self) -> datetime:
         """The moment it was set to."""
@@ -44,4 +53,5 @@ def today(clock: Clock) -> date:
 
 def timestamp(clock: Clock) -> str:
     """The moment as RFC 3339 text in UTC with milliseconds, the form every document uses."""
-    return clock.now().strftime("%Y-%m-%dT%H:%M:%S.") + f"{clock.now().microsecond // 1000:03d}Z"
+    moment = clock.now()
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"

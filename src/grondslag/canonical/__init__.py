@@ -1,6 +1,7 @@
 """Documents as text: read strictly, written whole, hashed the same everywhere.
 
     reading    strict YAML 1.2 with line numbers: no duplicate keys, anchors, tags, look-alikes
+    signs      signs that hide, turn the direction of reading, or look like another letter
     schema     a JSON Schema held against a document, faults with file and line
     bytes      canonical bytes (RFC 8785) and their SHA-256
     writing    write aside, flush, rename: a file is whole or absent

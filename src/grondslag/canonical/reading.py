@@ -6,14 +6,15 @@ letters that look like another letter, invisible and direction-changing signs.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
 
+from grondslag.canonical.signs import deceiving_sign
 from grondslag.errors import InputError
 
 Path = tuple[str | int, ...]
@@ -21,6 +22,8 @@ Path = tuple[str | int, ...]
 
 _MAX_BYTES = 4 << 20
 _MAX_DEPTH = 40
+_MAX_INTEGER = 2**53 - 1
+_MAX_DIGITS = 32
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _CONSTANTS: dict[str, Any] = {
@@ -84,15 +87,13 @@ def read_document(source: FilePath | str, *, file: str | None = None) -> Documen
     """
     text = read_text(source) if isinstance(source, FilePath) else source
     name = file or (source.name if isinstance(source, FilePath) else "text")
-    _refuse_deceiving_signs(text, name)
+    _refuse_deceiving(text, name)
     try:
         for token in yaml.scan(text, Loader=_LOADER):
             _refuse_shortcut(token, name)
         nodes = list(yaml.compose_all(text, Loader=_LOADER))
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise InputError("canonical.broken-yaml", file=name, line=line) from error
+        raise _broken(error, name) from error
     except RecursionError as error:
         raise InputError("canonical.too-deep", file=name, line=1, limit=_MAX_DEPTH) from error
     if len(nodes) != 1:
@@ -100,6 +101,14 @@ def read_document(source: FilePath | str, *, file: str | None = None) -> Documen
     lines: dict[Path, int] = {}
     content = _build(nodes[0], (), lines, name)
     return Document(content=content, file=name, text=text, lines=lines)
+
+
+def _broken(error: yaml.YAMLError, file: str) -> InputError:
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else 1
+    if "nesting depth" in str(getattr(error, "problem", "")):  # libyaml stops before we do
+        return InputError("canonical.too-deep", file=file, line=line, limit=_MAX_DEPTH)
+    return InputError("canonical.broken-yaml", file=file, line=line)
 
 
 def _refuse_shortcut(token: Any, file: str) -> None:
@@ -121,9 +130,7 @@ def _build(node: Any, path: Path, lines: dict[Path, int], file: str) -> Any:
     content: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key_line = key_node.start_mark.line + 1
-        key = key_node.value
-        if not isinstance(key_node, yaml.ScalarNode) or not isinstance(key, str) or key == "<<":
-            raise InputError("canonical.key-not-text", file=file, line=key_line)
+        key = _key(key_node, file)
         if key in content:
             first = lines[(*path, key)]
             raise InputError(
@@ -134,49 +141,56 @@ def _build(node: Any, path: Path, lines: dict[Path, int], file: str) -> Any:
     return content
 
 
+def _key(node: Any, file: str) -> str:
+    line = node.start_mark.line + 1
+    named = isinstance(node, yaml.ScalarNode) and (node.value or node.style) and node.value != "<<"
+    if not named:
+        raise InputError("canonical.key-not-text", file=file, line=line)
+    key: str = node.value
+    _refuse_deceiving(key, file, line)
+    if not key.isascii():  # also a whole word of Cyrillic letters can look Latin
+        raise InputError("canonical.look-alike", file=file, line=line)
+    return key
+
+
 def _scalar(node: Any, file: str) -> Any:
     text = node.value
+    line = node.start_mark.line + 1
     if node.style not in (None, ""):  # quoted or block: a text, whatever it looks like
+        if node.style == '"':  # an escape such as "\u202e" is plain in the file, not in the text
+            _refuse_deceiving(text.replace("\n", " "), file, line)
         return text
     if text in _CONSTANTS:
         return _CONSTANTS[text]
-    if _INTEGER.fullmatch(text) and len(text) <= 16:
-        return int(text)
-    if _FLOAT.fullmatch(text) and not _leading_zero(text) and len(text) <= 32:
-        value = float(text)
-        if value in (float("inf"), float("-inf")):
-            raise InputError(
-                "canonical.number-too-large", file=file, line=node.start_mark.line + 1
-            )
-        return value
-    return text
+    if not is_number(text):
+        return text
+    value = _number(text)
+    if value is None:
+        raise InputError("canonical.number-too-large", file=file, line=line)
+    return value
 
 
-def _leading_zero(text: str) -> bool:
+def _number(text: str) -> float | None:
+    """The number, or None when not every reader of JSON would read the same (RFC 7493, 2.2)."""
+    if len(text) > _MAX_DIGITS:
+        return None
+    if _INTEGER.fullmatch(text):
+        return int(text) if abs(int(text)) <= _MAX_INTEGER else None
+    value = float(text)
+    vanished = value == 0 and re.search("[1-9]", re.split("[eE]", text)[0]) is not None
+    return value if isfinite(value) and not vanished else None
+
+
+def is_number(text: str) -> bool:
+    """Whether a text without quotes would be read as a number; ``012`` would not."""
     digits = text.lstrip("+-")
-    return len(digits) > 1 and digits[0] == "0" and digits[1].isdigit()
+    leading_zero = len(digits) > 1 and digits[0] == "0" and digits[1].isdigit()
+    return not leading_zero and _FLOAT.fullmatch(text) is not None
 
 
-def _refuse_deceiving_signs(text: str, file: str) -> None:
-    """Refuse signs that hide, turn direction, or make a word look like another word."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.isascii():
-            if "\x00" in line or "\x1b" in line:
-                raise InputError("canonical.hidden-sign", file=file, line=number)
-            continue
-        if any(unicodedata.category(sign) in ("Cf", "Cc", "Co", "Cs") and sign != "\t"
-               for sign in line):
-            raise InputError("canonical.hidden-sign", file=file, line=number)
-        if unicodedata.normalize("NFC", line) != line:
-            raise InputError("canonical.not-composed", file=file, line=number)
-        for word in re.findall(r"\w+", line):
-            if not word.isascii() and len(_scripts(word)) > 1:
-                raise InputError("canonical.look-alike", file=file, line=number)
-        key = re.match(r"\s*(?:-\s+)?([^\s:#'\"]+)\s*:", line)
-        if key and not key.group(1).isascii():
-            raise InputError("canonical.look-alike", file=file, line=number)
-
-
-def _scripts(word: str) -> set[str]:
-    """The scripts of the letters of a word, by the first word of their Unicode names."""
-    return {unicodedata.name(sign, "?").split()[0] for sign in word if sign.isalpha()}
+def _refuse_deceiving(text: str, file: str, line: int = 1) -> None:
+    """Refuse a text with a deceiving sign; *line* is where the text begins."""
+    found = deceiving_sign(text)
+    if found:
+        wrong, below = found
+        raise InputError(f"canonical.{wrong}", file=file, line=line + below - 1)

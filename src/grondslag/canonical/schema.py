@@ -17,6 +17,7 @@ from grondslag.errors import InputError
 
 _FORMATS = FormatChecker(formats=("date",))
 _UNKNOWN_KEY = ("additionalProperties", "unevaluatedProperties")
+_MISSING_KEY = ("required", "dependentRequired")
 _KINDS = {
     "additionalProperties": "unknown-key",
     "unevaluatedProperties": "unknown-key",
@@ -98,12 +99,22 @@ def _expected(fault: ValidationError) -> str:
     if fault.validator in _UNKNOWN_KEY:
         known = _part(fault, "properties")
         return f"{', '.join(_strangers(fault))} → {', '.join(sorted(known)) or '-'}"
+    if fault.validator in _MISSING_KEY and isinstance(fault.instance, Mapping):
+        return ", ".join(key for key in _asked(fault) if key not in fault.instance)
     if isinstance(rule, (list, tuple)):
-        there = fault.instance if fault.validator == "required" else ()
-        return ", ".join(str(item) for item in rule if item not in there)
+        return ", ".join(str(item) for item in rule)
     if fault.validator == "pattern" and isinstance(fault.schema, Mapping):
         return str(fault.schema.get("description", rule))
     return str(rule)
+
+
+def _asked(fault: ValidationError) -> list[str]:
+    """The keys that must be there; those that hang on another key count when it is there."""
+    rule: Any = fault.validator_value
+    if not isinstance(rule, Mapping):
+        return list(rule)
+    present: Any = fault.instance
+    return [key for trigger, keys in rule.items() if trigger in present for key in keys]
 
 
 def _part(fault: ValidationError, keyword: str) -> Mapping[str, Any]:

@@ -1,5 +1,6 @@
 """Write aside, flush, rename: a file of ours is whole or absent, also when the power fails."""
 
+import errno
 import json
 import os
 import tempfile
@@ -8,7 +9,9 @@ from typing import Any
 
 import yaml
 
-from grondslag.errors import SourceError
+from grondslag.canonical.bytes import canonical_bytes
+from grondslag.canonical.reading import is_number, read_document
+from grondslag.errors import InputError, SourceError
 
 
 def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:
@@ -29,16 +32,25 @@ def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:
         handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
+            os.fchmod(stream.fileno(), mode)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(aside, mode)  # noqa: PTH101 - a name, not yet a Path
-        os.replace(aside, path)  # noqa: PTH105 - idem
+        os.replace(aside, path)  # noqa: PTH105 - a name, not yet a Path
+        aside = ""
         sync_folder(path.parent)
     except OSError as error:
+        raise _cannot_write(path, error) from error
+    finally:  # also when the person stops the program half-way
         if aside:
             Path(aside).unlink(missing_ok=True)
-        reason = error.strerror or "?"
-        raise SourceError("canonical.cannot-write", file=str(path), reason=reason) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> SourceError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return SourceError("canonical.disk-full", file=str(path))
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return SourceError("canonical.may-not-write", file=str(path))
+    return SourceError("canonical.cannot-write", file=str(path), reason=error.strerror or "?")
 
 
 def sync_folder(folder: Path) -> None:
@@ -61,15 +73,44 @@ def write_json(path: Path, value: Any, *, mode: int = 0o644) -> None:
 
 
 def to_yaml(value: Any) -> str:
-    """Readable YAML that `read_document` reads back to the same content."""
-    return yaml.dump(value, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True, width=100)
+    """Readable YAML that `read_document` reads back to the same content.
+
+    Args:
+        value: Mappings with text keys, lists, texts, numbers, booleans and None.
+
+    Raises:
+        InputError: Reading it back would give something else, or refuse it: NaN, a date, a key
+            that is not a text, a hidden sign.
+    """
+    meant = canonical_bytes(value)
+    text = yaml.dump(value, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True, width=100)
+    if canonical_bytes(read_document(text).content) != meant:
+        raise InputError("canonical.not-representable", reason=type(value).__name__)
+    return text
 
 
 class _PlainDumper(yaml.SafeDumper):
     """A dumper without anchors, whose lists stand indented under their key."""
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the signature is PyYAML's
         return True
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002
+    def increase_indent(
+        self,
+        flow: bool = False,  # noqa: FBT001, FBT002 - idem
+        indentless: bool = False,  # noqa: ARG002, FBT001, FBT002 - idem
+    ) -> None:
         super().increase_indent(flow, False)
+
+
+def _text(dumper: _PlainDumper, value: str) -> yaml.ScalarNode:
+    """A text in the style in which a person reads it best, and our reader reads a text."""
+    style = None
+    if "\n" in value:
+        style = "|"
+    elif is_number(value):
+        style = "'"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_PlainDumper.add_representer(str, _text)

@@ -22,6 +22,10 @@ from babel.numbers import format_decimal
 from grondslag.errors import GrondslagError
 
 LANGUAGES = ("nl", "en")
+_WORDS: Mapping[str, Mapping[bool | None, str]] = {
+    "nl": {True: "ja", False: "nee", None: "geen"},
+    "en": {True: "yes", False: "no", None: "none"},
+}
 
 
 @cache
@@ -79,24 +83,36 @@ class _Formatter(string.Formatter):
         self._language = language
 
     def get_value(
-        self, key: int | str, args: object, kwargs: Mapping[str, object]  # type: ignore[override]
+        self,
+        key: int | str,
+        args: object,  # noqa: ARG002 - the signature is the standard library's
+        kwargs: Mapping[str, object],
     ) -> object:
         return kwargs.get(str(key), f"{{{key}}}")
 
     def format_field(self, value: object, format_spec: str) -> str:
         if format_spec:
             return format(value, format_spec)
-        if isinstance(value, datetime):
-            moment = format_datetime(value, "d MMMM y HH:mm", locale=Locale(self._language))
-            return str(moment)
+        if isinstance(value, (set, frozenset)):
+            return ", ".join(sorted(self.format_field(item, "") for item in value))
+        if isinstance(value, (list, tuple)):
+            return ", ".join(self.format_field(item, "") for item in value)
         if isinstance(value, date):
-            return day(value, language=self._language)
-        if isinstance(value, bool) or value is None:
-            return str(value)
+            return self._date(value)
+        return self._fact(value)
+
+    def _date(self, value: date) -> str:
+        if isinstance(value, datetime):
+            pattern = "d MMMM y HH:mm"
+            return str(format_datetime(value, pattern, locale=Locale(self._language)))
+        return day(value, language=self._language)
+
+    def _fact(self, value: object) -> str:
+        if value is None or isinstance(value, bool):
+            return _WORDS[self._language][value]
         if isinstance(value, int):
-            return number(value, language=self._language)
+            # Within a sentence four digits stand without a point: a year, a line number.
+            return str(value) if abs(value) < 10_000 else number(value, language=self._language)
         if isinstance(value, float):
             return number(value, language=self._language, digits=2)
-        if isinstance(value, (list, tuple, set, frozenset)):
-            return ", ".join(self.format_field(item, "") for item in value)
         return str(value)
