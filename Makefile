@@ -1,0 +1,67 @@
+# `make` lists the targets. Each is one line of what it does, after the two hashes.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+ARGS ?=
+COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help setup system demo test check lint format types imports test-long conformance docs lock clean
+
+help: ## List the targets
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(READY) ## Build .venv from the locked packages; quick when nothing changed
+
+$(READY): requirements-dev.lock requirements-setup.lock pyproject.toml scripts/setup
+	@PYTHON="$(PYTHON)" scripts/setup
+	@touch $@
+
+system: ## Say which Debian packages are missing, and install them when you agree
+	@scripts/system python report tests
+
+demo: ## The whole road on made-up Voorbeeldstad, into build/demo
+	@scripts/system python report
+	@$(MAKE) --no-print-directory setup
+	@$(BIN)/python -m grondslag demo --out build/demo
+
+test: ## Every test but the long ones
+	@scripts/system python report tests
+	@$(MAKE) --no-print-directory setup
+	@$(BIN)/python -m pytest -m "not long" -n 2 $(ARGS)
+
+check: lint types imports ## Lint, types and the order of the rooms
+
+lint: setup ## Style of the code
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: setup ## Put the code in our style
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+types: setup ## Types, strictly
+	@$(BIN)/mypy
+
+imports: setup ## Rooms import only what lies below them
+	@$(BIN)/lint-imports --no-cache
+
+test-long: setup ## Simulations, kill tests, big files and 10,000 examples per law; takes hours
+	@$(BIN)/python -m pytest -m long -n 2 --timeout 7200 $(ARGS)
+	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/property -n 2 --timeout 7200 $(ARGS)
+
+conformance: setup ## The tables a lawyer can read: each rule and query against its meaning
+	@$(BIN)/python -m pytest tests/spec -v $(ARGS)
+
+docs: setup ## Write the pages that are made from the code
+	@$(BIN)/python docs/generate.py
+
+lock: setup ## Lock the newest allowed versions, with hashes and without addresses
+	@$(COMPILE) --upgrade pyproject.toml -o requirements.lock
+	@$(COMPILE) --upgrade pyproject.toml --group dev -o requirements-dev.lock
+	@echo uv | $(COMPILE) --upgrade - -o requirements-setup.lock
+
+clean: ## Remove what was built, and all caches; .venv stays
+	@rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find src tests docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

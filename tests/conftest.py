@@ -1,0 +1,9 @@
+"""How hard the property tests look: 50 examples at every save, 10,000 in `make test-long`."""
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("quick", max_examples=50, deadline=None)
+settings.register_profile("long", max_examples=10_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
