@@ -40,6 +40,9 @@ class KeyKind(StrEnum):
     LOG = "log"
     """Log pseudonyms of one year; lives as long as the law wants the log."""
 
+    MACHINE = "machine"
+    """The signing key of an installation, for the heads of its audit chain; never approves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Destruction:

@@ -10,6 +10,7 @@ can change any of it. May import errors.
 
 import string
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
@@ -26,6 +27,20 @@ _WORDS: Mapping[str, Mapping[bool | None, str]] = {
     "nl": {True: "ja", False: "nee", None: "geen"},
     "en": {True: "yes", False: "no", None: "none"},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A fact that is itself a word of a catalogue: a role, a kind, an outcome.
+
+    Args:
+        code: Under which the word stands, such as ``approval.word-owner``.
+    """
+
+    code: str
+
+    def __str__(self) -> str:
+        return self.code
 
 
 @cache
@@ -99,6 +114,8 @@ class _Formatter(string.Formatter):
             return ", ".join(self.format_field(item, "") for item in value)
         if isinstance(value, date):
             return self._date(value)
+        if isinstance(value, Word):
+            return sentence(value.code, language=self._language)
         return self._fact(value)
 
     def _date(self, value: date) -> str:

@@ -80,3 +80,17 @@ def test_a_day_is_written_in_words():
 
 def test_a_room_without_catalogue_has_no_sentences():
     assert wording.catalogue("nowhere", "nl") == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "[nl: data-eigenaar]"), ("en", "[en: owner]")]
+)
+def test_a_fact_can_be_a_word_of_a_catalogue(monkeypatch, language, said):
+    words = {"nl": "data-eigenaar", "en": "owner"}
+    monkeypatch.setattr(
+        wording,
+        "catalogue",
+        lambda room, language: {"room.x": f"[{language}: {{role}}]", "room.owner": words[language]},
+    )
+
+    assert wording.sentence("room.x", language=language, role=wording.Word("room.owner")) == said
