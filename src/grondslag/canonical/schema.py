@@ -1,21 +1,20 @@
 """A JSON Schema held against a document; the first fault becomes one sentence with its line."""
 
-import json
-import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
-import rfc8785
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
-from jsonschema.validators import validator_for
 
+from grondslag.canonical.keywords import matches, validator_class
 from grondslag.canonical.reading import Document, Path
 from grondslag.errors import InputError
 
 _FORMATS = FormatChecker(formats=("date",))
+# Per schema its validator; the schema itself is kept too, so that its id stays its own.
+_MADE: dict[int, tuple[Mapping[str, Any], Validator]] = {}
+_KEEP = 64
 _UNKNOWN_KEY = ("additionalProperties", "unevaluatedProperties")
 _MISSING_KEY = ("required", "dependentRequired")
 _KINDS = {
@@ -45,7 +44,8 @@ def check_schema(document: Document, schema: Mapping[str, Any], *, at: Path = ()
 
     Args:
         document: As read, with lines.
-        schema: A schema; keys it does not name are refused where it says so.
+        schema: A schema; keys it does not name are refused where it says so. Its validator is
+            kept, so a schema must not be changed after its first use.
         at: The part to check; the whole by default.
 
     Raises:
@@ -55,7 +55,7 @@ def check_schema(document: Document, schema: Mapping[str, Any], *, at: Path = ()
     part = document.content
     for step in at:
         part = part[step]
-    faults = _validator(rfc8785.dumps(schema)).iter_errors(part)
+    faults = _validator(schema).iter_errors(part)
     leaves = [leaf for fault in faults for leaf in _leaves(fault)]
     if not leaves:
         return
@@ -72,12 +72,17 @@ def check_schema(document: Document, schema: Mapping[str, Any], *, at: Path = ()
     )
 
 
-@lru_cache(maxsize=64)
-def _validator(canonical_schema: bytes) -> Validator:
+def _validator(schema: Mapping[str, Any]) -> Validator:
     """The validator for a schema, of the draft it names itself; 2020-12 when it names none."""
-    schema = json.loads(canonical_schema)
-    kind = validator_for(schema, default=Draft202012Validator)
-    return kind(schema, format_checker=_FORMATS)
+    kept = _MADE.get(id(schema))
+    if kept is not None:
+        return kept[1]
+    kind = validator_class(schema, Draft202012Validator)
+    made = kind(schema, format_checker=_FORMATS)
+    if len(_MADE) >= _KEEP:
+        _MADE.clear()
+    _MADE[id(schema)] = (schema, made)
+    return made
 
 
 def _leaves(fault: ValidationError) -> list[ValidationError]:
@@ -130,7 +135,7 @@ def _strangers(fault: ValidationError) -> list[str]:
     return [
         key
         for key in (fault.instance if isinstance(fault.instance, Mapping) else ())
-        if key not in known and not any(re.search(pattern, key) for pattern in patterns)
+        if key not in known and not any(matches(pattern, key) for pattern in patterns)
     ]
 
 

@@ -2,6 +2,10 @@
 
     model        what a contract says, as values
     areas        fixed lists of areas
+    profile      our parts in an ODCS file, and the two schemas it is held against
+    columns      the columns and their privacy entries
+    dataset      the privacy entry of the dataset as a whole
+    keeping      where it stands, how it is read, who keeps it, for how long
     reading      an ODCS file to a Contract, every fault with its line
     schemas      the published JSON Schema of the privacy profile
     definitions  one term defined differently in two contracts
@@ -27,7 +31,8 @@ from grondslag.contracts.model import (
     SecrecyMark,
     Server,
 )
-from grondslag.contracts.reading import privacy_profile, read_contract, read_contracts
+from grondslag.contracts.profile import privacy_profile
+from grondslag.contracts.reading import contract_from, read_contract, read_contracts
 
 __all__ = [
     "Area",
@@ -46,6 +51,7 @@ __all__ = [
     "Retention",
     "SecrecyMark",
     "Server",
+    "contract_from",
     "privacy_profile",
     "read_areas",
     "read_contract",
