@@ -14,6 +14,7 @@ from grondslag.keys.derivation import derive
 from grondslag.keys.identity import (
     PublicIdentity,
     create_identity,
+    fingerprint_of,
     is_signature,
     load_private,
     load_public,
@@ -30,6 +31,7 @@ __all__ = [
     "Vault",
     "create_identity",
     "derive",
+    "fingerprint_of",
     "is_signature",
     "load_private",
     "load_public",

@@ -60,9 +60,8 @@ class PublicIdentity:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of the key in hex, in groups of four: short enough to read to each other."""
-        digest = sha256_hex(base64.b64decode(self.public_key))
-        return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))
+        """The fingerprint of the key; see `fingerprint_of`."""
+        return fingerprint_of(self.public_key)
 
 
 def create_identity(path: Path, passphrase: str, *, name: str, clock: Clock) -> PublicIdentity:
@@ -149,6 +148,19 @@ def load_public(path: Path) -> PublicIdentity:
     if not fits:
         raise InputError("keys.not-a-public-identity", file=str(path))
     return identity
+
+
+def fingerprint_of(public_key_b64: str) -> str:
+    """SHA-256 of a public key in hex, in groups of four: short enough to read to each other.
+
+    Raises:
+        InputError: This is not 32 bytes of base64.
+    """
+    raw = _raw_public(public_key_b64)
+    if raw is None:
+        raise InputError("keys.not-a-public-key")
+    digest = sha256_hex(raw)
+    return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))
 
 
 def public_key_of(private: Ed25519PrivateKey) -> str:
