@@ -27,7 +27,7 @@ class GrondslagError(Exception):
 
     exit_status: ClassVar[int] = 1
 
-    def __init__(self, code: str, **fields: object) -> None:
+    def __init__(self, code: str, /, **fields: object) -> None:
         super().__init__(code)
         self.code = code
         self.fields = fields

@@ -59,7 +59,7 @@ def has_sentence(code: str, language: str = "nl") -> bool:
     return code in catalogue(code.partition(".")[0], language)
 
 
-def sentence(code: str, *, language: str = "nl", **fields: object) -> str:
+def sentence(code: str, /, *, language: str = "nl", **fields: object) -> str:
     """The sentence for a code, with its fields filled in.
 
     A code without a sentence gives the code itself with its facts, so that nothing is ever lost;
@@ -70,15 +70,19 @@ def sentence(code: str, *, language: str = "nl", **fields: object) -> str:
         language: ``nl`` or ``en``.
         fields: Facts; dates and numbers are written the way the language writes them.
     """
-    text = catalogue(code.partition(".")[0], language).get(code)
-    if text is None:
-        return str(GrondslagError(code, **fields))
-    return _Formatter(language).vformat(text, (), fields)
+    return _say(code, language, fields)
 
 
 def explain(error: GrondslagError, *, language: str = "nl") -> str:
     """One clear sentence for an error: file and line, what was expected, what to do."""
-    return sentence(error.code, language=language, **error.fields)
+    return _say(error.code, language, error.fields)
+
+
+def _say(code: str, language: str, fields: Mapping[str, object]) -> str:
+    text = catalogue(code.partition(".")[0], language).get(code)
+    if text is None:
+        return str(GrondslagError(code, **fields))
+    return _Formatter(language).vformat(text, (), fields)
 
 
 def number(value: float, *, language: str = "nl", digits: int = 0) -> str:

@@ -65,6 +65,12 @@ def test_an_error_is_explained_in_dutch_unless_asked_otherwise():
     assert wording.has_sentence(error.code, "en")
 
 
+def test_a_fact_may_be_called_language_or_code(monkeypatch):
+    monkeypatch.setattr(wording, "catalogue", lambda *_: {"room.x": "{language} {code}"})
+
+    assert wording.explain(InputError("room.x", language="fr", code="A1")) == "fr A1"
+
+
 @pytest.mark.parametrize(
     ("value", "digits", "written"),
     [(1234.5, 1, "1.234,5"), (1234.5, 0, "1.234"), (0.05, 2, "0,05"), (-3, 0, "-3"), (0, 2, "0")],
@@ -90,7 +96,7 @@ def test_a_fact_can_be_a_word_of_a_catalogue(monkeypatch, language, said):
     monkeypatch.setattr(
         wording,
         "catalogue",
-        lambda room, language: {"room.x": f"[{language}: {{role}}]", "room.owner": words[language]},
+        lambda _, language: {"room.x": f"[{language}: {{role}}]", "room.owner": words[language]},
     )
 
     assert wording.sentence("room.x", language=language, role=wording.Word("room.owner")) == said

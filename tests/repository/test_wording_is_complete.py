@@ -1,0 +1,123 @@
+"""Every code has its sentence in both languages, and every sentence can be read by an official."""
+
+import re
+import string
+
+import pytest
+
+from grondslag.wording import LANGUAGES
+from our_source import catalogue_texts, texts_in_source, uses_of_codes
+
+BUILT = {
+    "canonical.schema-": "the kind of fault a JSON Schema reports",
+    "canonical.": "the kind of deceiving sign",
+    "documents.": "page numbers in print; the unit of a scale bar",
+    "methods.certainty-": "the certainty word that belongs to a probability",
+}
+"""Codes that are put together from a fixed start and a word from a closed list, and which."""
+
+MOST_WORDS = 15
+# What an official should not have to know: users and screens, "say this, not that".
+BANNED = (
+    r"datasubject(en)?", r"betrokkenenpopulatie", r"betrokkenen", r"rechtmatigheidsgrondslag(en)?",
+    r"dataminimalisatie", r"subsidiariteit", r"proportionaliteit",
+    r"gegevensbeschermingseffectbeoordeling(en)?", r"functionaris(sen)?", r"conform bewaartermijn",
+    r"(?<!\()verwerkers?(?!\))",
+)  # fmt: skip
+
+
+def placeholders(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def sentences_in(text):
+    """The sentences of a text, without the file and line in front of it."""
+    told = re.sub(r"^\{file\}(, regel \{\w+\})?: ", "", text)
+    return [part for part in re.split(r"[.?!:](?:\s+|$)", told) if part.strip()]
+
+
+def words_in(sentence):
+    """Words and places to fill in; a number or a sign alone is no word."""
+    return re.findall(r"\{[^}]*\}|[^\W\d_][\w’'-]*", sentence)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_has_a_sentence(language):
+    known = catalogue_texts(language)
+
+    silent = [
+        f"{use.place} {use.code}" for use in uses_of_codes() if use.whole and use.code not in known
+    ]
+
+    assert silent == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_built_code_can_have_a_sentence(language):
+    known = catalogue_texts(language)
+
+    built = [use for use in uses_of_codes() if not use.whole]
+
+    assert [f"{use.place} {use.code}" for use in built if use.code not in BUILT] == []
+    assert [start for start in BUILT if not any(code.startswith(start) for code in known)] == []
+
+
+def test_both_languages_say_the_same_things():
+    dutch, english = (catalogue_texts(language) for language in ("nl", "en"))
+
+    assert sorted(dutch.keys() ^ english.keys()) == []
+    assert [
+        code for code in dutch if placeholders(dutch[code]) != placeholders(english[code])
+    ] == []
+
+
+def test_every_sentence_gets_the_facts_it_asks_for():
+    asked = {code: placeholders(text) for code, text in catalogue_texts("nl").items()}
+
+    hungry = [
+        f"{use.place} {use.code}: {sorted(asked[use.code] - use.fields)}"
+        for use in uses_of_codes()
+        if use.whole and use.fields is not None and not asked.get(use.code, set()) <= use.fields
+    ]
+
+    assert hungry == []
+
+
+def test_no_sentence_is_left_over():
+    known = texts_in_source()
+
+    left_over = [
+        code
+        for code in catalogue_texts("nl")
+        if code not in known
+        and not any(code.startswith(start) and code.removeprefix(start) in known for start in BUILT)
+    ]
+
+    assert left_over == []
+
+
+def test_dutch_sentences_are_short():
+    long = [
+        f"{code}: {len(words_in(sentence))} words: {sentence}"
+        for code, text in catalogue_texts("nl").items()
+        for sentence in sentences_in(text)
+        if len(words_in(sentence)) > MOST_WORDS
+    ]
+
+    assert long == []
+
+
+def test_dutch_sentences_use_no_word_an_official_does_not_know():
+    jargon = [
+        f"{code}: {found.group()}"
+        for code, text in catalogue_texts("nl").items()
+        for word in BANNED
+        if (found := re.search(rf"\b{word}\b", text, re.IGNORECASE))
+    ]
+
+    assert jargon == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_is_empty(language):
+    assert [code for code, text in catalogue_texts(language).items() if not text.strip()] == []
