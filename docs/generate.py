@@ -15,8 +15,8 @@ HEAD = """# Messages
 
 <!-- Made by `make docs` from the catalogues in src/grondslag/wording/locales. Do not edit. -->
 
-Every code of the engine with its sentence. A code is stable: scripts may depend on it. Words between
-braces are filled in.
+Every code of the engine with its sentence. A code is stable: scripts may depend on it. Words
+between braces are filled in.
 """
 
 
