@@ -150,8 +150,9 @@ def _stylesheet() -> str:
 
 def _page_numbers(language: str) -> str:
     """Page numbers in print, in the language of the page."""
-    words = [sentence(f"documents.{key}", language=language) for key in ("page", "page-of")]
+    page_word = sentence("documents.page", language=language)
+    of_word = sentence("documents.page-of", language=language)
     return (
         "@page { @bottom-right { content: "
-        f'"{words[0]} " counter(page) " {words[1]} " counter(pages); }} }}\n'
+        f'"{page_word} " counter(page) " {of_word} " counter(pages); }} }}\n'
     )

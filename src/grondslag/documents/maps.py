@@ -20,7 +20,7 @@ from grondslag.documents.svg import (
     tidy,
 )
 from grondslag.errors import InputError
-from grondslag.wording import number, sentence
+from grondslag.wording import sentence
 
 _EDGE = 4.0
 _LINE = 15.0
@@ -178,10 +178,11 @@ def _draw_scale_bar(canvas: Canvas, projection: Projection, y: float, right: flo
     rough = 0.25 * right / projection.kilometre
     power = 10.0 ** math.floor(math.log10(rough))
     length = max(power * nice for nice in (1, 2, 5) if power * nice <= rough)
-    unit, amount = ("kilometre", length) if length >= 1 else ("metre", length * 1000)
     language = canvas.caption.language
-    shown = number(amount, language=language, digits=3)
-    text = sentence(f"documents.{unit}", language=language, amount=shown)
+    if length >= 1:
+        text = sentence("documents.kilometre", language=language, amount=round(length))
+    else:
+        text = sentence("documents.metre", language=language, amount=round(length * 1000))
     stop = right
     start = stop - length * projection.kilometre
     bar = f"M{tidy(start)} {tidy(y - 4)}V{tidy(y + 3)}H{tidy(stop)}V{tidy(y - 4)}"

@@ -1,4 +1,4 @@
-"""A probability as one of four fixed words, so that "probable" means the same in every report."""
+"""A probability as one of four fixed words, so that a word means the same in every report."""
 
 from enum import Enum
 
@@ -6,12 +6,12 @@ from grondslag.errors import InputError
 
 
 class Certainty(Enum):
-    """How sure a statement is. The value names the word; `wording` writes it."""
+    """How sure a statement is. The value is the code under which `wording` has the word."""
 
-    ALMOST_CERTAIN = "almost-certain"
-    PROBABLE = "probable"
-    UNCLEAR = "unclear"
-    PROBABLY_NOT = "probably-not"
+    ALMOST_CERTAIN = "methods.certainty-almost-certain"
+    PROBABLE = "methods.certainty-probable"
+    UNCLEAR = "methods.certainty-unclear"
+    PROBABLY_NOT = "methods.certainty-probably-not"
 
 
 def certainty_word(probability: float) -> Certainty:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from grondslag.methods import (
+    Certainty,
     certainty_word,
     compare_rates,
     discoveries,
@@ -113,7 +114,7 @@ def test_what_stands_among_many_would_stand_alone(p_values, rate):
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_a_higher_probability_never_gets_a_weaker_word(one, another):
-    order = ["probably-not", "unclear", "probable", "almost-certain"]
+    order = list(reversed(Certainty))
     low, high = sorted((one, another))
 
-    assert order.index(certainty_word(low).value) <= order.index(certainty_word(high).value)
+    assert order.index(certainty_word(low)) <= order.index(certainty_word(high))

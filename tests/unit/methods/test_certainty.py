@@ -37,4 +37,4 @@ def test_what_is_no_probability_has_no_word(probability):
 @pytest.mark.parametrize("word", Certainty)
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_each_word_is_in_the_catalogue(word, language):
-    assert has_sentence(f"methods.certainty-{word.value}", language)
+    assert has_sentence(word.value, language)
