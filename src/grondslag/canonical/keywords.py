@@ -10,7 +10,7 @@ before a last line break, so that the library lets a name with a line break thro
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from jsonschema.exceptions import ValidationError
@@ -18,6 +18,8 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import extend, validator_for
 
 _REFERENCE = "$ref"
+_MUST_HOLD = ("allOf",)
+_MAY_HOLD = ("allOf", "anyOf", "oneOf", "then", "else")
 _Keyword = Callable[[Any, Any, Any, Any], Iterator[ValidationError] | None]
 # Per schema (kept, so that its id stays its own) the keys it always names.
 _Names = dict[int, tuple[object, frozenset[str]]]
@@ -31,15 +33,22 @@ def adapted(kind: type[Validator]) -> type[Validator]:
     """
     walk: _Keyword | None = kind.VALIDATORS.get("unevaluatedProperties")
     judge: _Keyword = kind.VALIDATORS["if"]
-    names: _Names = {}
+    always: _Names = {}
+    ever: _Names = {}
 
     def unevaluated(
         validator: Any, rule: Any, instance: Any, schema: Mapping[str, Any]
     ) -> Iterator[ValidationError]:
-        if isinstance(instance, dict) and instance.keys() <= _always(validator, schema, names):
+        named = _named(validator, schema, always, _MUST_HOLD)
+        if walk is None or (isinstance(instance, dict) and instance.keys() <= named):
             return
-        if walk is not None:
-            yield from walk(validator, rule, instance, schema) or ()
+        for fault in walk(validator, rule, instance, schema) or ():
+            possible = _named(validator, schema, ever, _MAY_HOLD) & instance.keys()
+            if instance.keys() <= possible:  # each key exists, but not together with the others
+                possible = frozenset()
+            # The library names the faulty keys in prose only: say which keys it does know.
+            fault.schema = {"properties": dict.fromkeys(sorted(named | possible), True)}
+            yield fault
 
     def condition(
         validator: Any, rule: Any, instance: Any, schema: Mapping[str, Any]
@@ -67,25 +76,25 @@ def matches(pattern: str, text: str) -> bool:
     return re.search(pattern[:-1] + r"\Z" if ends else pattern, text) is not None
 
 
-def _always(validator: Any, schema: Any, known: _Names) -> frozenset[str]:
-    """The keys that a schema names whatever the instance is.
+def _named(validator: Any, schema: Any, known: _Names, parts: Sequence[str]) -> frozenset[str]:
+    """The keys named by a schema, by what it refers to, and by its parts under some keywords.
 
-    A key named by ``properties`` of the schema itself, of what it refers to, or of a part that
-    must hold (``allOf``), is evaluated whenever the instance is valid at all.
+    With the parts that must hold, a key so named is evaluated whenever the instance is valid.
     """
     if not isinstance(schema, Mapping):
         return frozenset()
     found = known.get(id(schema))
     if found is not None:
         return found[1]
-    known[id(schema)] = (schema, frozenset())  # a schema that refers to itself adds nothing new
     names = frozenset(schema.get("properties", ()))
     if _REFERENCE in schema:
         target = validator._resolver.lookup(schema[_REFERENCE])  # noqa: SLF001 - no public way yet
         inner = validator.evolve(schema=target.contents, _resolver=target.resolver)
-        names |= _always(inner, target.contents, known)
-    for part in schema.get("allOf", ()):
-        names |= _always(validator, part, known)
+        names |= _named(inner, target.contents, known, parts)
+    for keyword in parts:
+        below = schema.get(keyword, ())
+        for part in [below] if isinstance(below, Mapping) else below:
+            names |= _named(validator, part, known, parts)
     known[id(schema)] = (schema, names)
     return names
 

@@ -23,7 +23,11 @@ _SCHEMA: Mapping[str, Any] = {
             "type": "array",
             "minItems": 1,
             "uniqueItems": True,
-            "items": {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,30}$"},
+            "items": {
+                "type": "string",
+                "pattern": "^[a-z][a-z0-9_]{0,30}$",
+                "description": "kleine letters, cijfers en _",
+            },
         },
         "list": {
             "type": "array",

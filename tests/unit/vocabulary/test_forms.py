@@ -1,0 +1,45 @@
+"""A form is one known word, with a parameter where it takes one."""
+
+import pytest
+
+from grondslag.errors import InputError
+from grondslag.vocabulary import Form, OutputStep
+from grondslag.wording import explain
+
+FORMS = [
+    ("drop", Form("drop"), True),
+    ("exact", Form("exact"), False),
+    ("year", Form("year"), True),
+    ("pseudonym", Form("pseudonym"), True),
+    ("area:buurt", Form("area", "buurt"), True),
+    ("band:inkomen_5", Form("band", "inkomen_5"), True),
+    ("age:tien", Form("age", "tien"), True),
+    ("prefix:4", Form("prefix", "4"), True),
+]
+
+
+@pytest.mark.parametrize(("text", "form", "masked"), FORMS)
+def test_a_form_reads_and_writes_the_same(text, form, masked):
+    assert Form.parse(text) == form
+    assert str(form) == text
+    assert form.is_masked is masked
+
+
+REFUSED = [
+    "", "blur", "Exact", "exact:", "exact:1", "area", "area:", "area:Wijk", "prefix:0", "prefix:10",
+    "prefix", "band:1x", "year:2020", "area:wijk:buurt", "area:wijk\n", " exact", "prefix:4\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_anything_else_is_refused_with_what_is_known(text):
+    with pytest.raises(InputError) as caught:
+        Form.parse(text)
+
+    assert caught.value.code == "vocabulary.unknown-form"
+    assert "exact" in explain(caught.value)
+
+
+def test_the_ladder_goes_from_open_to_identified():
+    assert [step.height for step in OutputStep] == [0, 1, 2, 3, 4]
+    assert OutputStep.OPEN.height < OutputStep.AGGREGATE.height < OutputStep.IDENTIFIED.height
