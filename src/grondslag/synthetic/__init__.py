@@ -1,0 +1,24 @@
+"""Voorbeeldstad: a made-up municipality with a known truth, and rows drawn from a contract alone.
+
+    chance          random numbers from one seed, a stream per subject
+    geography       districts, neighbourhoods, streets: the fixed plan of the town
+    shapes          their outlines
+    names           names and numbers of people who do not exist
+    people          residents in households
+    roads           segments, traffic, planted danger
+    crashes         what happens, and what is registered of it
+    crash_register  the file of crashes with its dirt
+    texts           free text with what does not belong in it
+    registers       complaints, objections, incomes, public order, employees
+    partners        counts from ambulance and police; rides nobody may have
+    writing         files of any size, whole or absent
+    town            everything at once, with the truth for tests
+    stand_in        a small stand-in for the open data of the Utrecht example
+    rows            rows that keep a contract, drawn from the contract alone
+
+May import everything below it. Opens no data. Everything it writes is untrue.
+"""
+
+from grondslag.synthetic.town import Town, make_town
+
+__all__ = ["Town", "make_town"]
