@@ -1,0 +1,129 @@
+"""A table that is safe to show. Only this room makes one."""
+
+from collections.abc import Mapping
+from dataclasses import InitVar, dataclass
+from typing import Any
+
+from grondslag.canonical import canonical_bytes, sha256_hex
+from grondslag.errors import DisclosureRefusedError
+from grondslag.release.figure import Scope
+
+_GATE = object()
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedCell:
+    """A cell of a released table; count and derived numbers are gone when it is withheld."""
+
+    keys: tuple[str, ...]
+    count: int | None
+    derived: Mapping[str, float]
+    exposure: float | None
+
+    @property
+    def withheld(self) -> bool:
+        """Whether too few stand behind it to show it."""
+        return self.count is None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedFigure:
+    """A table that passed the gate.
+
+    Args:
+        id: Short key, unique within its release.
+        title_code: Code of the sentence that is its title.
+        dataset: Where the counts come from.
+        population: Which units.
+        scope: Which rows.
+        dimensions: Names of the keys.
+        cells: What may be seen, and that the rest is withheld.
+        unit: ``rows`` or ``persons``.
+        minimum: Smallest group that was shown.
+        covers: Whether the cells are all rows of the scope.
+        implied_total: Count over the whole scope when it is shown or can be solved for.
+        zeros_disclose: Whether zeros were withheld too.
+        group: ``count`` when the minimum is about the counts themselves, ``contributors`` when
+            it is about distinct persons behind them.
+        area_parents: Per area code the code of the area around it.
+        fields: Facts for the title.
+        gate: The token of this room.
+
+    Raises:
+        DisclosureRefusedError: It is made outside this room.
+    """
+
+    id: str
+    title_code: str
+    dataset: str
+    population: str
+    scope: Scope
+    dimensions: tuple[str, ...]
+    cells: tuple[ReleasedCell, ...]
+    unit: str
+    minimum: int
+    covers: bool
+    implied_total: int | None
+    zeros_disclose: bool
+    group: str
+    area_parents: Mapping[str, str]
+    fields: Mapping[str, Any]
+    gate: InitVar[object]
+
+    def __post_init__(self, gate: object) -> None:
+        if gate is not _GATE:
+            raise DisclosureRefusedError("release.not-through-the-gate", figure=self.id)
+
+    def cell(self, *keys: str) -> ReleasedCell | None:
+        """The cell with these keys, if the table has it."""
+        return next((cell for cell in self.cells if cell.keys == keys), None)
+
+    def to_mapping(self) -> dict[str, Any]:
+        """As plain values; what is withheld is not in it."""
+        cells = [
+            {
+                "keys": list(cell.keys),
+                "count": cell.count,
+                "derived": dict(cell.derived),
+                "exposure": cell.exposure,
+            }
+            for cell in self.cells
+        ]
+        return {
+            "id": self.id,
+            "title_code": self.title_code,
+            "dataset": self.dataset,
+            "population": self.population,
+            "scope": self.scope.to_mapping(),
+            "dimensions": list(self.dimensions),
+            "cells": cells,
+            "unit": self.unit,
+            "minimum": self.minimum,
+            "covers": self.covers,
+            "implied_total": self.implied_total,
+            "zeros_disclose": self.zeros_disclose,
+            "group": self.group,
+            "area_parents": dict(self.area_parents),
+            "fields": dict(self.fields),
+        }
+
+    @property
+    def sha256(self) -> str:
+        """Hash over the canonical content."""
+        return sha256_hex(canonical_bytes(self.to_mapping()))
+
+
+def released_from(mapping: Mapping[str, Any]) -> ReleasedFigure:
+    """From the values of `to_mapping`; for this room only, after the values were verified."""
+    values = dict(mapping)
+    values["scope"] = Scope.from_mapping(values["scope"])
+    values["dimensions"] = tuple(values["dimensions"])
+    values["cells"] = tuple(
+        ReleasedCell(**{**cell, "keys": tuple(cell["keys"])}) for cell in values["cells"]
+    )
+    return ReleasedFigure(**values, gate=_GATE)
+
+
+def made_by_the_gate(**values: Any) -> ReleasedFigure:
+    """A released table; called by `gate` only, after every check."""
+    return ReleasedFigure(**values, gate=_GATE)
