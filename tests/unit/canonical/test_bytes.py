@@ -59,7 +59,7 @@ def test_a_number_json_cannot_carry_is_refused_without_repeating_it(value):
     assert str(value) not in str(caught.value)
 
 
-@pytest.mark.parametrize("value", [b"x", {1, 2}, object(), {1: "a"}, "\ud800"], ids=repr)
+@pytest.mark.parametrize("value", [b"x", {1, 2}, object(), {1: "a"}, "\ud800"])
 def test_what_json_does_not_know_is_refused(value):
     with pytest.raises(InputError) as caught:
         canonical_bytes({"a": value})

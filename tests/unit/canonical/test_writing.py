@@ -184,7 +184,6 @@ def test_the_same_part_twice_is_written_out_twice():
         {"<<": 1},
         {"één": 1},
     ],
-    ids=repr,
 )
 def test_what_could_not_be_read_back_is_not_written(value):
     with pytest.raises(InputError):

@@ -34,7 +34,7 @@ def one_sentence(monkeypatch):
     monkeypatch.setattr(wording, "catalogue", lambda *_: {"room.x": "[{fact}]"})
 
 
-@pytest.mark.parametrize(("fact", "dutch", "english"), FIELDS, ids=str)
+@pytest.mark.parametrize(("fact", "dutch", "english"), FIELDS)
 def test_a_fact_is_written_as_the_language_writes_it(one_sentence, fact, dutch, english):
     assert wording.sentence("room.x", fact=fact) == f"[{dutch}]"
     assert wording.sentence("room.x", language="en", fact=fact) == f"[{english}]"
