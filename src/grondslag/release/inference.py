@@ -80,7 +80,7 @@ def disclosure(
         if found:
             return found
     minimum = max((figure.minimum for figure in new), default=0)
-    return _small_difference(seen, minimum) or _small_rest(seen, minimum) or _narrow(seen)
+    return _small_rest(seen, minimum) or _narrow(seen)
 
 
 def _add(seen: _Seen, figure: ReleasedFigure, release: str) -> Disclosure | None:
@@ -127,26 +127,12 @@ def _merge(seen: _Seen, node: _Node) -> Disclosure | None:
     return found if node.release == NEW else None
 
 
-def _small_difference(seen: _Seen, minimum: int) -> Disclosure | None:
-    """Two visible groups, one inside the other, that differ by a few."""
-    nodes = [node for node in seen.nodes.values() if node.count is not None]
-    for inner in nodes:
-        for outer in nodes:
-            if outer is inner or NEW not in (outer.release, inner.release):
-                continue
-            left = (outer.count or 0) - (inner.count or 0)
-            if 0 < abs(left) < minimum and outer.region.holds(inner.region):
-                return _between(Way.DIFFERENCE, outer, inner)
-    return None
-
-
-def _between(way: Way, one: _Node, other: _Node) -> Disclosure:
-    new, old = (one, other) if one.release == NEW else (other, one)
-    return Disclosure(way, new.figure, old.release)
-
-
 def _small_rest(seen: _Seen, minimum: int) -> Disclosure | None:
-    """A visible whole minus visible parts that lie apart: what is left is a group too."""
+    """A visible whole minus visible parts that lie apart: what is left is a group too.
+
+    Larger parts are taken first. Where a finer part would leave something small, it does so within
+    the larger part too, and that is a whole of its own here.
+    """
     kinds: dict[object, list[_Node]] = {}
     for node in seen.nodes.values():
         names = frozenset(name for name, _ in node.region.where)
