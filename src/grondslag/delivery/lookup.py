@@ -1,0 +1,47 @@
+"""A resident asks: in which deliveries was I, for what, and on which ground?
+
+Source:
+    GDPR art. 15(1); Wet BRP art. 3.22 (an answer within four weeks).
+"""
+
+from grondslag.approval import Installation
+from grondslag.errors import ApprovalError, InputError
+from grondslag.keys import KeyKind
+from grondslag.processing_log import LookupResult, find_person
+
+_SHORTEST_REASON = 10
+
+
+def look_up(
+    installation: Installation, *, identifier: str, reason: str, actor: str
+) -> LookupResult:
+    """Find the deliveries a person was in.
+
+    Args:
+        installation: Where logs and log keys stand.
+        identifier: The person's number as it stands in the sources; never logged.
+        reason: Why somebody looks; kept in the audit chain.
+        actor: Who looks.
+
+    Raises:
+        InputError: No reason, or no number.
+        IntegrityError: A log is damaged.
+    """
+    if len(reason.strip()) < _SHORTEST_REASON:
+        raise InputError("delivery.lookup-without-reason", least=_SHORTEST_REASON)
+    if not identifier.strip():
+        raise InputError("delivery.lookup-without-number")
+    installation.record(actor, "person.looked-up", "processing-log", reason=reason.strip())
+    return find_person(
+        installation.processing_log,
+        identifier=identifier.strip(),
+        log_key_for=lambda year: _log_key(installation, year),
+    )
+
+
+def _log_key(installation: Installation, year: int) -> bytes | None:
+    """The log key of a year; None when it was destroyed or never was."""
+    try:
+        return installation.vault.read(KeyKind.LOG, str(year))
+    except (ApprovalError, InputError):
+        return None

@@ -1,0 +1,203 @@
+"""The query plan: what a sealed approval allows, as values that cannot change.
+
+Nothing here can say "all columns" or hold a piece of SQL; `compile` makes the one query from it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from grondslag.contracts import LogicalType
+from grondslag.vocabulary import Form, OutputStep
+
+
+class Protection(StrEnum):
+    """What may leave a row, a value or a cell out of a delivery."""
+
+    COLUMNS = "columns"
+    COARSENED = "coarsened"
+    PERIOD = "period"
+    AREA = "area"
+    RETENTION = "retention"
+    OBJECTION = "objection"
+    SECRECY = "secrecy"
+    SMALL_CELLS = "small_cells"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """One delivered column.
+
+    Args:
+        name: Its name, in the source and in the delivery.
+        type: Its type in the contract.
+        form: How coarse it is delivered.
+        edges: For ``band`` and ``age``: where the bands begin.
+        codes: For ``area``: per code of the source the code of the coarser area.
+        reference: For ``age``: the day on which the age is taken.
+        marked_form: The form for persons with the secrecy mark, when it is another one.
+        marked_codes: As *codes*, for *marked_form*.
+    """
+
+    name: str
+    type: LogicalType
+    form: Form
+    edges: tuple[float, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
+    reference: date | None = None
+    marked_form: Form | None = None
+    marked_codes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A limit on rows; a row whose value is missing is left out, for nobody knows it may stay.
+
+    Args:
+        protection: ``period``, ``area`` or ``retention``.
+        column: The column it looks at.
+        type: Its type; a whole number is a year.
+        first: The first day that stays, for period and retention.
+        last: The last day that stays, for period.
+        codes: The codes that stay, for area.
+    """
+
+    protection: Protection
+    column: str
+    type: LogicalType
+    first: date | None = None
+    last: date | None = None
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The secrecy mark of the BRP in a dataset.
+
+    Args:
+        column: Where it stands.
+        value: What it holds when it is set.
+        leave_out: Whether marked persons are left out whole: third parties may not get them.
+    """
+
+    column: str
+    value: str
+    leave_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPlan:
+    """What is read of one dataset, and what protects it while it is read.
+
+    Args:
+        dataset: Name of the contract.
+        columns: The delivered columns.
+        cuts: Limits on rows, in the order in which they are counted.
+        person: The column with the person; empty when no person is needed or known.
+        person_type: Its type.
+        objections: Whether persons who object are left out.
+        mark: The secrecy mark, when the dataset has one.
+    """
+
+    dataset: str
+    columns: tuple[ColumnPlan, ...]
+    cuts: tuple[Cut, ...]
+    person: str
+    person_type: LogicalType
+    objections: bool
+    mark: Mark | None
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Every column that is read, delivered or not; nothing else is opened."""
+        names = [column.name for column in self.columns]
+        names += [cut.column for cut in self.cuts]
+        if self.person:
+            names.append(self.person)
+        if self.mark:
+            names.append(self.mark.column)
+        return tuple(dict.fromkeys(names))
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """One delivered table.
+
+    Args:
+        scan: The dataset it rests on.
+        joined: Datasets whose columns are added, on the project's pseudonym only.
+        output: Step on the ladder.
+        count: For aggregates ``persons`` (distinct) or ``rows``.
+        minimum: The smallest group that may be delivered.
+        quasi: Delivered columns by which someone could be recognised together.
+        sensitive: Delivered columns whose value would harm when it leaks.
+    """
+
+    scan: ScanPlan
+    joined: tuple[ScanPlan, ...]
+    output: OutputStep
+    count: str
+    minimum: int
+    quasi: tuple[str, ...]
+    sensitive: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The table's name: that of its dataset."""
+        return self.scan.dataset
+
+    @property
+    def columns(self) -> tuple[ColumnPlan, ...]:
+        """All delivered columns, those of joined datasets behind."""
+        return self.scan.columns + tuple(c for scan in self.joined for c in scan.columns)
+
+    @property
+    def scans(self) -> tuple[ScanPlan, ...]:
+        """The dataset it rests on, then the joined ones."""
+        return (self.scan, *self.joined)
+
+    @property
+    def is_aggregate(self) -> bool:
+        """Whether it holds counts and no records."""
+        return self.output is OutputStep.AGGREGATE
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionPlan:
+    """Where objections stand, and which count for this project.
+
+    Args:
+        dataset: Name of the contract of the objections.
+        person: Column with the person.
+        purpose: Column with the purpose objected to.
+        state: Column with the state.
+        purposes: Purposes that count: that of the project.
+        states: States in which the person is left out.
+    """
+
+    dataset: str
+    person: str
+    purpose: str
+    state: str
+    purposes: tuple[str, ...]
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPlan:
+    """Everything one delivery reads.
+
+    Args:
+        project: Key of the project.
+        day: The day on which retention and ages are counted.
+        tables: The delivered tables.
+        objections: Per dataset that has them: where its objections stand.
+        left_out_columns: Per dataset how many columns of the contract are not delivered.
+    """
+
+    project: str
+    day: date
+    tables: tuple[TablePlan, ...]
+    objections: Mapping[str, ObjectionPlan]
+    left_out_columns: Mapping[str, int]

@@ -1,0 +1,27 @@
+"""The only room that opens data; without a mandate it opens nothing.
+
+    engine     the embedded engine, locked down
+    location   where a dataset stands, and whether that file may be opened
+    typing     text to the types of the contract; what does not fit is counted, never guessed
+    texts      CSV, GeoJSON and SQLite, as text, in batches
+    postgres   a table on a PostgreSQL server, only the wanted columns and days
+    opening    a mandate and a contract to a `Source`
+
+May import approval and everything below it. Used by delivery and quality. A message from here
+names files, columns, lines and counts; never a value.
+"""
+
+from grondslag.sources.engine import Engine, open_engine
+from grondslag.sources.location import Location, locate
+from grondslag.sources.opening import Source, open_source
+from grondslag.sources.typing import UnreadableValues
+
+__all__ = [
+    "Engine",
+    "Location",
+    "Source",
+    "UnreadableValues",
+    "locate",
+    "open_engine",
+    "open_source",
+]

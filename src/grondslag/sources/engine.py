@@ -1,0 +1,60 @@
+"""The embedded engine, locked down: it reads the named files and reaches nothing else."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from grondslag.errors import SourceError
+
+type_of_connection = duckdb.DuckDBPyConnection
+Engine = duckdb.DuckDBPyConnection
+"""A connection of the embedded engine; made by `open_engine` only."""
+
+
+@contextmanager
+def open_engine(
+    readable: Sequence[Path], *, memory_mb: int = 3000, threads: int = 2
+) -> Iterator[Engine]:
+    """An engine in memory that may read *readable* and nothing else.
+
+    What does not fit in memory is spilled to a folder of its own, encrypted under a key that
+    exists in this process only, and removed at the end. No extension is loaded, no setting can
+    be changed afterwards, no other file can be named.
+
+    Args:
+        readable: The files it may read, as absolute paths without links.
+        memory_mb: How much memory it may take.
+        threads: How many threads it may use.
+
+    Raises:
+        SourceError: The engine cannot be started, or ran out of memory or disk.
+    """
+    with TemporaryDirectory(prefix="grondslag-") as spill:
+        try:
+            engine = duckdb.connect(
+                config={
+                    "threads": threads,
+                    "memory_limit": f"{memory_mb}MB",
+                    "temp_directory": spill,
+                    "temp_file_encryption": True,
+                    "allowed_paths": [str(path) for path in readable],
+                    "autoinstall_known_extensions": False,
+                    "autoload_known_extensions": False,
+                    "allow_community_extensions": False,
+                    "python_enable_replacements": False,
+                    "preserve_insertion_order": False,
+                }
+            )
+        except duckdb.Error as error:
+            raise SourceError("sources.engine", reason=type(error).__name__) from error
+        try:
+            engine.execute("SET enable_external_access = false")
+            engine.execute("SET lock_configuration = true")
+            yield engine
+        except duckdb.OutOfMemoryException as error:
+            raise SourceError("sources.memory", limit=memory_mb) from error
+        finally:
+            engine.close()

@@ -1,0 +1,189 @@
+"""A mandate and a contract to a `Source`: the one choke point of the engine."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+
+from grondslag.approval import Mandate
+from grondslag.canonical import sha256_of_file
+from grondslag.contracts import Column, Contract
+from grondslag.errors import ApprovalError, InputError, SourceError
+from grondslag.sources.engine import Engine
+from grondslag.sources.location import Location
+from grondslag.sources.postgres import postgres_batches
+from grondslag.sources.texts import csv_batches, geojson_batches, sqlite_batches
+from grondslag.sources.typing import ARROW_TYPES, UnreadableValues, typed_batches
+
+_TEXT_KINDS = {"csv": csv_batches, "geojson": geojson_batches, "sqlite": sqlite_batches}
+
+
+@dataclass(slots=True)
+class Source:
+    """An opened dataset: some columns of it, and no more.
+
+    Args:
+        contract: Describes it.
+        location: Where it stands.
+        columns: The columns that may be read.
+        sha256: Hash over the file's bytes; empty for a database server.
+        size: The file's size in bytes; 0 for a database server.
+        faults: Per column what did not fit its type; complete after `load`.
+    """
+
+    contract: Contract
+    location: Location
+    columns: tuple[Column, ...]
+    sha256: str
+    size: int
+    faults: dict[str, UnreadableValues] = field(default_factory=dict)
+    _days: tuple[str, date, date] | None = None
+
+    def load(self, engine: Engine, name: str) -> None:
+        """Make the relation *name* in the engine, in the types of the contract.
+
+        A Parquet file is read where it stands, each time; other sources are read once.
+
+        Raises:
+            InputError: The file has no such column, or can't be read as the contract says.
+            SourceError: It was changed while it was read, or is damaged.
+        """
+        try:
+            if self.location.server.kind == "parquet":
+                self._load_parquet(engine, name)
+            else:
+                self._load_batches(engine, name)
+        except (duckdb.IOException, duckdb.InvalidInputException, OSError) as error:
+            raise SourceError(
+                "sources.damaged", dataset=self.contract.name, reason=type(error).__name__
+            ) from error
+        self.location.check_unchanged()
+
+    def check_readable(self) -> None:
+        """Refuse when a value did not fit its type.
+
+        Raises:
+            InputError: The first such column, with how many values and the first line.
+        """
+        for column in self.columns:
+            fault = self.faults.get(column.name)
+            if fault and fault.count:
+                raise InputError(
+                    "sources.unreadable-values",
+                    dataset=self.contract.name,
+                    column=column.name,
+                    count=fault.count,
+                    line=fault.lines[0],
+                    type=column.type,
+                    form=_form(self.contract, column),
+                    contract=self.contract.file,
+                )
+
+    def _load_parquet(self, engine: Engine, name: str) -> None:
+        relation = engine.read_parquet(str(self.location.path))
+        present = set(relation.columns)
+        for column in self.columns:
+            if column.name not in present:
+                raise InputError(
+                    "sources.no-such-column",
+                    dataset=self.contract.name,
+                    column=column.name,
+                    delimiter="Parquet",
+                    contract=self.contract.file,
+                )
+        wanted = [
+            duckdb.ColumnExpression(column.name)
+            .cast(_ENGINE_TYPES[str(column.type)])
+            .alias(column.name)
+            for column in self.columns
+        ]
+        relation.select(*wanted).create_view(name)
+
+    def _load_batches(self, engine: Engine, name: str) -> None:
+        schema = pa.schema([(column.name, ARROW_TYPES[column.type]) for column in self.columns])
+        reader = pa.RecordBatchReader.from_batches(schema, self._batches(schema))
+        stream = f"{name}_stream"
+        engine.register(stream, reader)
+        engine.table(stream).create(name)
+        engine.unregister(stream)
+
+    def _batches(self, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+        names = [column.name for column in self.columns]
+        if self.location.server.kind == "postgres":
+            for batch in postgres_batches(self.contract, names, self._days):
+                yield batch.cast(schema)
+            return
+        if self.location.path is None:
+            raise InputError("sources.not-a-file", dataset=self.contract.name)
+        read = _TEXT_KINDS[self.location.server.kind]
+        yield from typed_batches(
+            read(self.location.path, self.contract, names),
+            self.columns,
+            self.contract.reading,
+            self.faults,
+            first_line=2 if self.location.server.kind == "csv" else 1,
+        )
+
+
+_ENGINE_TYPES: Mapping[str, str] = {
+    "string": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "timestamp": "TIMESTAMP",
+}
+
+
+def open_source(
+    mandate: Mandate,
+    contract: Contract,
+    location: Location,
+    *,
+    columns: Sequence[str],
+    days: tuple[str, date, date] | None = None,
+) -> Source:
+    """Open some columns of a dataset, under a mandate.
+
+    Args:
+        mandate: A sealed approval, or the owner's check mandate; made by `approval` only.
+        contract: The dataset, exactly as the mandate names it.
+        location: Where it stands, as `locate` found it.
+        columns: Which columns; each must be allowed by the mandate.
+        days: Column, first and last day: a database server sends no other rows.
+
+    Raises:
+        ApprovalError: No mandate, or it does not cover this contract or one of the columns.
+        InputError: The file is empty.
+    """
+    if not isinstance(mandate, Mandate):
+        raise ApprovalError("sources.no-mandate", dataset=contract.name)
+    mandate.check_covers(contract)
+    allowed = set(mandate.allowed_columns(contract.name))
+    for name in columns:
+        if name not in allowed:
+            raise ApprovalError("sources.column-not-allowed", dataset=contract.name, column=name)
+    wanted = tuple(contract.column(name) for name in dict.fromkeys(columns))
+    size = 0
+    digest = ""
+    if location.path is not None:
+        size = location.path.stat().st_size
+        if size == 0:
+            raise InputError("sources.empty-file", dataset=contract.name, file=location.path.name)
+        digest = sha256_of_file(location.path)
+    return Source(contract, location, wanted, digest, size, _days=days)
+
+
+def _form(contract: Contract, column: Column) -> str:
+    """How the contract says values of this column are written."""
+    reading = contract.reading
+    forms = {
+        "date": reading.date_format,
+        "timestamp": reading.timestamp_format,
+        "number": f"1{reading.decimal}5",
+        "integer": "15",
+        "boolean": "ja, nee",
+    }
+    return forms.get(str(column.type), "tekst")

@@ -1,0 +1,126 @@
+"""Text to the types of the contract, a batch at a time.
+
+What does not fit is counted with its first line and becomes missing; whoever asked decides what
+that means: a delivery refuses, a check reports.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from grondslag.contracts import Column, LogicalType, Reading
+
+ARROW_TYPES = {
+    LogicalType.STRING: pa.string(),
+    LogicalType.INTEGER: pa.int64(),
+    LogicalType.NUMBER: pa.float64(),
+    LogicalType.BOOLEAN: pa.bool_(),
+    LogicalType.DATE: pa.date32(),
+    LogicalType.TIMESTAMP: pa.timestamp("us"),
+}
+_INTEGER = r"^[-+]?[0-9]{1,18}$"
+_NUMBER = r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?$"
+_TRUE = pa.array(["true", "1", "ja", "j", "t"])
+_FALSE = pa.array(["false", "0", "nee", "n", "f"])
+_SHAPES = {
+    "%Y-%m-%d": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    "%d-%m-%Y": r"^[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}$",
+    "%d/%m/%Y": r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$",
+    "%Y%m%d": r"^[0-9]{8}$",
+}
+
+
+@dataclass(slots=True)
+class UnreadableValues:
+    """How many values of a column did not fit its type, and where the first few stand.
+
+    Args:
+        count: How many.
+        lines: The first lines of the file on which they stand, at most five.
+    """
+
+    count: int = 0
+    lines: list[int] = field(default_factory=list)
+
+    def note(self, wrong: pa.Array, first_line: int) -> None:
+        """Add the values of one batch."""
+        found = int(pc.sum(wrong).as_py() or 0)
+        if not found:
+            return
+        self.count += found
+        if len(self.lines) < 5:
+            places = pc.indices_nonzero(wrong).to_pylist()
+            self.lines += [first_line + place for place in places[: 5 - len(self.lines)]]
+
+
+def typed_batches(
+    batches: Iterator[pa.RecordBatch],
+    columns: Sequence[Column],
+    reading: Reading,
+    faults: dict[str, UnreadableValues],
+    *,
+    first_line: int,
+) -> Iterator[pa.RecordBatch]:
+    """Batches of text to batches in the types of the contract, the columns in the order asked.
+
+    Args:
+        batches: Text columns that hold at least *columns*.
+        columns: Which columns, with their types.
+        reading: How the owner writes numbers, days and missing values.
+        faults: Filled per column while the batches pass.
+        first_line: The line of the file on which the first row stands.
+    """
+    missing = pa.array(reading.missing, pa.string())
+    schema = pa.schema([(column.name, ARROW_TYPES[column.type]) for column in columns])
+    line = first_line
+    for batch in batches:
+        arrays = []
+        for column in columns:
+            text = pc.utf8_trim_whitespace(batch.column(column.name).cast(pa.string()))
+            text = pc.if_else(pc.is_in(text, missing), None, text)
+            value = _convert(text, column.type, reading)
+            wrong = pc.and_(pc.is_valid(text), pc.is_null(value))
+            faults.setdefault(column.name, UnreadableValues()).note(wrong, line)
+            arrays.append(value)
+        line += batch.num_rows
+        yield pa.record_batch(arrays, schema=schema)
+
+
+def _convert(text: pa.Array, kind: LogicalType, reading: Reading) -> pa.Array:
+    """The values that fit; what does not becomes missing."""
+    if kind is LogicalType.STRING:
+        return text
+    if kind is LogicalType.BOOLEAN:
+        lower = pc.utf8_lower(text)
+        known = pc.or_(pc.is_in(lower, _TRUE), pc.is_in(lower, _FALSE))
+        return pc.if_else(known, pc.is_in(lower, _TRUE), None)
+    if kind is LogicalType.DATE:
+        return _day(text, reading.date_format)
+    if kind is LogicalType.TIMESTAMP:
+        return pc.strptime(text, reading.timestamp_format, "us", error_is_null=True)
+    if kind is LogicalType.INTEGER:
+        return _matching(text, _INTEGER).cast(pa.int64())
+    if reading.decimal == ",":
+        text = pc.replace_substring(pc.replace_substring(text, ".", ""), ",", ".")
+    return _matching(text, _NUMBER).cast(pa.float64())
+
+
+def _matching(text: pa.Array, pattern: str) -> pa.Array:
+    return pc.if_else(pc.match_substring_regex(text, pattern), text, None)
+
+
+def _day(text: pa.Array, form: str) -> pa.Array:
+    """Days in exactly the owner's form; ``31-02-2024`` is no day."""
+    shaped = _matching(text, _SHAPES[form])
+    moments = pc.strptime(shaped, form, "s", error_is_null=True)
+    written = pc.strftime(moments, format=form)
+    padded = pc.equal(written, shaped)
+    if form in ("%d-%m-%Y", "%d/%m/%Y"):  # 1-2-2024 is the same day as 01-02-2024
+        plain = pc.replace_substring_regex(written, r"^0", "")
+        plain = pc.replace_substring_regex(plain, r"([-/])0", r"\1")
+        bare = pc.replace_substring_regex(shaped, r"^0", "")
+        bare = pc.replace_substring_regex(bare, r"([-/])0", r"\1")
+        padded = pc.equal(plain, bare)
+    return pc.if_else(padded, moments, None).cast(pa.date32())
