@@ -150,5 +150,6 @@ class Accountability:
     @property
     def hashes(self) -> dict[str, str]:
         """The hash of every document, by its key."""
-        documents = [*self.agreements.values(), *self.assessments.values()]
-        return {item.key: item.sha256 for item in sorted(documents, key=lambda item: item.key)}
+        hashes = {item.key: item.sha256 for item in self.agreements.values()}
+        hashes |= {item.key: item.sha256 for item in self.assessments.values()}
+        return dict(sorted(hashes.items()))

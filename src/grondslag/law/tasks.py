@@ -49,6 +49,7 @@ TASKS = (
     _task("Wmo 2015", "2.1.3", "raad"),
     _task("Jeugdwet", "2.2", "raad"),
     _task("Jeugdwet", "2.3", "college"),
+    _task("Participatiewet", "7", "college"),
     _task("Participatiewet", "7a", "college"),
     _task("Participatiewet", "8", "raad"),
     _task("Participatiewet", "8a", "raad"),

@@ -1,0 +1,40 @@
+"""The rules of law over a plan: what they find, what would make it lawful, and at what cost.
+
+    parameters  dated settings, and articles a jurist of the municipality confirmed
+    model       a rule, a case, a finding, a verdict
+    changes     changes of the plan document, each with its cost
+    people      what only people can do
+    asked       what a plan asks of its contracts, column by column
+    words       whether an answer in words is an answer
+    rules       one module per theme of the law, each promise its own rule
+    checking    all rules over a case; the hash of the rules in force
+    remedies    the smallest set of changes that makes a plan lawful
+    describing  rules, findings and changes as sentences
+
+Rules are pure and know no order. What is not known never passes. May import plan, accountability,
+contracts, vocabulary, law, canonical, wording, errors.
+"""
+
+from grondslag.policy.changes import Change, apply_change
+from grondslag.policy.checking import check, is_fast_lane, rule_set_hash
+from grondslag.policy.model import Case, Finding, Outcome, Rule, Severity, Verdict
+from grondslag.policy.parameters import Parameters, default_parameters, read_parameters
+from grondslag.policy.rules import RULES
+
+__all__ = [
+    "RULES",
+    "Case",
+    "Change",
+    "Finding",
+    "Outcome",
+    "Parameters",
+    "Rule",
+    "Severity",
+    "Verdict",
+    "apply_change",
+    "check",
+    "default_parameters",
+    "is_fast_lane",
+    "read_parameters",
+    "rule_set_hash",
+]

@@ -1,0 +1,196 @@
+"""Dated settings, and the articles that a jurist of the municipality confirmed.
+
+A setting has a first day; the one that began last counts. A setting without a value on a day is
+not known, and what rests on it is refused.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from grondslag.canonical import Document, canonical_bytes, check_schema, read_document, sha256_hex
+from grondslag.law import Provision, Statute, cited, statute, tasks_of
+
+NAMES = (
+    "criteria_for_assessment",
+    "list_items_for_assessment",
+    "longest_access_months",
+    "minimum_group",
+    "revocation_list_days",
+    "shortest_reason",
+)
+"""Every setting the rules and the approval need."""
+
+_DAY = {"type": "string", "format": "date"}
+_SCHEMA: Mapping[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["parameters", "settings", "confirmed"],
+    "properties": {
+        "parameters": {"const": "grondslag/1"},
+        "settings": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["name", "value", "from", "source", "mark"],
+                "properties": {
+                    "name": {"enum": list(NAMES)},
+                    "value": {"type": "integer", "minimum": 1, "maximum": 10_000},
+                    "from": _DAY,
+                    "source": {"type": "string", "minLength": 10},
+                    "mark": {"enum": ["law", "guidance", "own"]},
+                },
+            },
+        },
+        "confirmed": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["law", "identifier", "title", "article", "version", "bodies"],
+                "properties": {
+                    "law": {"type": "string", "minLength": 2, "maxLength": 40},
+                    "identifier": {"type": "string", "pattern": "^(BWBR|CVDR)[0-9]{1,9}$"},
+                    "title": {"type": "string", "minLength": 3},
+                    "article": {"type": "string", "minLength": 1, "maxLength": 40},
+                    "version": _DAY,
+                    "bodies": {
+                        "type": "array",
+                        "minItems": 1,
+                        "items": {"enum": ["college", "burgemeester", "raad"]},
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting from one day on, with where it comes from."""
+
+    name: str
+    value: int
+    valid_from: date
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedTask:
+    """A task that a jurist of the municipality read and confirmed."""
+
+    provision: Provision
+    bodies: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """All settings and confirmations.
+
+    Args:
+        settings: Every setting ever, in the order of the file.
+        confirmed: Articles confirmed by a jurist of the municipality.
+        sha256: Hash over the canonical content.
+        document: As read, for lines in messages.
+    """
+
+    settings: tuple[Setting, ...]
+    confirmed: tuple[ConfirmedTask, ...] = ()
+    sha256: str = ""
+    document: Document | None = field(default=None, repr=False, compare=False)
+
+    def value(self, name: str, day: date) -> int | None:
+        """The setting that counts on a day; None when there is none."""
+        begun = [item for item in self.settings if item.name == name and item.valid_from <= day]
+        return max(begun, key=lambda item: item.valid_from).value if begun else None
+
+    def provision(self, law: str, article: str) -> Provision | None:
+        """The provision that a plan or contract cites, when somebody read it; None otherwise."""
+        known = [task.provision.statute for task in self.confirmed]
+        ours = statute(law)
+        for candidate in known if ours is None else [*known, ours]:
+            names = (candidate.key.casefold(), candidate.name.casefold())
+            found = cited(candidate, article)
+            if law.casefold() in names and found is not None and found.is_confirmed:
+                return found
+        return None
+
+    def bodies(self, provision: Provision) -> frozenset[str]:
+        """The bodies that bear the task an article gives; empty when it gives none we know."""
+        asked = (provision.statute.key, provision.article)
+        tasks = [(task.provision, task.bodies) for task in tasks_of(provision.statute.key)]
+        tasks += [(task.provision, task.bodies) for task in self.confirmed]
+        return frozenset().union(
+            *(bodies for own, bodies in tasks if (own.statute.key, own.article) == asked)
+        )
+
+
+@cache
+def default_parameters() -> Parameters:
+    """The settings that come with the engine.
+
+    Raises:
+        InputError: The file is at fault.
+    """
+    text = (resources.files(__package__) / "parameters.yaml").read_text(encoding="utf-8")
+    return parameters_from(read_document(text, file="parameters.yaml"))
+
+
+def read_parameters(path: Path) -> Parameters:
+    """A municipality's own settings, in full.
+
+    Raises:
+        InputError: A fault in the file, with its line and what was expected.
+    """
+    return parameters_from(read_document(path))
+
+
+def parameters_from(document: Document) -> Parameters:
+    """Settings from a document that was read already.
+
+    Raises:
+        InputError: A fault in the document, with its line and what was expected.
+    """
+    check_schema(document, _SCHEMA)
+    raw = document.content
+    return Parameters(
+        settings=tuple(
+            Setting(
+                item["name"],
+                item["value"],
+                date.fromisoformat(item["from"]),
+                item["source"],
+                item["mark"],
+            )
+            for item in raw["settings"]
+        ),
+        confirmed=tuple(
+            task for item in raw["confirmed"] if (task := _confirmed(item)) is not None
+        ),
+        sha256=sha256_hex(canonical_bytes(raw)),
+        document=document,
+    )
+
+
+def _confirmed(raw: Mapping[str, Any]) -> ConfirmedTask | None:
+    """A confirmation; one whose article can't be read confirms nothing."""
+    version = date.fromisoformat(raw["version"])
+    law = Statute(raw["law"], raw["identifier"], raw["title"], version)
+    found = cited(law, raw["article"])
+    if found is None:
+        return None
+    read = Statute(
+        raw["law"],
+        raw["identifier"],
+        raw["title"],
+        version,
+        articles_read=frozenset({found.article}),
+    )
+    return ConfirmedTask(read.article(found.article), frozenset(raw["bodies"]))
