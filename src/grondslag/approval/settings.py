@@ -1,0 +1,98 @@
+"""Settings of an installation: what a municipality decides itself, with the day it starts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from grondslag.approval.statements import DATE, closed_object
+from grondslag.errors import ApprovalError
+
+
+class PrivacyOfficer(StrEnum):
+    """What the privacy officer does with a plan."""
+
+    APPROVES = "approves"
+    ADVISES = "advises"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Each setting per start date; the newest that has begun counts.
+
+    Args:
+        revocation_days: How many days a list of revocations may be old.
+        privacy_officer: Whether the privacy officer approves, or only advises.
+        source_folders: Folders from which ``--source`` may take files.
+    """
+
+    revocation_days: Mapping[date, int]
+    privacy_officer: Mapping[date, PrivacyOfficer]
+    source_folders: tuple[str, ...] = ()
+
+    @classmethod
+    def usual(cls, start: date, *, source_folders: tuple[str, ...] = ()) -> "Settings":
+        """Seven days, and the privacy officer approves."""
+        return cls({start: 7}, {start: PrivacyOfficer.APPROVES}, source_folders)
+
+    def revocation_days_on(self, day: date) -> int:
+        """How old a list of revocations may be on a day.
+
+        Raises:
+            ApprovalError: No value has begun yet.
+        """
+        return self.revocation_days[_begun(self.revocation_days, day, "revocation_days")]
+
+    def privacy_officer_on(self, day: date) -> PrivacyOfficer:
+        """What the privacy officer does on a day.
+
+        Raises:
+            ApprovalError: No value has begun yet.
+        """
+        return self.privacy_officer[_begun(self.privacy_officer, day, "privacy_officer")]
+
+    def to_mapping(self) -> dict[str, Any]:
+        """As it stands in ``installation.yaml``."""
+        return {
+            "revocation_days": _dated(self.revocation_days),
+            "privacy_officer": _dated(self.privacy_officer),
+            "source_folders": list(self.source_folders),
+        }
+
+    @classmethod
+    def from_mapping(cls, raw: Mapping[str, Any]) -> "Settings":
+        """Read it back from a content that has the form of `SETTINGS_SCHEMA`."""
+        return cls(
+            {date.fromisoformat(item["from"]): item["value"] for item in raw["revocation_days"]},
+            {
+                date.fromisoformat(item["from"]): PrivacyOfficer(item["value"])
+                for item in raw["privacy_officer"]
+            },
+            tuple(raw["source_folders"]),
+        )
+
+
+def _values(value: Mapping[str, Any]) -> dict[str, Any]:
+    items = closed_object({"from": DATE, "value": value})
+    return {"type": "array", "minItems": 1, "items": items}
+
+
+SETTINGS_SCHEMA = closed_object(
+    {
+        "revocation_days": _values({"type": "integer", "minimum": 1, "maximum": 366}),
+        "privacy_officer": _values({"enum": [choice.value for choice in PrivacyOfficer]}),
+        "source_folders": {"type": "array", "items": {"type": "string", "minLength": 1}},
+    }
+)
+
+
+def _begun(values: Mapping[date, object], day: date, name: str) -> date:
+    begun = [start for start in values if start <= day]
+    if not begun:
+        raise ApprovalError("approval.no-setting", setting=name, date=day)
+    return max(begun)
+
+
+def _dated(values: Mapping[date, Any]) -> list[dict[str, Any]]:
+    return [{"from": start.isoformat(), "value": values[start]} for start in sorted(values)]
