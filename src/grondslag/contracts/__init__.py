@@ -15,6 +15,13 @@ Descriptions in a contract are untrusted text: shown, never obeyed.
 """
 
 from grondslag.contracts.areas import Area, AreaList, read_areas
+from grondslag.contracts.definitions import (
+    Aspect,
+    Conflict,
+    Saying,
+    Severity,
+    definition_conflicts,
+)
 from grondslag.contracts.model import (
     Column,
     ColumnPrivacy,
@@ -26,6 +33,7 @@ from grondslag.contracts.model import (
     Linking,
     LogicalType,
     Objections,
+    PeriodBasis,
     Reading,
     Retention,
     SecrecyMark,
@@ -37,9 +45,11 @@ from grondslag.contracts.reading import contract_from, read_contract, read_contr
 __all__ = [
     "Area",
     "AreaList",
+    "Aspect",
     "Column",
     "ColumnPrivacy",
     "CompatiblePurpose",
+    "Conflict",
     "Contract",
     "DataKind",
     "DatasetPrivacy",
@@ -47,11 +57,15 @@ __all__ = [
     "Linking",
     "LogicalType",
     "Objections",
+    "PeriodBasis",
     "Reading",
     "Retention",
+    "Saying",
     "SecrecyMark",
     "Server",
+    "Severity",
     "contract_from",
+    "definition_conflicts",
     "privacy_profile",
     "read_areas",
     "read_contract",

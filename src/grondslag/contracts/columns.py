@@ -5,7 +5,7 @@ from datetime import date
 
 from grondslag.canonical import Document, Path
 from grondslag.contracts.areas import AreaList
-from grondslag.contracts.model import Column, ColumnPrivacy, LogicalType
+from grondslag.contracts.model import Column, ColumnPrivacy, LogicalType, PeriodBasis
 from grondslag.contracts.profile import fault, form_at, profile_part, value_at
 from grondslag.vocabulary import Form, IdentifierRole, PersonalDataCategory
 from grondslag.vocabulary.forms import DROP
@@ -37,6 +37,9 @@ def _column(document: Document, at: Path, areas: AreaList | None) -> Column:
     if kind not in set(LogicalType):
         raise fault("contracts.type", document, (*at, "logicalType"), known=list(LogicalType))
     options = raw.get("logicalTypeOptions") or {}
+    definition_at = profile_part(document, at, "definition", "definition")
+    further = value_at(document, definition_at) if definition_at else {}
+    basis = further.get("period_basis")
     column = Column(
         name=raw["name"],
         type=LogicalType(kind),
@@ -48,6 +51,9 @@ def _column(document: Document, at: Path, areas: AreaList | None) -> Column:
         maximum=options.get("maximum"),
         privacy=_privacy(document, at, areas),
         line=document.line((*at, "name")),
+        synonyms=tuple(item["synonym"] for item in raw.get("synonyms") or ()),
+        unit=further.get("unit", ""),
+        period_basis=None if basis is None else PeriodBasis(basis),
     )
     _check_range(column, document, (*at, "logicalTypeOptions"))
     _check_values(column, document, at)

@@ -123,9 +123,39 @@ class ColumnPrivacy:
     free_text: bool = False
 
 
+class PeriodBasis(StrEnum):
+    """What moment or period a value is about; two figures on another basis cannot be compared."""
+
+    MOMENT = "moment"
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
+    CALENDAR_YEAR = "calendar_year"
+    SCHOOL_YEAR = "school_year"
+    FIRST_OF_JANUARY = "first_of_january"
+    LAST_OF_DECEMBER = "last_of_december"
+    SINCE_START = "since_start"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as the contract describes it; ``privacy`` is None when the owner gave no entry."""
+    """A column as the contract describes it.
+
+    Args:
+        name: In files and plans.
+        type: What it holds.
+        required: Whether every row has a value.
+        unique: Whether every value stands there once.
+        title: Its business name, or else its name.
+        definition: What it means, in the owner's words.
+        minimum: Lowest value; a text for days.
+        maximum: Highest value.
+        privacy: Its privacy entry; None when the owner gave none.
+        line: Where it stands in the contract.
+        synonyms: Other names for the same thing.
+        unit: In what it is counted or measured; empty when that is not said.
+        period_basis: What moment or period a value is about; None when that is not said.
+    """
 
     name: str
     type: LogicalType
@@ -137,6 +167,9 @@ class Column:
     maximum: float | str | None
     privacy: ColumnPrivacy | None
     line: int
+    synonyms: tuple[str, ...] = ()
+    unit: str = ""
+    period_basis: PeriodBasis | None = None
 
 
 @dataclass(frozen=True, slots=True)

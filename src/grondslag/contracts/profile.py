@@ -17,7 +17,7 @@ _REMEMBER = 4096
 
 @cache
 def privacy_profile() -> Mapping[str, Any]:
-    """The published JSON Schema of our profile (parts ``dataset``, ``column``, ``reading``)."""
+    """The published JSON Schema of our profile; its parts stand under ``$defs``."""
     path = resources.files(__package__) / "schemas" / "privacy.schema.json"
     schema: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return schema
