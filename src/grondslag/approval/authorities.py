@@ -93,6 +93,7 @@ class Authorities:
         example: Whether its root key is made for an example: then only made-up or open data.
         number: Rises with every new list.
         issued: The day it was made.
+        machines: Keys of installations, base64: their proofs and audit heads can be trusted.
         entries: In the order of the file.
         document: The signed content, to keep a copy beside a seal.
     """
@@ -101,6 +102,7 @@ class Authorities:
     example: bool
     number: int
     issued: date
+    machines: tuple[str, ...]
     entries: tuple[Entry, ...]
     document: Mapping[str, Any] = field(repr=False)
 

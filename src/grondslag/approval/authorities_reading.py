@@ -60,6 +60,7 @@ _DRAFT = {
     "example": {"type": "boolean"},
     "number": {"type": "integer", "minimum": 1},
     "issued": DATE,
+    "machines": {"type": "array", "uniqueItems": True, "items": KEY},
     "entries": {"type": "array", "minItems": 1, "items": _ENTRY},
 }
 DRAFT_SCHEMA = closed_object(_DRAFT)
@@ -131,12 +132,13 @@ def authorities_from(
     if not is_signed_by(root_public_key, _KIND, document):
         raise ApprovalError("approval.authorities-not-by-root", file=file)
     entries = tuple(_entry(raw) for raw in document["entries"])
-    _check_entries(entries, root_public_key, file)
+    _check_entries(entries, (root_public_key, *document["machines"]), file)
     return Authorities(
         municipality=document["municipality"],
         example=document["example"],
         number=document["number"],
         issued=date.fromisoformat(document["issued"]),
+        machines=tuple(document["machines"]),
         entries=entries,
         document=document,
     )
@@ -156,10 +158,11 @@ def _entry(raw: Mapping[str, Any]) -> Entry:
     )
 
 
-def _check_entries(entries: Sequence[Entry], root_public_key: str, file: str) -> None:
+def _check_entries(entries: Sequence[Entry], no_person: Sequence[str], file: str) -> None:
+    """Check that a list does not contradict itself; root and machine keys are of no person."""
     for at, entry in enumerate(entries):
-        if entry.public_key == root_public_key:
-            raise ApprovalError("approval.root-has-role", file=file, subject=entry.subject)
+        if entry.public_key in no_person:
+            raise ApprovalError("approval.key-of-no-person", file=file, subject=entry.subject)
         if entry.start > entry.end:
             raise ApprovalError("approval.mandate-backwards", file=file, subject=entry.subject)
         if SigningRole.DECIDER in entry.roles and not entry.bodies:

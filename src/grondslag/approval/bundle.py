@@ -60,6 +60,7 @@ _SCHEMA = closed_object(
         },
         "rule_set_hash": HASH,
         "outcome": {"enum": list(SIGNABLE)},
+        "conditions": {"type": "array", "uniqueItems": True, "items": TEXT},
         "lane": {"enum": [SIGNED, FAST]},
         "privacy_officer": {"enum": [choice.value for choice in PrivacyOfficer]},
         "advice_sha256": _OPTIONAL_HASH,
@@ -77,12 +78,14 @@ class Judgement:
         rule_set_hash: Of the rules that said so.
         lane: ``signed``, or ``fast`` when no column asked for can be personal data.
         accountability: Hash of each standing document the plan rests on, per key.
+        conditions: With ``go_if``: the rules whose condition somebody must fulfil, by id.
     """
 
     outcome: str
     rule_set_hash: str
     lane: str
     accountability: Mapping[str, str]
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class Bundle:
         accountability: Standing documents the plan rests on.
         rule_set_hash: The rules.
         outcome: What they said.
+        conditions: With ``go_if``: what the signers take upon them to see fulfilled.
         lane: ``signed`` or ``fast``.
         privacy_officer: Whether the privacy officer approves, at the moment of signing.
         advice_sha256: The advice of the data protection officer that the signers saw, if any.
@@ -129,6 +133,7 @@ class Bundle:
     accountability: Mapping[str, str]
     rule_set_hash: str
     outcome: str
+    conditions: tuple[str, ...]
     lane: str
     privacy_officer: PrivacyOfficer
     advice_sha256: str | None
@@ -158,6 +163,7 @@ class Bundle:
             "accountability": dict(sorted(self.accountability.items())),
             "rule_set_hash": self.rule_set_hash,
             "outcome": self.outcome,
+            "conditions": list(self.conditions),
             "lane": self.lane,
             "privacy_officer": self.privacy_officer.value,
             "advice_sha256": self.advice_sha256,
@@ -228,6 +234,7 @@ def make_bundle(
         accountability=dict(judgement.accountability),
         rule_set_hash=judgement.rule_set_hash,
         outcome=judgement.outcome,
+        conditions=tuple(sorted(set(judgement.conditions))),
         lane=judgement.lane,
         privacy_officer=privacy_officer,
         advice_sha256=advice_sha256,
@@ -252,6 +259,7 @@ def read_bundle(folder: Path) -> Bundle:
     values = {item.name: raw[item.name] for item in fields(Bundle)}
     values |= {
         "contracts": contracts,
+        "conditions": tuple(raw["conditions"]),
         "controller": AdministrativeBody(raw["controller"]),
         "privacy_officer": PrivacyOfficer(raw["privacy_officer"]),
         "end_date": date.fromisoformat(raw["end_date"]),
@@ -290,7 +298,8 @@ def check_same(signed: Bundle, now: Bundle) -> None:
             raise ApprovalError("approval.accountability-changed", document=key)
     if signed.rule_set_hash != now.rule_set_hash:
         raise ApprovalError("approval.rules-changed", project=now.project)
-    if (signed.outcome, signed.lane) != (now.outcome, now.lane):
+    outcome = (signed.outcome, signed.conditions, signed.lane)
+    if outcome != (now.outcome, now.conditions, now.lane):
         raise ApprovalError("approval.outcome-changed", project=now.project)
     if signed != now:
         raise ApprovalError("approval.bundle-changed", project=now.project)

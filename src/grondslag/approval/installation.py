@@ -110,6 +110,14 @@ class Installation:
         """The highest numbers seen of authorities and revocations."""
         return self.home / "seen.json"
 
+    def machine_key(self) -> Ed25519PrivateKey:
+        """The key of this installation: for heads and proofs, never for an approval.
+
+        Raises:
+            IntegrityError: It is damaged.
+        """
+        return _machine_key(self.vault)
+
     def record(self, actor: str, action: str, about: str, **details: str | int) -> AuditRecord:
         """Add to the audit chain that something was done.
 

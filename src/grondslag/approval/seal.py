@@ -58,6 +58,8 @@ class SealReport:
         consents: The owners' standing consents, in the fast lane.
         advice: The data protection officer's advice with the answer; None when there is none.
         conflicts: Persons with roles that do not go together; never both on this seal.
+        machines: Keys of installations, whose proofs the root key vouches for.
+        bundle: What was signed.
     """
 
     project: str
@@ -74,6 +76,8 @@ class SealReport:
     consents: tuple[Consent, ...]
     advice: Advice | None
     conflicts: tuple[Conflict, ...]
+    machines: tuple[str, ...]
+    bundle: Bundle = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,8 @@ def checked_seal(folder: Path, *, root_public_key: str) -> CheckedSeal:
         consents=consents,
         advice=advice,
         conflicts=authorities.conflicts,
+        machines=authorities.machines,
+        bundle=bundle,
     )
     return CheckedSeal(plan, sealed, bundle, authorities, report)
 
@@ -182,7 +188,13 @@ def check_example(bundle: Bundle, authorities: Authorities) -> None:
 
 def _check_unchanged(bundle: Bundle, plan: Plan, contracts: Mapping[str, Contract]) -> None:
     """Plan and contracts as they stand now make the same bytes as were signed."""
-    said = Judgement(bundle.outcome, bundle.rule_set_hash, bundle.lane, bundle.accountability)
+    said = Judgement(
+        outcome=bundle.outcome,
+        rule_set_hash=bundle.rule_set_hash,
+        lane=bundle.lane,
+        accountability=bundle.accountability,
+        conditions=bundle.conditions,
+    )
     now = make_bundle(
         plan,
         contracts,
