@@ -51,8 +51,9 @@ test-long: setup ## Simulations, kill tests, big files and 10,000 examples per l
 	@$(BIN)/python -m pytest -m long -n 2 --timeout 7200 $(ARGS)
 	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/property -n 2 --timeout 7200 $(ARGS)
 
-conformance: setup ## The tables a lawyer can read: each rule and query against its meaning
+conformance: setup ## Each rule and query against its meaning; with STANDARDS=folder also ODCS
 	@$(BIN)/python -m pytest tests/spec -v $(ARGS)
+	@if [ -n "$(STANDARDS)" ]; then $(BIN)/python scripts/conformance "$(STANDARDS)"; fi
 
 docs: setup ## Write the pages that are made from the code
 	@$(BIN)/python docs/generate.py
