@@ -19,6 +19,8 @@
 May import everything below it. Opens no data. Everything it writes is untrue.
 """
 
+from grondslag.synthetic.rows import made_up_rows
+from grondslag.synthetic.stand_in import make_stand_in
 from grondslag.synthetic.town import Town, make_town
 
-__all__ = ["Town", "make_town"]
+__all__ = ["Town", "made_up_rows", "make_stand_in", "make_town"]

@@ -9,6 +9,7 @@ import numpy as np
 from grondslag.synthetic.chance import Integers, stream
 from grondslag.synthetic.crashes import KINDS, SEVERITIES, Crashes, missing_parties
 from grondslag.synthetic.geography import streets
+from grondslag.synthetic.names import person_numbers
 from grondslag.synthetic.roads import Roads
 from grondslag.synthetic.texts import crash_texts
 
@@ -76,7 +77,7 @@ def _rows(
                 street.district,
                 f"{away[n]:.2f}".replace(".", ","),
                 SEVERITIES[severity],
-                MISSING if no_first[n] else first,
+                MISSING if no_first[n] else first + ("  " if n % 83 == 0 else ""),
                 MISSING if no_second[n] or not second else second,
                 texts[n] or MISSING,
             ]
@@ -87,16 +88,17 @@ def _rows(
 def dirty_rows(rows: list[Row]) -> list[Row]:
     """The first rows again, now with what no reader can make sense of: for tests of refusals.
 
-    Dates in three forms, a street code with a space behind it, a severity nobody knows, a person
+    Dates in three forms, a street nobody knows, a severity nobody knows, a year in words, a person
     number in a note.
     """
     dirty = [list(row) for row in rows[:200]]
     day, month, year = dirty[3][1].split("-")
     dirty[3][1] = f"{year}-{month}-{day}"
     dirty[5][1] = f"{month}/{day}/{year}"
-    dirty[7][3] += " "
+    dirty[7][3] = "ST9999"
+    dirty[8][2] = "tweeduizend"
     dirty[9][7] = "ZWAAR"
-    dirty[11][10] = "Bestuurder gaf bsn 999990019 op."
+    dirty[11][10] = f"Bestuurder gaf bsn {person_numbers(1)[0]} op."
     return dirty
 
 

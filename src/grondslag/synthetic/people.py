@@ -18,6 +18,15 @@ from grondslag.synthetic.names import (
     postcode,
 )
 
+CREATE_RESIDENTS = """
+    CREATE TABLE inwoners (
+        bsn TEXT, voornaam TEXT, tussenvoegsel TEXT, achternaam TEXT, geboortedatum TEXT,
+        geslacht TEXT, straat TEXT, huisnummer INTEGER, postcode TEXT, buurt TEXT, wijk TEXT,
+        geheim TEXT, ingeschreven_sinds TEXT
+    )
+"""
+ADD_RESIDENT = "INSERT INTO inwoners VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
 _SIZES = (0.20, 0.36, 0.16, 0.19, 0.09)  # of households, weighed by the people in them
 _SECRET = 0.035
 _PART = 200_000

@@ -22,7 +22,13 @@ from grondslag.synthetic.geography import (
     street_named,
     streets,
 )
-from grondslag.synthetic.people import People, make_people, resident_rows
+from grondslag.synthetic.people import (
+    ADD_RESIDENT,
+    CREATE_RESIDENTS,
+    People,
+    make_people,
+    resident_rows,
+)
 from grondslag.synthetic.writing import write_csv, write_features, write_parquet, write_sqlite
 
 FILES: Mapping[str, str] = MappingProxyType(
@@ -125,13 +131,7 @@ def _write_traffic(
 
 
 def _write_people(sources: Mapping[str, Path], seed: int, people: People, today: date) -> None:
-    numbers = {"huisnummer": int}
-    write_sqlite(
-        sources["inwoners"],
-        "inwoners",
-        {column: numbers.get(column, str) for column in _RESIDENT_COLUMNS},
-        resident_rows(people),
-    )
+    write_sqlite(sources["inwoners"], CREATE_RESIDENTS, ADD_RESIDENT, resident_rows(people))
     write_csv(
         sources["meldingen"],
         ("melding_id", "bsn", "datum", "straat", "buurt", "wijk", "soort", "tekst"),
@@ -156,10 +156,6 @@ def _write_people(sources: Mapping[str, Path], seed: int, people: People, today:
     write_parquet(sources["ambulanceritten"], partners.ride_table(seed, people, today))
 
 
-_RESIDENT_COLUMNS = (
-    *("bsn", "voornaam", "tussenvoegsel", "achternaam", "geboortedatum", "geslacht", "straat"),
-    *("huisnummer", "postcode", "buurt", "wijk", "geheim", "ingeschreven_sinds"),
-)
 _NUISANCE_COLUMNS = (
     *("registratie_id", "bsn", "datum", "straat", "buurt", "wijk", "soort"),
     *("strafbaar_feit", "rol", "dossier"),

@@ -16,7 +16,6 @@ import pyarrow.parquet as pq
 from grondslag.errors import SourceError
 
 _ROW_GROUP = 250_000
-_KINDS = {int: "INTEGER", str: "TEXT"}
 
 
 @contextmanager
@@ -64,17 +63,20 @@ def write_parquet(path: Path, table: pa.Table) -> None:
         pq.write_table(table, file, row_group_size=_ROW_GROUP, compression="zstd")
 
 
-def write_sqlite(
-    path: Path, name: str, columns: Mapping[str, type], rows: Iterable[Sequence[object]]
-) -> None:
-    """A SQLite database with one table."""
-    described = ", ".join(f"{column} {_KINDS[kind]}" for column, kind in columns.items())
-    places = ", ".join("?" * len(columns))
+def write_sqlite(path: Path, create: str, insert: str, rows: Iterable[Sequence[object]]) -> None:
+    """A SQLite database with one table.
+
+    Args:
+        path: Where.
+        create: The statement that makes the table, written in full where it is known.
+        insert: The statement that adds one row.
+        rows: All rows.
+    """
     with aside(path) as file, closing(sqlite3.connect(file)) as database:
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
-        database.execute(f"CREATE TABLE {name} ({described})")
-        database.executemany(f"INSERT INTO {name} VALUES ({places})", rows)
+        database.execute(create)
+        database.executemany(insert, rows)
         database.commit()
 
 
