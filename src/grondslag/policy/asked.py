@@ -10,7 +10,7 @@ from grondslag.canonical import Path
 from grondslag.contracts import Column, ColumnPrivacy, Contract
 from grondslag.plan import DataNeed, WantedColumn
 from grondslag.policy.model import Case
-from grondslag.vocabulary import IdentifierRole, OutputStep, PersonalDataCategory
+from grondslag.vocabulary import IdentifierRole, PersonalDataCategory
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,3 @@ def personal_needs(case: Case) -> tuple[int, ...]:
 def is_personal(case: Case) -> bool:
     """Whether the plan asks personal data at all."""
     return bool(personal_needs(case))
-
-
-def records_are_delivered(need: DataNeed) -> bool:
-    """Whether rows about single persons leave, counted tables apart."""
-    return need.output.height > OutputStep.AGGREGATE.height
-
-
-def datasets_left(case: Case, but: str) -> bool:
-    """Whether the plan has another dataset than *but*."""
-    return any(need.dataset != but for need in case.plan.data)

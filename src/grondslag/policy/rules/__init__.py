@@ -1,15 +1,91 @@
 """All rules, one module per theme of the law, in the order in which a report shows them."""
 
 from grondslag.policy.model import Rule
-from grondslag.policy.rules import purpose, question
+from grondslag.policy.rules import (
+    assessment,
+    brp,
+    catalogue,
+    governance,
+    ground,
+    ladder,
+    linking,
+    necessity,
+    parties,
+    purpose,
+    question,
+    retention,
+    secrecy,
+    special,
+)
 
 RULES: tuple[Rule, ...] = (
+    # Do we do this at all?
     question.decision_is_real,
     question.answers_can_differ,
     question.we_do_this,
     question.plan_is_dated,
     question.all_alternatives_weighed,
     question.one_that_works_goes_first,
+    # May we? Purpose and ground.
     purpose.owner_keeps_it_for_this,
+    ground.ground_fits_a_public_body,
+    ground.law_was_read,
+    ground.owner_has_a_ground,
+    ground.task_is_named,
+    linking.partnership_law_needs_a_partnership,
+    ground.controller_bears_the_task,
+    ground.decider_may_decide,
+    # Which data? No more than needed.
+    catalogue.data_has_a_contract,
+    catalogue.columns_are_described,
+    catalogue.persons_can_be_told_apart,
+    catalogue.rows_are_chosen_openly,
+    necessity.each_column_has_a_reason,
+    necessity.form_is_allowed,
+    necessity.coarsest_form_is_weighed,
+    necessity.no_names_without_need,
+    necessity.free_text_stays_in,
+    necessity.rows_are_limited,
+    ladder.each_step_has_a_reason,
+    ladder.datasets_stay_below_the_plan,
+    ladder.open_holds_no_people,
+    ladder.identified_is_advised_on,
+    ladder.a_person_looks_first,
+    catalogue.group_is_large_enough,
+    catalogue.persons_are_counted,
+    # How long?
+    retention.owner_set_a_term,
+    retention.access_ends,
+    retention.repetition_ends,
+    # Data with a regime of its own.
+    special.special_data_has_an_exception,
+    special.criminal_data_has_an_exception,
+    special.national_id_never_as_itself,
+    special.national_id_has_a_ground,
+    brp.only_for_the_task,
+    brp.stays_with_own_bodies,
+    brp.secrecy_mark_is_known,
+    secrecy.medical_only_counts,
+    secrecy.police_data_needs_a_provision,
+    secrecy.tax_data_needs_an_exception,
+    linking.link_has_its_own_ground,
+    linking.both_owners_allow_it,
+    linking.link_ends_with_the_plan,
+    linking.means_stay_apart_from_order,
+    # With whom, at what risk?
+    parties.processor_is_bound,
+    parties.joint_controllers_arranged_it,
+    parties.partner_has_own_ground,
+    assessment.question_is_answered,
+    assessment.is_made_when_required,
+    assessment.officer_was_heard,
+    assessment.no_high_risk_is_left,
+    assessment.measures_are_taken,
+    # How is it kept in hand?
+    governance.access_is_limited,
+    governance.stop_is_agreed,
+    governance.review_comes_after_the_decision,
+    catalogue.example_has_no_real_people,
+    catalogue.settings_are_known,
 )
 """Every rule. The order decides how a report shows them, never what they find."""
