@@ -35,7 +35,8 @@ FILES: Mapping[str, str] = MappingProxyType(
     {
         "ongevallen": "mobiliteit/ongevallen.csv",
         "wegen": "mobiliteit/wegen.parquet",
-        "gebieden": "geo/gebieden.geojson",
+        "wijken": "geo/wijken.geojson",
+        "buurten": "geo/buurten.geojson",
         "inwoners": "burgerzaken/inwoners.sqlite",
         "meldingen": "openbare_ruimte/meldingen.csv",
         "bezwaren": "juridische_zaken/bezwaren.csv",
@@ -99,7 +100,7 @@ def make_town(
     happened = crashes.make_crashes(seed, network, today)
     _write_traffic(sources, seed, network, happened, today)
     _write_people(sources, seed, people, today)
-    write_features(sources["gebieden"], _features(people))
+    _write_areas(sources, people)
     if dirt:
         rows = crash_register.crash_rows(seed, network, happened)
         _write_crashes(folder / DIRTY_FILE, crash_register.dirty_rows(rows))
@@ -166,27 +167,28 @@ _EMPLOYEE_COLUMNS = (
 )
 
 
-def _features(people: People) -> list[dict[str, Any]]:
-    """Districts and neighbourhoods with their outline and how many people live there."""
+def _write_areas(sources: Mapping[str, Path], people: People) -> None:
+    """Districts and neighbourhoods, each in a file of their own, with how many people live there."""
     at = np.array([street.neighbourhood_at for street in streets()])[people.street]
-    per_neighbourhood = np.bincount(at, minlength=len(neighbourhoods()))
+    counts = np.bincount(at, minlength=len(neighbourhoods())).tolist()
     rings = shapes.outlines()
-    areas = [
-        (code, name, "buurt", int(per_neighbourhood[n]))
-        for n, (code, name, _) in enumerate(neighbourhoods())
+    districts: dict[str, int] = {}
+    neighbourhood_features = []
+    for (code, name, district), count in zip(neighbourhoods(), counts, strict=True):
+        districts[district] = districts.get(district, 0) + count
+        facts = {"code": code, "name": name, "wijk": district, "inwoners": count}
+        neighbourhood_features.append(_feature(facts, rings[code]))
+    district_features = [
+        _feature({"code": code, "name": DISTRICTS[d].name, "inwoners": count}, rings[code])
+        for d, (code, count) in enumerate(districts.items())
     ]
-    areas += [
-        (district_code(d), district.name, "wijk", int(per_neighbourhood[d * 4 : d * 4 + 4].sum()))
-        for d, district in enumerate(DISTRICTS)
-    ]
-    return [
-        {
-            "type": "Feature",
-            "properties": {"code": code, "name": name, "level": level, "inwoners": count},
-            "geometry": {"type": "Polygon", "coordinates": [shapes.degrees(rings[code])]},
-        }
-        for code, name, level, count in areas
-    ]
+    write_features(sources["wijken"], district_features)
+    write_features(sources["buurten"], neighbourhood_features)
+
+
+def _feature(properties: Mapping[str, Any], ring: shapes.Ring) -> dict[str, Any]:
+    geometry = {"type": "Polygon", "coordinates": [shapes.degrees(ring)]}
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
 def _truth(network: roads.Roads, happened: crashes.Crashes, today: date) -> dict[str, Any]:
