@@ -145,8 +145,8 @@ def check_impersonal(contract: Contract, columns: Iterable[str]) -> None:
     """Check that a contract says of each column that it holds no personal data.
 
     Raises:
-        ApprovalError: The dataset has a person key, or a column has no entry, another kind, a part
-            in finding people, or free text.
+        ApprovalError: The dataset has a person key, or a column has no entry, another kind, a
+            direct identifier, or free text.
         InputError: The contract has no such column.
     """
     if contract.privacy.person_key:
@@ -227,6 +227,6 @@ def _is_impersonal(column: Column) -> bool:
     return (
         privacy is not None
         and privacy.category == PersonalDataCategory.NONE
-        and privacy.role == IdentifierRole.NONE
+        and privacy.role != IdentifierRole.DIRECT
         and not privacy.free_text
     )

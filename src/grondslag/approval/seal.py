@@ -27,7 +27,7 @@ from grondslag.approval.consent import Consent, check_consent_covers, read_conse
 from grondslag.approval.independence import check_apart, check_independent
 from grondslag.approval.scope import allowed_columns
 from grondslag.approval.signatures import SIGNATURES, Signature, read_signatures
-from grondslag.approval.statements import digest, read_strict, write_strict
+from grondslag.approval.statements import digest, read_strict, same_person, write_strict
 from grondslag.canonical import sha256_hex, sha256_of_file
 from grondslag.contracts import Contract, DataKind, read_contracts
 from grondslag.errors import ApprovalError
@@ -124,7 +124,7 @@ def checked_seal(folder: Path, *, root_public_key: str) -> CheckedSeal:
     plan = read_plan(folder / "plan.yaml")
     contracts = read_contracts(folder / "contracts")
     _check_unchanged(bundle, plan, contracts)
-    check_example(bundle, authorities)
+    check_reach(bundle, authorities)
     sealed = {name: contracts[name] for name in bundle.contracts}
     signatures: tuple[Signature, ...] = ()
     consents: tuple[Consent, ...] = ()
@@ -173,12 +173,19 @@ def read_kept_authorities(place: Path, root_public_key: str) -> Authorities:
     return authorities_from(document, root_public_key, file=AUTHORITIES_FILE)
 
 
-def check_example(bundle: Bundle, authorities: Authorities) -> None:
-    """Check that an example stays an example: no real data under it, ever.
+def check_reach(bundle: Bundle, authorities: Authorities) -> None:
+    """Check how far a root key reaches: its own municipality, and as example no real data, ever.
 
     Raises:
+        ApprovalError: The plan is of another municipality.
         ApprovalError: A root key or plan that is made for an example stands over other data.
     """
+    if not same_person(bundle.municipality, authorities.municipality):
+        raise ApprovalError(
+            "approval.other-municipality",
+            municipality=bundle.municipality,
+            authorities=authorities.municipality,
+        )
     real = [name for name, pinned in bundle.contracts.items() if pinned.data == DataKind.REAL]
     if authorities.example and (real or not bundle.example):
         raise ApprovalError("approval.example-root", datasets=real or [bundle.project])

@@ -56,7 +56,9 @@ class Settings:
         """As it stands in ``installation.yaml``."""
         return {
             "revocation_days": _dated(self.revocation_days),
-            "privacy_officer": _dated(self.privacy_officer),
+            "privacy_officer": _dated(
+                {start: choice.value for start, choice in self.privacy_officer.items()}
+            ),
             "source_folders": list(self.source_folders),
         }
 

@@ -16,7 +16,7 @@ from grondslag.approval.consent import kept_consent
 from grondslag.approval.independence import check_apart, check_independent
 from grondslag.approval.installation import Installation
 from grondslag.approval.registers import current_authorities
-from grondslag.approval.seal import APPROVAL, CONSENTS, check_example, keep_authorities
+from grondslag.approval.seal import APPROVAL, CONSENTS, check_reach, keep_authorities
 from grondslag.approval.signatures import (
     KIND,
     SIGNATURES,
@@ -85,7 +85,7 @@ def sign_bundle(
         raise ApprovalError("approval.fast-needs-no-signature", project=bundle.project)
     authorities = current_authorities(installation)
     day = today(clock)
-    check_example(bundle, authorities)
+    check_reach(bundle, authorities)
     if bundle.end_date < day:
         raise ApprovalError("approval.expired", project=bundle.project, date=bundle.end_date)
     entry = authorities.may_sign(signer.public_key, capacity, day, subject=signer.subject)
@@ -125,7 +125,7 @@ def seal_fast_lane(
     if bundle.lane != FAST:
         raise ApprovalError("approval.not-fast", project=bundle.project)
     authorities = current_authorities(installation)
-    check_example(bundle, authorities)
+    check_reach(bundle, authorities)
     for name in bundle.contracts:
         consent = kept_consent(installation, name)
         write_strict(folder / APPROVAL / CONSENTS / f"{name}.json", consent)

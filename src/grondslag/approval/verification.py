@@ -11,7 +11,7 @@ from grondslag.approval.installation import Installation
 from grondslag.approval.mandate import Sealed, SealedApproval, issue_sealed
 from grondslag.approval.registers import current_authorities, current_revocations
 from grondslag.approval.revocations import Revocable, Revocations
-from grondslag.approval.seal import APPROVAL, CheckedSeal, check_example, checked_seal
+from grondslag.approval.seal import APPROVAL, CheckedSeal, check_reach, checked_seal
 from grondslag.approval.settings import PrivacyOfficer
 from grondslag.approval.signatures import Signature, capacity_of
 from grondslag.approval.statements import digest
@@ -70,7 +70,7 @@ def _check_installation(
     seal: CheckedSeal, installation: Installation, authorities: Authorities, clock: Clock
 ) -> None:
     bundle, day = seal.bundle, today(clock)
-    check_example(bundle, authorities)
+    check_reach(bundle, authorities)
     if seal.authorities.number > authorities.number:
         raise ApprovalError(
             "approval.authorities-older",
