@@ -1,0 +1,41 @@
+"""Questions put to a delivery, and what may be said about the answer.
+
+    delivered        what a delivery must offer: tables, plan, contracts
+    places           areas, their levels, and at which level a column stands
+    counting         rows of a delivered table to counts per area
+    exposure         residents and vehicle-kilometres per area
+    comparing        an area against the rest of the city: exact, widened for real differences
+    protecting       the finest tables that may be shown together
+    quality          identical rows, and severities too rare to show
+    findings         what is odd about the data, as tables for the gate
+    notes            what is odd and what is not known, as codes
+    question         the question of the plan, made ready
+    area_comparison  the question "does more go wrong here than elsewhere?"
+    result           figures to be released, and facts that hold no count
+    statements       sentences, computed from released figures only
+    choices          the certainty word and class of an area, from released numbers
+
+May import release, plan, contracts, methods, vocabulary, canonical, wording, errors, pyarrow. A
+small count stands in a `Figure` and nowhere else: facts, notes and statements hold none.
+"""
+
+from grondslag.analysis.area_comparison import area_comparison
+from grondslag.analysis.choices import AreaClass, area_class
+from grondslag.analysis.delivered import DeliveredData
+from grondslag.analysis.result import AnalysisResult, Facts, Note
+from grondslag.analysis.statements import Statement, Statements, Term, say, statements
+
+__all__ = [
+    "AnalysisResult",
+    "AreaClass",
+    "DeliveredData",
+    "Facts",
+    "Note",
+    "Statement",
+    "Statements",
+    "Term",
+    "area_class",
+    "area_comparison",
+    "say",
+    "statements",
+]

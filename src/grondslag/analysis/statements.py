@@ -1,0 +1,328 @@
+"""Sentences about the answer, computed from released figures and facts: nothing else is at hand.
+
+A number in a sentence is a number in a released figure. The answer comes first: a few words, then
+one sentence in counts with one of the four fixed words of certainty.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from grondslag.analysis.choices import AreaClass, area_class, word_of
+from grondslag.analysis.result import Facts, Note
+from grondslag.methods import Certainty
+from grondslag.release import ReleasedCell, ReleasedFigure
+from grondslag.wording import sentence
+
+_UNITS = {
+    "party": "analysis.unit-party",
+    "crash": "analysis.unit-crash",
+    "person": "analysis.unit-person",
+    "row": "analysis.unit-row",
+}
+_LEVELS = {
+    "straat": "analysis.level-straat",
+    "buurt": "analysis.level-buurt",
+    "wijk": "analysis.level-wijk",
+}
+_EXPOSURES = {
+    "residents": "analysis.exposure-residents",
+    "traffic": "analysis.exposure-traffic",
+}
+_HEADLINES = {
+    AreaClass.ALMOST_CERTAIN: "analysis.headline-almost-certain",
+    AreaClass.PROBABLE: "analysis.headline-probable",
+    AreaClass.UNCLEAR: "analysis.headline-unclear",
+    AreaClass.PROBABLY_NOT: "analysis.headline-probably-not",
+    AreaClass.NO_ANSWER: "analysis.headline-no-answer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word within a sentence, to be said in the language of that sentence."""
+
+    code: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence before it is said."""
+
+    code: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """Everything that is said about the answer.
+
+    Args:
+        headline: The answer in a few words.
+        answer: The answer in counts, with its certainty; then where else it stands out.
+        difference: Why residents and traffic give another answer; empty when they do not.
+        city: The city as a whole, with and without identical rows.
+        quality: What is odd about the data.
+    """
+
+    headline: Statement
+    answer: tuple[Statement, ...]
+    difference: tuple[Statement, ...]
+    city: tuple[Statement, ...]
+    quality: tuple[Statement, ...]
+
+
+def say(statement: Statement | Note | Term, *, language: str = "nl") -> str:
+    """A statement or note as a sentence."""
+    fields = {
+        name: say(value, language=language) if isinstance(value, Term) else value
+        for name, value in statement.fields.items()
+    }
+    return sentence(statement.code, language=language, **fields)
+
+
+def statements(facts: Facts, released: Sequence[ReleasedFigure]) -> Statements:
+    """Everything that may be said, from what was released.
+
+    Args:
+        facts: Of the analysis.
+        released: Its figures, after the gate.
+    """
+    figures = {figure.id: figure for figure in released}
+    finest = facts.levels[-1]
+    main = figures.get(f"{finest}-{facts.primary}") if facts.primary else None
+    counts = figures.get(finest)
+    return Statements(
+        headline=_headline(facts, main),
+        answer=(
+            *_answers(facts, main, counts),
+            *_elsewhere(facts, figures),
+            *_level(facts),
+        ),
+        difference=_difference(facts, figures),
+        city=_city(facts, figures),
+        quality=_quality(facts, figures),
+    )
+
+
+def unit(facts: Facts) -> Term:
+    """What was counted, in the plural."""
+    return Term(_UNITS[facts.unit])
+
+
+def level(name: str) -> Term | str:
+    """A level of areas in the plural, or its own name when we have no word for it."""
+    return Term(_LEVELS[name]) if name in _LEVELS else name
+
+
+def _headline(facts: Facts, main: ReleasedFigure | None) -> Statement:
+    if main is None:
+        return Statement("analysis.headline-no-answer")
+    if len(facts.focus) == 1:
+        cell = main.cell(facts.focus[0])
+        klass = AreaClass.NO_ANSWER if cell is None else area_class(cell.derived)
+        return Statement(_HEADLINES[klass], {"area": facts.name(facts.focus[0])})
+    cells = [cell for cell in main.cells if not facts.focus or cell.keys[0] in facts.focus]
+    sure = [cell for cell in cells if area_class(cell.derived) is AreaClass.ALMOST_CERTAIN]
+    fields = {"count": len(sure), "all": len(cells), "level": level(facts.levels[-1])}
+    return Statement("analysis.headline-several" if sure else "analysis.headline-none", fields)
+
+
+def _answers(
+    facts: Facts, main: ReleasedFigure | None, counts: ReleasedFigure | None
+) -> list[Statement]:
+    said = []
+    for code in facts.focus:
+        cell = main.cell(code) if main else None
+        if cell is not None and "certainty" in cell.derived:
+            said.append(_compared(facts, cell))
+            continue
+        cell = counts.cell(code) if counts else None
+        fields = {"area": facts.name(code), "unit": unit(facts)}
+        if cell is None or cell.count is None:
+            said.append(Statement("analysis.answer-withheld", fields))
+        else:
+            said.append(Statement("analysis.answer-count-only", fields | _counted(cell)))
+    return said
+
+
+def _counted(cell: ReleasedCell) -> dict[str, Any]:
+    return {
+        "count": cell.count,
+        "low": math.floor(cell.derived.get("low", 0.0)),
+        "high": math.ceil(cell.derived.get("high", 0.0)),
+    }
+
+
+def _compared(facts: Facts, cell: ReleasedCell) -> Statement:
+    """One sentence in counts: how many, how many were expected, how far it may lie."""
+    word = word_of(cell.derived) or Certainty.UNCLEAR
+    ratio, low = cell.derived.get("ratio"), cell.derived.get("ratio_low")
+    high = cell.derived.get("ratio_high")
+    fields: dict[str, Any] = {
+        "area": facts.name(cell.keys[0]),
+        "unit": unit(facts),
+        "count": cell.count,
+        "expected": round(cell.derived["expected"]),
+        "exposure": Term(_EXPOSURES[facts.primary]),
+        "ratio": None if ratio is None else times(ratio),
+        "low": None if low is None else times(low),
+        "high": None if high is None else times(high),
+        "word": Term(word.value),
+    }
+    if high is None:
+        return Statement("analysis.answer-open", fields)
+    return Statement("analysis.answer", fields)
+
+
+def times(ratio: float) -> float:
+    """A ratio as it is said: one decimal, two below one."""
+    return round(ratio, 1 if ratio >= 1 else 2)
+
+
+def _elsewhere(facts: Facts, figures: Mapping[str, ReleasedFigure]) -> list[Statement]:
+    """Where else more goes wrong, at the coarsest level, almost certainly."""
+    table = figures.get(f"{facts.levels[0]}-{facts.primary}")
+    if table is None:
+        return []
+    names = [
+        facts.name(cell.keys[0])
+        for cell in table.cells
+        if area_class(cell.derived) is AreaClass.ALMOST_CERTAIN and cell.keys[0] not in facts.focus
+    ]
+    where = level(facts.levels[0])
+    if not names:
+        return [Statement("analysis.elsewhere-none", {"level": where})]
+    return [Statement("analysis.elsewhere", {"names": names, "level": where})]
+
+
+def _level(facts: Facts) -> list[Statement]:
+    """Which level was chosen, and why not a finer one."""
+    finest = level(facts.levels[-1])
+    asked = [code for code in facts.asked if code not in facts.focus]
+    if asked:
+        names = [facts.name(code) for code in asked]
+        return [Statement("analysis.level-coarser", {"level": finest, "names": names})]
+    return [Statement("analysis.level-finest", {"level": finest})]
+
+
+def _difference(facts: Facts, figures: Mapping[str, ReleasedFigure]) -> tuple[Statement, ...]:
+    """Per resident and per vehicle-kilometre beside each other, and why they differ."""
+    both = [
+        name
+        for name in reversed(facts.levels)
+        if f"{name}-residents" in figures and f"{name}-traffic" in figures
+    ]
+    if not both:
+        alone = facts.primary == "residents"
+        return (Statement("analysis.difference-no-traffic"),) if alone else ()
+    heads, traffic = figures[f"{both[0]}-residents"], figures[f"{both[0]}-traffic"]
+    asked = _around(facts, figures, heads)
+    pairs = [_pair(facts, heads, traffic, code) for code in asked]
+    said = [Statement("analysis.difference-both", pair) for pair in pairs if pair]
+    for cell in heads.cells:
+        code = cell.keys[0]
+        other = traffic.cell(code)
+        seems = (
+            other is not None
+            and code not in asked
+            and area_class(cell.derived) is AreaClass.ALMOST_CERTAIN
+            and area_class(other.derived) in (AreaClass.UNCLEAR, AreaClass.PROBABLY_NOT)
+        )
+        pair = _pair(facts, heads, traffic, code) if seems else {}
+        if pair:
+            said.append(Statement("analysis.difference-seems", pair))
+    return (*said, Statement("analysis.difference-why"))
+
+
+def _around(
+    facts: Facts, figures: Mapping[str, ReleasedFigure], table: ReleasedFigure
+) -> list[str]:
+    """The areas of a table in which the areas asked about lie."""
+    parents: dict[str, str] = {}
+    for figure in figures.values():
+        parents |= figure.area_parents
+    found = []
+    for start in facts.focus:
+        code = start
+        while table.cell(code) is None and code in parents:
+            code = parents[code]
+        found.append(code)
+    return list(dict.fromkeys(found))
+
+
+def _pair(
+    facts: Facts, heads: ReleasedFigure, traffic: ReleasedFigure, code: str
+) -> dict[str, Any]:
+    one, other = heads.cell(code), traffic.cell(code)
+    if one is None or other is None:
+        return {}
+    if "ratio" not in one.derived or "ratio" not in other.derived:
+        return {}
+    return {
+        "area": facts.name(code),
+        "heads": times(one.derived["ratio"]),
+        "traffic": times(other.derived["ratio"]),
+    }
+
+
+def _city(facts: Facts, figures: Mapping[str, ReleasedFigure]) -> tuple[Statement, ...]:
+    city = figures.get("city")
+    whole = city.cells[0] if city else None
+    if whole is None or whole.count is None:
+        return ()
+    said = [Statement("analysis.city", {"count": whole.count, "unit": unit(facts)})]
+    table = figures.get("identical")
+    distinct = table.cell("distinct") if table else None
+    repeated = table.cell("repeated") if table else None
+    if distinct and repeated and repeated.count is not None and distinct.count is not None:
+        said.append(
+            Statement(
+                "analysis.city-without-identical",
+                {"repeated": repeated.count, "distinct": distinct.count, "unit": unit(facts)},
+            )
+        )
+        said += _changes(facts)
+    if facts.severities:
+        fields = {"severities": list(facts.severities), "level": level(facts.levels[0])}
+        said.append(Statement("analysis.severities-none", fields))
+    return tuple(said)
+
+
+def _changes(facts: Facts) -> list[Statement]:
+    if facts.changed is None:
+        return []
+    where = level(facts.levels[-1])
+    if not facts.changed:
+        return [Statement("analysis.changed-none", {"level": where})]
+    names = [facts.name(code) for code in facts.changed]
+    return [Statement("analysis.changed", {"names": names, "level": where})]
+
+
+def _quality(facts: Facts, figures: Mapping[str, ReleasedFigure]) -> tuple[Statement, ...]:
+    said = [Statement(note.code, note.fields) for note in facts.warnings]
+    for name, figure in figures.items():
+        cell = figure.cell("empty") if name.startswith("gaps-") else None
+        if cell is not None and cell.count is not None:
+            fields = {
+                "column": name.removeprefix("gaps-"),
+                "count": cell.count,
+                "percent": round(cell.derived["share"] * 100),
+            }
+            said.append(Statement("analysis.gap", fields))
+    lost = figures.get("without-area")
+    if lost is not None and lost.cells[0].count is not None:
+        said.append(Statement("analysis.without-area", {"count": lost.cells[0].count}))
+    scatter = facts.dispersion.get(f"{facts.levels[-1]}-{facts.primary}")
+    if scatter is not None and scatter > 1:
+        said.append(
+            Statement(
+                "analysis.overdispersion",
+                {"times": round(math.sqrt(scatter), 1), "level": level(facts.levels[-1])},
+            )
+        )
+    elif facts.primary:
+        said.append(Statement("analysis.no-overdispersion"))
+    return tuple(said)
