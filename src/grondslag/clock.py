@@ -55,3 +55,18 @@ def timestamp(clock: Clock) -> str:
     """The moment as RFC 3339 text in UTC with milliseconds, the form every document uses."""
     moment = clock.now()
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+
+
+class ShiftedClock:
+    """A clock that starts at a given day and then runs on: an example keeps its own date.
+
+    Args:
+        start: The moment it starts at, with a time zone.
+    """
+
+    def __init__(self, start: datetime) -> None:
+        self._shift = start - SystemClock().now()
+
+    def now(self) -> datetime:
+        """The moment, with time zone UTC."""
+        return (SystemClock().now() + self._shift).astimezone(UTC)

@@ -1,1 +1,51 @@
-"""Delivery."""
+"""From sealed approval to encrypted tables with proof, and all that happens to them afterwards.
+
+    model         the query plan: what an approval allows, as values
+    planning      plan and contracts to that query plan
+    compile       the query plan to statements; the one file that knows the expression compiler
+    running       statements over loaded relations: persons hashed once, protections counted
+    sealing       tables on disk, encrypted under the delivery's own key
+    manifest      what was delivered, and what each protection left out, by which article
+    differences   what two deliveries together show about one person
+    judging       a project as it stands today, against rules and seal
+    making        the work of one delivery, step by step
+    delivering    one delivery: whole or absent
+    opening       a delivery opened: seal, revocation and end date each time
+    closing       keys destroyed, by hand or at the end date
+    lasting       keys that outlive a delivery
+    verification  a delivery verified afterwards, offline
+    lookup        a resident asks in which deliveries they were
+
+May import sources, approval, policy and everything below. Opens data through `sources` only.
+"""
+
+from grondslag.delivery.closing import Closed, close_delivery, close_project, close_when_ended
+from grondslag.delivery.delivering import abandon_unfinished, deliver, earlier_deliveries
+from grondslag.delivery.judging import JudgedProject, ReadProject, judge_project, read_project
+from grondslag.delivery.lookup import look_up
+from grondslag.delivery.making import Delivery, Progress
+from grondslag.delivery.opening import OpenedDelivery, latest_delivery, open_delivery, read_manifest
+from grondslag.delivery.verification import VerifiedDelivery, verify_delivery
+
+__all__ = [
+    "Closed",
+    "Delivery",
+    "JudgedProject",
+    "OpenedDelivery",
+    "Progress",
+    "ReadProject",
+    "VerifiedDelivery",
+    "abandon_unfinished",
+    "close_delivery",
+    "close_project",
+    "close_when_ended",
+    "deliver",
+    "earlier_deliveries",
+    "judge_project",
+    "latest_delivery",
+    "look_up",
+    "open_delivery",
+    "read_manifest",
+    "read_project",
+    "verify_delivery",
+]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grondslag.accountability import Accountability, read_accountability
+from grondslag.accountability import read_accountability
 from grondslag.approval import Installation, Judgement, SealedApproval, verified_approval
 from grondslag.clock import Clock, today
 from grondslag.contracts import Contract, read_contracts
@@ -19,8 +19,8 @@ from grondslag.policy import (
     Outcome,
     Verdict,
     check,
+    default_parameters,
     is_fast_lane,
-    read_parameters,
     rule_set_hash,
 )
 
@@ -29,12 +29,20 @@ from grondslag.policy import (
 class ReadProject:
     """The documents of a project, and what the rules say of them today."""
 
-    plan: Plan
-    contracts: Mapping[str, Contract]
-    accountability: Accountability
+    case: Case
     verdict: Verdict
     judgement: Judgement
     minimum_group: int
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+        return self.case.plan
+
+    @property
+    def contracts(self) -> Mapping[str, Contract]:
+        """Every contract in the project's folder, by name."""
+        return self.case.contracts
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +70,19 @@ def read_project(project: Path, *, clock: Clock) -> ReadProject:
     contracts = read_contracts(project / "contracts")
     accountability = read_accountability(project / "accountability")
     day = today(clock)
-    parameters = read_parameters(day)
+    parameters = default_parameters()
+    minimum = parameters.value("minimum_group", day)
+    if minimum is None:
+        raise PolicyRefusedError("delivery.no-minimum-group", day=day)
     case = Case(plan, contracts, accountability, day, parameters)
-    judgement_of = check(case)
+    verdict = check(case)
     judgement = Judgement(
-        outcome=str(judgement_of.outcome),
+        outcome=str(verdict.outcome),
         rule_set_hash=rule_set_hash(day),
         lane="fast" if is_fast_lane(case) else "signed",
         accountability=accountability.hashes,
     )
-    return ReadProject(
-        plan, contracts, accountability, judgement_of, judgement, parameters.minimum_group
-    )
+    return ReadProject(case, verdict, judgement, minimum)
 
 
 def judge_project(project: Path, installation: Installation, *, clock: Clock) -> JudgedProject:
@@ -94,17 +103,10 @@ def judge_project(project: Path, installation: Installation, *, clock: Clock) ->
             rule=first.rule,
             provision=", ".join(str(item) for item in first.provisions),
         )
-    approval = verified_approval(
-        project,
-        installation,
-        plan=read.plan,
-        contracts=read.contracts,
-        judgement=read.judgement,
-        clock=clock,
-    )
+    approval = verified_approval(project, installation, read.judgement, clock=clock)
     return JudgedProject(
-        plan=read.plan,
-        contracts=read.contracts,
+        plan=approval.plan,
+        contracts=approval.contracts,
         approval=approval,
         rule_set_hash=read.judgement.rule_set_hash,
         minimum_group=read.minimum_group,

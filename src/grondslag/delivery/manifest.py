@@ -9,13 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import duckdb
-
 import grondslag
 from grondslag.contracts import Contract
 from grondslag.delivery.model import ColumnPlan, Protection, TablePlan
 from grondslag.delivery.running import Removed, TableResult
 from grondslag.law import statute
+from grondslag.sources import engine_version
 
 Sealer = Callable[[str, str], str]
 """From a text and what it is about to that text, sealed."""
@@ -70,14 +69,15 @@ def table_entry(
         "removed": removed,
         "risk": _risk(result),
         "statements": [
-            {"sql": item.sql, "parameters": _plain(item.parameters)} for item in result.statements
+            {"sql": item.sql, "parameters": plain_parameters(item.parameters)}
+            for item in result.statements
         ],
     }
 
 
 def engine_entry() -> dict[str, str]:
     """Which versions made the delivery."""
-    return {"grondslag": grondslag.__version__, "duckdb": str(duckdb.__version__)}
+    return {"grondslag": grondslag.__version__, "duckdb": engine_version()}
 
 
 def shown_count(count: int, minimum: int, *, about: str, seal: Sealer) -> int | dict[str, str]:
@@ -143,7 +143,8 @@ def _risk(result: TableResult) -> dict[str, Any]:
     }
 
 
-def _plain(parameters: Mapping[str, Any]) -> dict[str, Any]:
+def plain_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Bound values as the manifest shows them: days as texts."""
     return {name: _plain_value(value) for name, value in parameters.items()}
 
 

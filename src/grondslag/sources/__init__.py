@@ -11,7 +11,7 @@ May import approval and everything below it. Used by delivery and quality. A mes
 names files, columns, lines and counts; never a value.
 """
 
-from grondslag.sources.engine import Engine, open_engine
+from grondslag.sources.engine import Engine, column_of, engine_version, open_engine
 from grondslag.sources.location import Location, locate
 from grondslag.sources.opening import Source, open_source
 from grondslag.sources.typing import UnreadableValues
@@ -21,6 +21,8 @@ __all__ = [
     "Location",
     "Source",
     "UnreadableValues",
+    "column_of",
+    "engine_version",
     "locate",
     "open_engine",
     "open_source",

@@ -9,7 +9,6 @@ import duckdb
 
 from grondslag.errors import SourceError
 
-type_of_connection = duckdb.DuckDBPyConnection
 Engine = duckdb.DuckDBPyConnection
 """A connection of the embedded engine; made by `open_engine` only."""
 
@@ -40,7 +39,6 @@ def open_engine(
                     "memory_limit": f"{memory_mb}MB",
                     "temp_directory": spill,
                     "temp_file_encryption": True,
-                    "allowed_paths": [str(path) for path in readable],
                     "autoinstall_known_extensions": False,
                     "autoload_known_extensions": False,
                     "allow_community_extensions": False,
@@ -51,6 +49,7 @@ def open_engine(
         except duckdb.Error as error:
             raise SourceError("sources.engine", reason=type(error).__name__) from error
         try:
+            engine.execute("SET allowed_paths = $1", [[str(path) for path in readable]])
             engine.execute("SET enable_external_access = false")
             engine.execute("SET lock_configuration = true")
             yield engine
@@ -58,3 +57,13 @@ def open_engine(
             raise SourceError("sources.memory", limit=memory_mb) from error
         finally:
             engine.close()
+
+
+def column_of(name: str) -> duckdb.Expression:
+    """A column as an expression of the engine, so that its name is never read as a statement."""
+    return duckdb.ColumnExpression(name)
+
+
+def engine_version() -> str:
+    """The version of the embedded engine."""
+    return str(duckdb.__version__)

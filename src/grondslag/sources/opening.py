@@ -10,7 +10,7 @@ import pyarrow as pa
 from grondslag.approval import Mandate
 from grondslag.canonical import sha256_of_file
 from grondslag.contracts import Column, Contract
-from grondslag.errors import ApprovalError, InputError, SourceError
+from grondslag.errors import ApprovalError, GrondslagError, InputError, SourceError
 from grondslag.sources.engine import Engine
 from grondslag.sources.location import Location
 from grondslag.sources.postgres import postgres_batches
@@ -40,6 +40,7 @@ class Source:
     size: int
     faults: dict[str, UnreadableValues] = field(default_factory=dict)
     _days: tuple[str, date, date] | None = None
+    _fault: GrondslagError | None = None
 
     def load(self, engine: Engine, name: str) -> None:
         """Make the relation *name* in the engine, in the types of the contract.
@@ -55,7 +56,11 @@ class Source:
                 self._load_parquet(engine, name)
             else:
                 self._load_batches(engine, name)
-        except (duckdb.IOException, duckdb.InvalidInputException, OSError) as error:
+        except (duckdb.Error, OSError) as error:
+            if self._fault is not None:  # ours, wrapped by the engine on its way through
+                raise self._fault from error
+            if isinstance(error, duckdb.OutOfMemoryException):
+                raise
             raise SourceError(
                 "sources.damaged", dataset=self.contract.name, reason=type(error).__name__
             ) from error
@@ -103,11 +108,19 @@ class Source:
 
     def _load_batches(self, engine: Engine, name: str) -> None:
         schema = pa.schema([(column.name, ARROW_TYPES[column.type]) for column in self.columns])
-        reader = pa.RecordBatchReader.from_batches(schema, self._batches(schema))
+        reader = pa.RecordBatchReader.from_batches(schema, self._kept(self._batches(schema)))
         stream = f"{name}_stream"
         engine.register(stream, reader)
         engine.table(stream).create(name)
         engine.unregister(stream)
+
+    def _kept(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """The same batches; a fault of ours is kept, for the engine gives back its own."""
+        try:
+            yield from batches
+        except GrondslagError as fault:
+            self._fault = fault
+            raise
 
     def _batches(self, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
         names = [column.name for column in self.columns]

@@ -1,7 +1,7 @@
 """CSV, GeoJSON and SQLite: only the wanted columns, as text, in batches."""
 
 import codecs
-import io
+import csv
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -62,16 +62,7 @@ def _header(path: Path, contract: Contract) -> list[str]:
         raise _encoding_fault(path, contract) from error
     if not line.strip():
         raise InputError("sources.empty-file", dataset=contract.name, file=path.name)
-    try:
-        table = pacsv.read_csv(
-            io.BytesIO(line.rstrip("\r\n").encode()),
-            read_options=pacsv.ReadOptions(autogenerate_column_names=True),
-            parse_options=pacsv.ParseOptions(delimiter=contract.reading.delimiter),
-            convert_options=pacsv.ConvertOptions(strings_can_be_null=False),
-        )
-    except pa.ArrowInvalid as error:
-        raise InputError("sources.broken-row", file=path.name, line=1) from error
-    return [str(column[0].as_py()) for column in table.columns]
+    return next(csv.reader([line], delimiter=contract.reading.delimiter))
 
 
 def _codec(contract: Contract) -> str:
@@ -113,8 +104,6 @@ def _encoding_fault(path: Path, contract: Contract) -> InputError:
 
 def _broken_line(path: Path, contract: Contract) -> int:
     """The first line whose number of fields differs from the header's."""
-    import csv
-
     with path.open("r", encoding=_codec(contract), newline="") as stream:
         rows = csv.reader(stream, delimiter=contract.reading.delimiter)
         width = len(next(rows))
@@ -179,7 +168,9 @@ def sqlite_batches(
         InputError: Not a SQLite file, no such table, or a column is missing.
         SourceError: The file is damaged.
     """
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    # The engine pulls batches from a thread of its own, one at a time.
+    address = f"{path.as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(address, uri=True, check_same_thread=False)
     try:
         connection.execute("PRAGMA query_only = ON")
         present = {

@@ -9,7 +9,7 @@ Values are the English keys that stand in files; `wording` holds the Dutch. May 
 """
 
 from grondslag.vocabulary.data import Domain, IdentifierRole, PersonalDataCategory, Secrecy
-from grondslag.vocabulary.forms import Form
+from grondslag.vocabulary.forms import DROP, EXACT, PSEUDONYM, Form
 from grondslag.vocabulary.people import AdministrativeBody, PartyRole, SigningRole
 from grondslag.vocabulary.road import (
     AlternativeVerdict,
@@ -22,6 +22,9 @@ from grondslag.vocabulary.road import (
 )
 
 __all__ = [
+    "DROP",
+    "EXACT",
+    "PSEUDONYM",
     "AdministrativeBody",
     "AlternativeVerdict",
     "AlternativeWay",

@@ -1,0 +1,5 @@
+"""``python -m grondslag``: the command line."""
+
+from grondslag.cli import main
+
+main()

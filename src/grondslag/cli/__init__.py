@@ -1,0 +1,48 @@
+"""The command line: one module per noun; it reads, calls the engine, and says what came of it.
+
+    output      sentences to people, JSON to programs
+    context     what every command shares: language, home, clock
+    people      identity, approve, advise, revoke
+    plans       new, check, status
+    data        deliver, verify, lookup, close, contract
+    answers     analyse, release, decide, review, report
+    whole       run, demo, synthetic
+    rules       policy, audit
+
+Every deliberate error becomes one sentence on standard error and the exit status of its family. A
+fault of ours says where it happened and never what was in the data.
+"""
+
+import os
+import sys
+import traceback
+
+from grondslag.cli.app import app
+from grondslag.cli.output import Output
+from grondslag.errors import GrondslagError
+
+_FAULT_OF_OURS = 70
+_INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command; errors become one sentence and an exit status."""
+    words = Output(language=os.environ.get("GRONDSLAG_LANGUAGE", "nl"))
+    try:
+        app()
+    except GrondslagError as error:
+        sys.stderr.write(words.words(error.code, **error.fields) + "\n")
+        sys.exit(error.exit_status)
+    except KeyboardInterrupt:
+        sys.stderr.write(words.words("cli.interrupted") + "\n")
+        sys.exit(_INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - the message could hold a value from a row
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        text = words.words(
+            "cli.fault-of-ours",
+            kind=type(error).__name__,
+            file=os.path.basename(place.filename),  # noqa: PTH119 - no folder of this machine
+            line=place.lineno or 0,
+        )
+        sys.stderr.write(text + "\n")
+        sys.exit(_FAULT_OF_OURS)

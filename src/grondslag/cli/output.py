@@ -1,0 +1,60 @@
+"""What a command says: sentences to people, or one JSON document to programs."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from grondslag.wording import sentence
+
+
+class Output:
+    """Where a command writes.
+
+    Args:
+        language: ``nl`` or ``en``.
+        as_json: One JSON document on standard output, and no sentences.
+    """
+
+    def __init__(self, *, language: str = "nl", as_json: bool = False) -> None:
+        self.language = language
+        self.as_json = as_json
+        self._console = Console(highlight=False, soft_wrap=True)
+
+    def words(self, code: str, **fields: object) -> str:
+        """The sentence for a code, in the language of this command."""
+        return sentence(code, language=self.language, **fields)
+
+    def say(self, code: str, *, style: str = "", **fields: object) -> None:
+        """Say a sentence."""
+        self.text(self.words(code, **fields), style=style)
+
+    def text(self, text: str, *, style: str = "") -> None:
+        """Write a line as it is."""
+        if not self.as_json:
+            self._console.print(text, style=style or None, markup=False)
+
+    def heading(self, code: str, **fields: object) -> None:
+        """A heading with a blank line before it."""
+        self.text("")
+        self.say(code, style="bold", **fields)
+
+    def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A table; column titles are codes of sentences."""
+        if self.as_json:
+            return
+        table = Table(show_edge=False, pad_edge=False, header_style="bold")
+        for column in columns:
+            table.add_column(self.words(column), overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        self._console.print(table, markup=False)
+
+    def result(self, content: Mapping[str, Any]) -> None:
+        """The outcome, for programs."""
+        if self.as_json:
+            json.dump(content, sys.stdout, ensure_ascii=False, indent=2, default=str)
+            sys.stdout.write("\n")

@@ -1,0 +1,81 @@
+"""What came of a step, told to people and to programs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from grondslag.cli.output import Output
+from grondslag.delivery import Delivery, VerifiedDelivery
+
+
+def tell_delivery(output: Output, made: Delivery) -> None:
+    """What was delivered, and what was left out and why."""
+    output.say("tell.delivered", delivery=made.id, folder=str(made.folder))
+    for table in made.manifest["tables"]:
+        output.say(
+            "tell.delivered-table",
+            title=table["title"],
+            rows=int(table["file"]["rows"]),
+            columns=len(table["columns"]),
+        )
+    output.table(
+        ("tell.column-what", "tell.column-dataset", "tell.column-number", "tell.column-article"),
+        [
+            (
+                output.words(f"tell.left-out-{item['protection'].replace('_', '-')}"),
+                str(item["dataset"]),
+                shown_count(output, item["count"], table),
+                str(item["provision"]),
+            )
+            for table in made.manifest["tables"]
+            for item in table["removed"]
+            if item["count"] != 0
+        ],
+    )
+    output.result(
+        {
+            "delivery": made.id,
+            "folder": str(made.folder),
+            "manifest_sha256": made.manifest_sha256,
+            "tables": [
+                {"name": table["name"], "rows": table["file"]["rows"], "risk": table["risk"]}
+                for table in made.manifest["tables"]
+            ],
+        }
+    )
+
+
+def shown_count(output: Output, count: int | Mapping[str, Any], table: Mapping[str, Any]) -> str:
+    """A count of the manifest as people read it: a number, or "fewer than so many"."""
+    if isinstance(count, Mapping):
+        return output.words("tell.fewer-than", minimum=int(table["minimum_group"]))
+    return output.words("tell.number", number=count)
+
+
+def tell_verified(output: Output, found: VerifiedDelivery) -> None:
+    """What was verified, who signed, and under which root key."""
+    for step in found.steps:
+        output.text("✓ " + output.words(step), style="green")
+    for signature in found.seal.signatures:
+        output.say(
+            "tell.signed-by",
+            subject=signature.subject,
+            role=output.words(f"tell.role-{signature.seat.role.value.replace('_', '-')}"),
+            about=signature.seat.about,
+            fingerprint=signature.fingerprint[:19],
+        )
+    for consent in found.seal.consents:
+        output.say(
+            "tell.consented", subject=consent.subject, dataset=consent.dataset, until=consent.until
+        )
+    if found.example:
+        output.say("tell.example-mark", style="yellow")
+    output.say("tell.verified", delivery=found.delivery, root=found.seal.root_fingerprint)
+    output.result(
+        {
+            "delivery": found.delivery,
+            "verified": list(found.steps),
+            "example": found.example,
+            "root_fingerprint": found.seal.root_fingerprint,
+            "head": found.head.to_mapping(),
+        }
+    )

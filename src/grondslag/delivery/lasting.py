@@ -1,0 +1,22 @@
+"""Keys of the delivery room that outlive a delivery: for small counts and for the log."""
+
+from grondslag.approval import Installation
+from grondslag.keys import KeyKind, derive
+
+SEALED_COUNTS = "sealed-counts"
+
+
+def sealed_counts_key(installation: Installation, delivery: str) -> bytes:
+    """The key under which small counts of a delivery are sealed, for the officer and auditor."""
+    return derive(_lasting(installation, SEALED_COUNTS), purpose=SEALED_COUNTS, context=delivery)
+
+
+def log_key(installation: Installation, year: int) -> bytes:
+    """The log key of a year; it stands apart from all project keys and outlives them."""
+    return _lasting(installation, f"{year}")
+
+
+def _lasting(installation: Installation, name: str) -> bytes:
+    if not installation.vault.has(KeyKind.LOG, name):
+        installation.vault.create(KeyKind.LOG, name)
+    return installation.vault.read(KeyKind.LOG, name)

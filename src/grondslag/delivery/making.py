@@ -1,0 +1,371 @@
+"""The work of one delivery, step by step, in a folder nobody sees yet."""
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from grondslag.anonymise import find_patterns
+from grondslag.approval import Installation, SealedApproval
+from grondslag.audit import SignedHead
+from grondslag.canonical import canonical_bytes, sha256_hex, sha256_of_file, write_json
+from grondslag.canonical.writing import sync_folder
+from grondslag.clock import Clock, timestamp, today
+from grondslag.contracts import Contract
+from grondslag.delivery.differences import check_difference
+from grondslag.delivery.judging import JudgedProject
+from grondslag.delivery.lasting import log_key, sealed_counts_key
+from grondslag.delivery.manifest import engine_entry, shown_count, table_entry
+from grondslag.delivery.model import ObjectionPlan, QueryPlan, ScanPlan, TablePlan
+from grondslag.delivery.planning import months_before, plan_query
+from grondslag.delivery.running import TableResult, run_table
+from grondslag.delivery.sealing import read_table, seal_text, write_table
+from grondslag.errors import ApprovalError, InputError, SourceError
+from grondslag.keys import KeyKind, derive, person_tokens, sign
+from grondslag.processing_log import LogEntry, LogFile, Status, write_log
+from grondslag.sources import Engine, Source, column_of, locate, open_engine, open_source
+from grondslag.vocabulary import Domain
+
+Progress = Callable[[str, str], None]
+"""Told at each step: what begins, and about what."""
+
+Earlier = Sequence[tuple[str, Mapping[str, Any]]]
+"""Name and manifest of earlier deliveries, oldest first."""
+
+_SAMPLE = 50_000
+_LOG_YEARS_BRP = 20  # Wet BRP art. 3.11
+_LOG_YEARS = 5  # our choice: a claim for damages under GDPR art. 82 expires after five years
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A delivery that was made.
+
+    Args:
+        id: Its name, also that of its folder.
+        folder: Where it stands.
+        manifest: What was delivered and what was left out.
+        manifest_sha256: Hash over the canonical manifest.
+        head: The audit chain's head that seals it.
+    """
+
+    id: str
+    folder: Path
+    manifest: Mapping[str, Any]
+    manifest_sha256: str
+    head: SignedHead
+
+
+@dataclass(slots=True)
+class Maker:
+    """The work of one delivery; its parts share what they need through here."""
+
+    judged: JudgedProject
+    installation: Installation
+    clock: Clock
+    paths: Mapping[str, Path]
+    project: Path
+    name: str
+    aside: Path
+    say: Progress
+
+    @property
+    def approval(self) -> SealedApproval:
+        """The mandate under which sources are opened."""
+        return self.judged.approval
+
+    def make(self, earlier: Earlier, actor: str) -> Delivery:
+        """Make the delivery and show it.
+
+        Args:
+            earlier: The deliveries before this one, to compare with.
+            actor: Who runs it, for the audit chain.
+        """
+        started = timestamp(self.clock)
+        query = plan_query(
+            self.judged.plan,
+            self.judged.contracts,
+            day=today(self.clock),
+            minimum=self.judged.minimum_group,
+        )
+        objectors = self._objectors(query)
+        opened: dict[str, Source] = {}
+        entries: list[dict[str, Any]] = []
+        everyone: list[pa.Array] = []
+        for table in query.tables:
+            entry, persons = self._table(table, query, objectors, opened)
+            entries.append(entry)
+            everyone.append(persons)
+        compared = self._compare(query, earlier)
+        log = self._log(everyone, started)
+        manifest = self._manifest(started, entries, opened, compared, log)
+        return self._finish(manifest, actor)
+
+    def _table(
+        self,
+        table: TablePlan,
+        query: QueryPlan,
+        objectors: Mapping[str, pa.Array],
+        opened: dict[str, Source],
+    ) -> tuple[dict[str, Any], pa.Array]:
+        self.say("read", table.name)
+        found = [self._open(scan, scan.reads) for scan in table.scans]
+        readable = [source.location.path for source in found if source.location.path]
+        with open_engine(readable) as engine:
+            for at, source in enumerate(found):
+                source.load(engine, f"source_{at}")
+                source.check_readable()
+                self._check_not_empty(engine, source, at)
+                self._check_no_patterns(engine, table, source, at)
+                opened[source.contract.name] = source
+            self.say("query", table.name)
+            result = run_table(engine, table, tokens=self._tokens, objectors=objectors)
+            self.say("write", table.name)
+            file = self.aside / f"{table.name}.parquet"
+            rows = write_table(file, result.reader, self._delivery_key())
+            for source in found:
+                source.location.check_unchanged()
+        return self._entry(result, query, file, rows), result.persons
+
+    def _entry(
+        self, result: TableResult, query: QueryPlan, file: Path, rows: int
+    ) -> dict[str, Any]:
+        return table_entry(
+            result,
+            self.judged.contracts,
+            left_out_columns=sum(
+                query.left_out_columns[scan.dataset] for scan in result.plan.scans
+            ),
+            file={
+                "name": file.name,
+                "sha256": sha256_of_file(file),
+                "bytes": file.stat().st_size,
+                "rows": rows,
+            },
+            seal=self._seal,
+        )
+
+    def _open(self, scan: ScanPlan, columns: Sequence[str]) -> Source:
+        contract = self.judged.contracts[scan.dataset]
+        cut = next((c for c in scan.cuts if c.first and c.last and str(c.type) == "date"), None)
+        days = (cut.column, cut.first, cut.last) if cut and cut.first and cut.last else None
+        return self._open_contract(contract, columns, days)
+
+    def _open_contract(
+        self,
+        contract: Contract,
+        columns: Sequence[str],
+        days: tuple[str, date, date] | None = None,
+    ) -> Source:
+        instead = self.paths.get(contract.name)
+        location = locate(contract, self.project / "contracts", instead=instead)
+        return open_source(self.approval, contract, location, columns=columns, days=days)
+
+    def _check_not_empty(self, engine: Engine, source: Source, at: int) -> None:
+        if not engine.table(f"source_{at}").limit(1).fetchall():
+            raise InputError("delivery.empty-source", dataset=source.contract.name)
+
+    def _check_no_patterns(self, engine: Engine, table: TablePlan, source: Source, at: int) -> None:
+        """The fast lane ends where a text column turns out to hold personal data."""
+        if self.approval.lane != "fast":
+            return
+        for column in table.scans[at].columns:
+            if column.type != "string" or column.name == "geometry":
+                continue
+            texts = engine.table(f"source_{at}").select(column_of(column.name)).distinct()
+            for batch in texts.to_arrow_reader(_SAMPLE):
+                if sum(find_patterns(batch.column(0)).values()):
+                    raise ApprovalError(
+                        "delivery.personal-data-found",
+                        dataset=source.contract.name,
+                        column=column.name,
+                    )
+
+    def _objectors(self, query: QueryPlan) -> dict[str, pa.Array]:
+        """Per dataset with objections: the persons who are left out, as text."""
+        return {
+            dataset: self._persons_objecting(found) for dataset, found in query.objections.items()
+        }
+
+    def _persons_objecting(self, found: ObjectionPlan) -> pa.Array:
+        self.say("objections", found.dataset)
+        contract = self.judged.contracts[found.dataset]
+        source = self._open_contract(contract, (found.person, found.purpose, found.state))
+        readable = [source.location.path] if source.location.path else []
+        with open_engine(readable) as engine:
+            source.load(engine, "objections")
+            source.check_readable()
+            rows = engine.table("objections").to_arrow_table()
+        counts = pc.and_(
+            pc.is_in(rows.column(found.purpose), pa.array(found.purposes)),
+            pc.is_in(rows.column(found.state), pa.array(found.states)),
+        )
+        persons = rows.column(found.person).filter(counts).cast(pa.string())
+        return pc.unique(persons.drop_null())
+
+    def _tokens(self, persons: Iterable[str]) -> list[bytes | None]:
+        """Persons under the project key; made at the first delivery, random, never derived."""
+        vault, name = self.installation.vault, self.judged.plan.id
+        if not vault.has(KeyKind.PROJECT, name):
+            vault.create(KeyKind.PROJECT, name)
+        key = derive(vault.read(KeyKind.PROJECT, name), purpose="pseudonym", context=name)
+        return person_tokens(persons, key)
+
+    def _delivery_key(self) -> bytes:
+        return self.installation.vault.read(KeyKind.DELIVERY, self.name)
+
+    def _seal(self, text: str, about: str) -> str:
+        return seal_text(text, sealed_counts_key(self.installation, self.name), about=about)
+
+    def _compare(self, query: QueryPlan, earlier: Earlier) -> list[dict[str, Any]]:
+        """Hold the new tables against those of earlier deliveries that can still be opened."""
+        compared: list[dict[str, Any]] = []
+        for name, manifest in earlier:
+            open_ = self.installation.vault.has(KeyKind.DELIVERY, name)
+            compared.append({"delivery": name, "compared": open_})
+            if open_:
+                self.say("compare", name)
+                self._compare_with(query, name, manifest)
+        return compared
+
+    def _compare_with(self, query: QueryPlan, name: str, manifest: Mapping[str, Any]) -> None:
+        key = self.installation.vault.read(KeyKind.DELIVERY, name)
+        known = {entry["name"]: entry["file"]["name"] for entry in manifest["tables"]}
+        for table in query.tables:
+            if table.name in known:
+                old = read_table(self.project / "deliveries" / name / known[table.name], key)
+                new = read_table(self.aside / f"{table.name}.parquet", self._delivery_key())
+                check_difference(table, old, new, delivery=name)
+
+    def _log(self, everyone: Sequence[pa.Array], started: str) -> LogFile | None:
+        """One record per person in the processing log, before anybody can see the delivery."""
+        persons = pc.unique(pa.chunked_array(everyone, pa.string())) if everyone else None
+        if persons is None or not len(persons):
+            return None
+        self.say("log", self.name)
+        plan = self.judged.plan
+        entry = LogEntry(
+            delivery_id=self.name,
+            trace_id=secrets.token_bytes(16),
+            name=plan.title,
+            processing_activity_id=self._activity(),
+            data_subject_id_type=self._person_type(),
+            start=datetime.fromisoformat(started),
+            end=self.clock.now(),
+            purpose=plan.purpose_text,
+            legal_basis=f"AVG art. {plan.legal_basis.gdpr}; {plan.legal_basis.law} "
+            f"art. {plan.legal_basis.article}",
+            status=Status.OK,
+            retain_until=self._log_until(),
+        )
+        return write_log(
+            self.installation.processing_log,
+            entry=entry,
+            identifiers=persons.to_pylist(),
+            log_key=log_key(self.installation, today(self.clock).year),
+        )
+
+    def _log_until(self) -> date:
+        """Until when the log is kept: 20 years where the BRP was used (Wet BRP art. 3.11)."""
+        domains = {contract.privacy.domain for contract in self.judged.contracts.values()}
+        years = _LOG_YEARS_BRP if Domain.BRP in domains else _LOG_YEARS
+        return months_before(today(self.clock), -12 * years)
+
+    def _person_type(self) -> str:
+        """What kind of number the persons are known by: ``BSN`` or that of the staff register."""
+        keys = {
+            contract.privacy.person_key
+            for contract in self.judged.contracts.values()
+            if contract.privacy.person_key
+        }
+        return "BSN" if keys <= {"bsn"} else ", ".join(sorted(keys))
+
+    def _activity(self) -> str:
+        """The register's address of this processing: of the first contract that names one."""
+        named = (
+            contract.privacy.processing_activity for contract in self.judged.contracts.values()
+        )
+        return next(
+            (name for name in named if name), f"urn:grondslag:project:{self.judged.plan.id}"
+        )
+
+    def _manifest(
+        self,
+        started: str,
+        tables: Sequence[Mapping[str, Any]],
+        opened: Mapping[str, Source],
+        compared: Sequence[Mapping[str, Any]],
+        log: LogFile | None,
+    ) -> dict[str, Any]:
+        plan = self.judged.plan
+        head = self.installation.audit.head()
+        return {
+            "manifest": "grondslag/1",
+            "delivery": self.name,
+            "project": plan.id,
+            "title": plan.title,
+            "purpose": plan.purpose,
+            "example": plan.example,
+            "made": started,
+            "expires": plan.end_date.isoformat(),
+            "approval": {
+                "lane": self.approval.lane,
+                "bundle_sha256": self.approval.bundle.sha256,
+                "seal_sha256": self.approval.seal_sha256,
+                "rule_set": self.judged.rule_set_hash,
+            },
+            "plan_sha256": plan.sha256,
+            "contracts": {
+                name: {"version": contract.version, "sha256": contract.sha256}
+                for name, contract in sorted(self.judged.contracts.items())
+            },
+            "sources": [
+                {
+                    "dataset": name,
+                    "kind": source.location.server.kind,
+                    "sha256": source.sha256,
+                    "bytes": source.size,
+                }
+                for name, source in sorted(opened.items())
+            ],
+            "tables": list(tables),
+            "processing_log": None
+            if log is None
+            else {
+                "sha256": log.sha256,
+                "records": shown_count(
+                    log.records, self.judged.minimum_group, about="records", seal=self._seal
+                ),
+            },
+            "compared_with": list(compared),
+            "engine": engine_entry(),
+            "head_before": None if head is None else head.to_mapping(),
+        }
+
+    def _finish(self, manifest: Mapping[str, Any], actor: str) -> Delivery:
+        self.say("manifest", self.name)
+        digest = sha256_hex(canonical_bytes(manifest))
+        write_json(self.aside / "manifest.json", manifest)
+        self.installation.record(actor, "delivery.made", self.name, manifest_sha256=digest)
+        head = self.installation.audit.head()
+        if head is None:
+            raise SourceError("delivery.no-head", folder=str(self.installation.audit_folder))
+        statement = {
+            "proof": "grondslag/1",
+            "delivery": self.name,
+            "manifest_sha256": digest,
+            "head": head.to_mapping(),
+            "machine": self.installation.machine_public_key,
+        }
+        signature = sign(self.installation.machine_key(), canonical_bytes(statement))
+        write_json(self.aside / "proof.json", {**statement, "signature": signature})
+        self.say("show", self.name)
+        folder = self.aside.with_name(self.name)
+        self.aside.rename(folder)
+        sync_folder(folder.parent)
+        return Delivery(self.name, folder, manifest, digest, head)
