@@ -178,9 +178,11 @@ def _births(chance: np.random.Generator, household: Integers, place: Integers, t
     band = drawn(chance, np.array([share for _, _, share in _ADULTS]), int(household[-1]) + 1)
     low, high = np.array([edges[:2] for edges in _ADULTS]).T
     head = low[band] + chance.random(band.size) * (high - low)[band]
+    family = np.bincount(household) >= 3
+    head = np.where(family, 27 + 28 * chance.random(band.size), head)
     age = head[household]
     age = np.where(place == 1, np.clip(age + chance.normal(0, 3, age.size), 18, 102), age)
-    child = np.clip(age - 24 - 12 * chance.random(age.size), 0, 24)
+    child = np.clip(age - 24 - 12 * chance.random(age.size), 0, 24) * chance.random(age.size) ** 0.3
     age = np.where(place >= 2, child, age)
     born: Days = np.datetime64(today) - np.maximum(1, (age * 365.2425).astype(np.int64))
     return born

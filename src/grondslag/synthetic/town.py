@@ -168,7 +168,7 @@ _EMPLOYEE_COLUMNS = (
 
 
 def _write_areas(sources: Mapping[str, Path], people: People) -> None:
-    """Districts and neighbourhoods, each in a file of their own, with how many people live there."""
+    """Districts and neighbourhoods in two files, with how many people live there."""
     at = np.array([street.neighbourhood_at for street in streets()])[people.street]
     counts = np.bincount(at, minlength=len(neighbourhoods())).tolist()
     rings = shapes.outlines()
