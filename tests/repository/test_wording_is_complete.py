@@ -13,6 +13,11 @@ BUILT = {
     "canonical.": "the kind of deceiving sign",
     "documents.": "page numbers in print; the unit of a scale bar",
     "methods.certainty-": "the certainty word that belongs to a probability",
+    "policy.promise.": "the id of a rule",
+    "policy.outcome.": "the outcome of a check",
+    "policy.form.": "the form of a column",
+    "policy.step.": "the step on the ladder of outputs",
+    "policy.way.": "the way without personal data",
 }
 """Codes that are put together from a fixed start and a word from a closed list, and which."""
 

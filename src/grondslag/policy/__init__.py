@@ -2,7 +2,8 @@
 
     parameters  dated settings, and articles a jurist of the municipality confirmed
     model       a rule, a case, a finding, a verdict
-    changes     changes of the plan document, each with its cost
+    changes     what a change is, and making one in the plan document
+    edits       the changes the engine can make by itself, each with its cost
     people      what only people can do
     asked       what a plan asks of its contracts, column by column
     words       whether an answer in words is an answer
@@ -17,8 +18,17 @@ contracts, vocabulary, law, canonical, wording, errors.
 
 from grondslag.policy.changes import Change, apply_change
 from grondslag.policy.checking import check, is_fast_lane, rule_set_hash
+from grondslag.policy.describing import (
+    describe_change,
+    describe_cost,
+    describe_finding,
+    describe_outcome,
+    describe_rule,
+    describe_sources,
+)
 from grondslag.policy.model import Case, Finding, Outcome, Rule, Severity, Verdict
 from grondslag.policy.parameters import Parameters, default_parameters, read_parameters
+from grondslag.policy.remedies import Option, Proposal, propose
 from grondslag.policy.rules import RULES
 
 __all__ = [
@@ -26,15 +36,24 @@ __all__ = [
     "Case",
     "Change",
     "Finding",
+    "Option",
     "Outcome",
     "Parameters",
+    "Proposal",
     "Rule",
     "Severity",
     "Verdict",
     "apply_change",
     "check",
     "default_parameters",
+    "describe_change",
+    "describe_cost",
+    "describe_finding",
+    "describe_outcome",
+    "describe_rule",
+    "describe_sources",
     "is_fast_lane",
+    "propose",
     "read_parameters",
     "rule_set_hash",
 ]

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from grondslag.errors import InputError
 from grondslag.policy.changes import Change, Content
+from grondslag.vocabulary import AlternativeWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class AddAgreement(ByPeople):
 
     says: ClassVar[str] = "policy.change.add-agreement"
     party: str
+
+    @property
+    def code(self) -> str:
+        """The sentence that says what changes; without a party, the one who brings the data."""
+        return self.says if self.party else "policy.change.add-agreement-first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ class TakeAlternative(ByPeople):
     """Go the way without personal data that works."""
 
     says: ClassVar[str] = "policy.change.take-alternative"
-    way: str
+    way: AlternativeWay
 
 
 @dataclass(frozen=True, slots=True)

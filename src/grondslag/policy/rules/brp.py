@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from grondslag.law import STATUTES
 from grondslag.policy.asked import personal_needs
-from grondslag.policy.changes import DropDataset, DropParty
+from grondslag.policy.edits import DropDataset, DropParty
 from grondslag.policy.model import Case, Fault, refuses, rule
 from grondslag.policy.people import AskOwner, NameGround
 from grondslag.policy.rules.ground import PUBLIC
@@ -38,7 +38,7 @@ def only_for_the_task(case: Case) -> Iterator[Fault]:
 
 @rule("brp.stays-with-own-bodies", BRP.article("3.8", 1), BRP.article("3.9", 1))
 def stays_with_own_bodies(case: Case) -> Iterator[Fault]:
-    """Data of residents goes to no other organisation through a plan: article 3.9 has its own way."""
+    """A plan hands data of residents to no other organisation: article 3.9 has its own way."""
     if not any(True for _ in _residents(case)):
         return
     for at, party in enumerate(case.plan.parties):

@@ -7,7 +7,8 @@ from grondslag.contracts import Column, Contract, DataKind
 from grondslag.law import STATUTES
 from grondslag.plan import DataNeed
 from grondslag.policy.asked import asked_columns, personal_needs
-from grondslag.policy.changes import Change, ChangeCount, DropColumn, DropDataset, ShortenPeriod
+from grondslag.policy.changes import Change
+from grondslag.policy.edits import ChangeCount, DropColumn, DropDataset, ShortenPeriod
 from grondslag.policy.model import Case, Fault, notes, refuses, rule
 from grondslag.policy.parameters import NAMES
 from grondslag.policy.people import AskOwner, SetParameter
@@ -111,7 +112,7 @@ def _period(need: DataNeed, contract: Contract, at: int) -> Iterator[Fault]:
         *remedies,
         dataset=need.dataset,
         column=period.column,
-        form=str(form),
+        form=form,
     )
 
 

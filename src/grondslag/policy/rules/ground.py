@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from grondslag.contracts import LegalBasis
 from grondslag.law import STATUTES, cited, statute
 from grondslag.policy.asked import is_personal, personal_needs
-from grondslag.policy.changes import Change, DropDataset
+from grondslag.policy.changes import Change
+from grondslag.policy.edits import DropDataset
 from grondslag.policy.model import Case, Fault, asks, refuses, rule, waits
 from grondslag.policy.people import AskOwner, GiveReason, NameBody, NameGround
 from grondslag.policy.words import has_filler, repeats

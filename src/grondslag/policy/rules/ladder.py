@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from grondslag.law import STATUTES
 from grondslag.policy.asked import is_personal, personal_needs
-from grondslag.policy.changes import Change, ChangeOutput, DropDataset
+from grondslag.policy.changes import Change
+from grondslag.policy.edits import ChangeOutput, DropDataset
 from grondslag.policy.model import Case, Fault, asks, refuses, rule
 from grondslag.policy.people import AskOfficer, DoAssessment, GiveReason
 from grondslag.policy.words import has_filler
@@ -39,7 +40,7 @@ def each_step_has_a_reason(case: Case) -> Iterator[Fault]:
             ("output", "reasons"),
             *down,
             GiveReason(),
-            step=str(step),
+            step=step,
         )
 
 
@@ -54,8 +55,8 @@ def datasets_stay_below_the_plan(case: Case) -> Iterator[Fault]:
                 ("data", at, "output"),
                 ChangeOutput(need.dataset, highest, need.output.height - highest.height),
                 dataset=need.dataset,
-                step=str(need.output),
-                highest=str(highest),
+                step=need.output,
+                highest=highest,
             )
 
 

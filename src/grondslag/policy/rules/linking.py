@@ -6,7 +6,7 @@ from grondslag.accountability import AgreementType
 from grondslag.canonical import Path
 from grondslag.law import STATUTES, statute
 from grondslag.plan import Link
-from grondslag.policy.changes import DropLink, ShortenLink
+from grondslag.policy.edits import DropLink, ShortenLink
 from grondslag.policy.model import Case, Fault, refuses, rule
 from grondslag.policy.people import AddAgreement, AskOwner, NameGround
 from grondslag.policy.rules.ground import PUBLIC

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from grondslag.law import STATUTES
 from grondslag.policy.asked import AskedColumn, asked_columns, personal_needs
-from grondslag.policy.changes import Change, Coarsen, DropColumn
+from grondslag.policy.changes import Change
+from grondslag.policy.edits import Coarsen, DropColumn
 from grondslag.policy.model import Case, Fault, notes, refuses, rule
 from grondslag.policy.people import GiveReason
 from grondslag.policy.words import has_filler, letters_in, repeats
@@ -56,13 +57,13 @@ def form_is_allowed(case: Case) -> Iterator[Fault]:
             "policy.necessity.form-is-allowed.other-form",
             (*asked.where, "form"),
             *(
-                Coarsen(asked.dataset, asked.wanted.name, str(form), n)
+                Coarsen(asked.dataset, asked.wanted.name, form, n)
                 for n, form in enumerate(forms, start=1)
             ),
             DropColumn(asked.dataset, asked.wanted.name),
             column=asked.wanted.name,
-            form=str(asked.wanted.form),
-            known=[str(form) for form in privacy.allowed],
+            form=asked.wanted.form,
+            known=privacy.allowed,
         )
 
 
@@ -83,12 +84,12 @@ def coarsest_form_is_weighed(case: Case) -> Iterator[Fault]:
                 "policy.necessity.coarsest-form-is-weighed.coarser",
                 (*asked.where, "form"),
                 *(
-                    Coarsen(asked.dataset, asked.wanted.name, str(item), n)
+                    Coarsen(asked.dataset, asked.wanted.name, item, n)
                     for n, item in enumerate(coarser, start=1)
                 ),
                 column=asked.wanted.name,
-                form=str(form),
-                known=[str(item) for item in coarser],
+                form=form,
+                known=tuple(coarser),
             )
 
 
@@ -132,7 +133,8 @@ def _offered(asked: AskedColumn, name: str) -> tuple[Change, ...]:
     names = [str(form) for form in allowed]
     if name not in names:
         return ()
-    return (Coarsen(asked.dataset, asked.wanted.name, name, names.index(name) + 1),)
+    at = names.index(name)
+    return (Coarsen(asked.dataset, asked.wanted.name, allowed[at], at + 1),)
 
 
 def _named(asked: AskedColumn, code: str, offered: tuple[Change, ...]) -> Fault:

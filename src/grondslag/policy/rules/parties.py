@@ -6,7 +6,8 @@ from grondslag.accountability import Agreement, AgreementType
 from grondslag.law import STATUTES
 from grondslag.plan import Party
 from grondslag.policy.asked import personal_needs
-from grondslag.policy.changes import Change, ShortenEnd
+from grondslag.policy.changes import Change
+from grondslag.policy.edits import ShortenEnd
 from grondslag.policy.model import Case, Fault, asks, rule, waits
 from grondslag.policy.people import AddAgreement
 from grondslag.vocabulary import PartyRole, Trilean

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from grondslag.contracts import Contract
 from grondslag.law import STATUTES
 from grondslag.policy.asked import personal_needs
-from grondslag.policy.changes import DropDataset
+from grondslag.policy.edits import DropDataset
 from grondslag.policy.model import Case, Fault, notes, refuses, rule
 from grondslag.policy.people import AskOwner
 from grondslag.policy.words import has_filler

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from grondslag.law import STATUTES
 from grondslag.policy.asked import is_personal, personal_needs
-from grondslag.policy.changes import Change, DropDataset
+from grondslag.policy.changes import Change
+from grondslag.policy.edits import DropDataset
 from grondslag.policy.model import Case, Fault, asks, refuses, rule, waits
 from grondslag.policy.people import GiveReason, TakeAlternative
 from grondslag.policy.words import has_filler, is_decision, plain
@@ -89,7 +90,7 @@ def one_that_works_goes_first(case: Case) -> Iterator[Fault]:
                 "policy.alternatives.one-that-works-goes-first.works",
                 ("alternatives", at),
                 *_without_personal_data(case),
-                TakeAlternative(str(item.way)),
+                TakeAlternative(item.way),
                 number=at + 1,
             )
 

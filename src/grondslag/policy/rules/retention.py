@@ -6,7 +6,7 @@ from datetime import date
 
 from grondslag.law import STATUTES
 from grondslag.policy.asked import is_personal, personal_needs
-from grondslag.policy.changes import DropDataset, ShortenEnd, ShortenRhythm
+from grondslag.policy.edits import DropDataset, ShortenEnd, ShortenRhythm
 from grondslag.policy.model import Case, Fault, refuses, rule
 from grondslag.policy.people import AskOwner, GiveReason
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from grondslag.accountability import AgreementType
 from grondslag.law import STATUTES, Provision, statute
 from grondslag.policy.asked import AskedColumn, asked_of
-from grondslag.policy.changes import ChangeCount, ChangeOutput, DropColumn, DropDataset, DropLink
+from grondslag.policy.edits import ChangeCount, ChangeOutput, DropColumn, DropDataset, DropLink
 from grondslag.policy.model import Case, Fault, refuses, rule
 from grondslag.policy.people import AddAgreement, NameGround
 from grondslag.vocabulary import (

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from grondslag.law import STATUTES, Provision, cited
 from grondslag.plan import SpecialGround
 from grondslag.policy.asked import AskedColumn, asked_of
-from grondslag.policy.changes import Change, ChangeOutput, Coarsen, DropColumn, DropLink
+from grondslag.policy.changes import Change
+from grondslag.policy.edits import ChangeOutput, Coarsen, DropColumn, DropLink
 from grondslag.policy.model import Case, Fault, asks, refuses, rule
 from grondslag.policy.people import AskOfficer, NameGround
-from grondslag.vocabulary import OutputStep, PersonalDataCategory, Trilean
+from grondslag.vocabulary import Form, OutputStep, PersonalDataCategory, Trilean
 
 AVG, UAVG, WABB = STATUTES["AVG"], STATUTES["UAVG"], STATUTES["Wabb"]
 
@@ -171,7 +172,7 @@ def national_id_never_as_itself(case: Case) -> Iterator[Fault]:
             names = [str(form) for form in allowed]
             if need.output.height >= OutputStep.PSEUDONYMOUS.height and "pseudonym" in names:
                 steps = names.index("pseudonym") + 1
-                offered = (Coarsen(need.dataset, asked.wanted.name, "pseudonym", steps),)
+                offered = (Coarsen(need.dataset, asked.wanted.name, Form("pseudonym"), steps),)
             yield refuses(
                 "policy.national-id.never-as-itself.number",
                 (*asked.where, "form"),

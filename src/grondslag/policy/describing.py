@@ -1,0 +1,65 @@
+"""Rules, findings and changes as sentences, each provision with the version that was read."""
+
+from collections.abc import Mapping
+
+from grondslag.law import Provision
+from grondslag.policy.changes import Change
+from grondslag.policy.model import Finding, Outcome, Rule
+from grondslag.vocabulary import AlternativeWay, Form, OutputStep
+from grondslag.wording import sentence
+
+
+def describe_rule(rule: Rule, *, language: str = "nl") -> str:
+    """The promise of a rule."""
+    return sentence(f"policy.promise.{rule.id}", language=language)
+
+
+def describe_finding(finding: Finding, *, language: str = "nl") -> str:
+    """What is wrong, why, and what can be done."""
+    return sentence(finding.code, language=language, **_spoken(finding.fields, language))
+
+
+def describe_change(change: Change, *, language: str = "nl") -> str:
+    """What would change."""
+    return sentence(change.code, language=language, **_spoken(change.fields, language))
+
+
+def describe_cost(change: Change, *, language: str = "nl") -> str:
+    """What that costs the answer."""
+    return sentence(change.costs, language=language, **_spoken(change.fields, language))
+
+
+def describe_outcome(outcome: Outcome, *, language: str = "nl") -> str:
+    """What the rules together say."""
+    return sentence(f"policy.outcome.{outcome}", language=language)
+
+
+def describe_sources(provisions: tuple[Provision, ...], *, language: str = "nl") -> tuple[str, ...]:
+    """Each provision with the version that was read; a rule of the municipality says so."""
+    if not provisions:
+        return (sentence("policy.own-rule", language=language),)
+    return tuple(_source(provision, language) for provision in provisions)
+
+
+def _source(provision: Provision, language: str) -> str:
+    facts = {"provision": str(provision), "version": provision.statute.version_read}
+    code = "policy.source" if provision.is_confirmed else "policy.source-unread"
+    return sentence(code, language=language, **facts)
+
+
+def _spoken(fields: Mapping[str, object], language: str) -> dict[str, object]:
+    return {name: _word(value, language) for name, value in fields.items()}
+
+
+def _word(value: object, language: str) -> object:
+    """A key of ours in the reader's own words."""
+    if isinstance(value, tuple):
+        return tuple(_word(item, language) for item in value)
+    if isinstance(value, Form):
+        code = f"policy.form.{value.name}"
+        return sentence(code, language=language, parameter=value.parameter)
+    if isinstance(value, OutputStep):
+        return sentence(f"policy.step.{value}", language=language)
+    if isinstance(value, AlternativeWay):
+        return sentence(f"policy.way.{value}", language=language)
+    return value
