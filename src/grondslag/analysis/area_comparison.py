@@ -18,7 +18,7 @@ from grondslag.analysis.protecting import Gathering, is_shown
 from grondslag.analysis.quality import Identical, identical_rows
 from grondslag.analysis.question import AreaQuestion, geometry_of, question_of
 from grondslag.analysis.result import AnalysisResult, Facts
-from grondslag.release import Cell, Figure, Profile
+from grondslag.release import Cell, Figure, Profile, profile_on
 
 PER = {"residents": 1000.0, "traffic": 1_000_000.0}
 """Rates are per thousand residents, and per million vehicle-kilometres."""
@@ -33,17 +33,19 @@ _METHODS = {
 }
 
 
-def area_comparison(delivered: DeliveredData, *, profile: Profile) -> AnalysisResult:
+def area_comparison(delivered: DeliveredData, *, profile: Profile | None = None) -> AnalysisResult:
     """Compare areas with the rest of the city.
 
     Args:
         delivered: An opened delivery whose plan puts the question ``area_comparison``.
         profile: For which audience the answer is meant: it decides what is fine enough to show.
+            Left out: the open profile as it held on the day of the plan.
 
     Raises:
         InputError: The plan puts no such question, or does not ask for a column that it needs.
     """
-    question = question_of(delivered, minimum=profile.minimum)
+    audience = profile or profile_on("open", delivered.plan.dated)
+    question = question_of(delivered, minimum=audience.minimum)
     gathered, tables = _levels(question)
     identical = identical_rows(question.material, question.contract, question.need)
     finest = tables[-1]
