@@ -121,10 +121,7 @@ class _Draw:
 
     def _range(self, column: Column) -> tuple[float, float]:
         """Least and greatest that a column may hold."""
-        try:
-            low, high = _RANGES[column.type](column)
-        except ValueError as error:  # a minimum that is no number or no day
-            raise _fault("synthetic.no-value", self.contract, column) from error
+        low, high = _RANGES[column.type](column)
         if low > high:
             raise _fault("synthetic.no-value", self.contract, column)
         return low, high
@@ -224,7 +221,7 @@ def _days(column: Column) -> tuple[int, int]:
 
 
 def _day(text: float | str) -> int:
-    return int(np.datetime64(str(text)[:10], "D").astype(int))
+    return int(np.datetime64(str(text), "D").astype(int))
 
 
 def _moments(column: Column) -> tuple[int, int]:
