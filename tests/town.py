@@ -38,6 +38,7 @@ from grondslag.approval import (
 from grondslag.approval.bundle import write_bundle
 from grondslag.approval.seal import keep_authorities
 from grondslag.approval.statements import signed, write_strict
+from grondslag.audit import FileStore
 from grondslag.canonical import read_document, to_yaml, write_text
 from grondslag.clock import FixedClock, timestamp
 from grondslag.errors import GrondslagError
@@ -70,10 +71,10 @@ def at(year: int, month: int, day: int, hour: int = 9) -> FixedClock:
 
 
 @contextmanager
-def refused(code: str) -> Iterator[None]:
+def refused(code: str) -> Iterator[pytest.ExceptionInfo[GrondslagError]]:
     """What happens inside is refused with exactly this code, and the refusal can be said."""
     with pytest.raises(GrondslagError) as caught:
-        yield
+        yield caught
     assert caught.value.code == code
     assert "{" not in explain(caught.value)
 
@@ -166,6 +167,11 @@ class Town:
     def fresh_revocations(self) -> None:
         """Say again that nothing more was revoked."""
         issue_revocations(self.installation, signer=self.signer("R. Intrekker"), clock=self.clock)
+
+    def actions(self) -> list[tuple[str, str, str]]:
+        """Who did what to what, as the audit chain has it."""
+        records = FileStore(self.installation.audit_folder).records()
+        return [(record.actor, record.action, record.object) for record in records]
 
     def signs_as(self) -> dict[Seat, str]:
         """Who signs in which seat, for the project as it stands."""
@@ -273,7 +279,11 @@ def write_project(folder: Path, **plan: Any) -> None:
 
 
 def make_town(
-    folder: Path, *, example: bool = False, plan: Mapping[str, Any] | None = None
+    folder: Path,
+    *,
+    example: bool = False,
+    plan: Mapping[str, Any] | None = None,
+    settings: Settings | None = None,
 ) -> Town:
     """A town with everything in place, ready to sign; parts of the plan can be replaced."""
     town = Town(home=folder / "home", project=folder / "project", example=example)
@@ -283,7 +293,7 @@ def make_town(
         clock=town.clock,
         example=example,
         witness=folder / "witness.jsonl",
-        settings=Settings.usual(FIRST_DAY),
+        settings=settings or Settings.usual(FIRST_DAY),
     )
     write_project(town.project, **(plan or {}))
     town.give_authorities()

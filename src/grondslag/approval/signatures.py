@@ -1,7 +1,7 @@
 """One signature: a file per role and dataset, over the hash of the bundle."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -168,7 +168,8 @@ def read_signatures(
     required = required_seats(bundle)
     present = {path.name: path for path in sorted((folder / SIGNATURES).glob("*.json"))}
     found = []
-    for seat in dict.fromkeys((*required, Seat(SigningRole.PRIVACY_OFFICER))):
+    # A privacy officer who only advises may sign all the same.
+    for seat in required_seats(replace(bundle, privacy_officer=PrivacyOfficer.APPROVES)):
         path = present.pop(seat.file_name, None)
         if path is not None:
             found.append(_signature(path, seat, bundle, authorities))

@@ -20,10 +20,17 @@ from grondslag.canonical import Document, canonical_bytes, check_schema, sha256_
 from grondslag.errors import ApprovalError, InputError
 from grondslag.keys import is_signature, public_key_of, sign
 
-HASH = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
-KEY = {"type": "string", "pattern": "^[A-Za-z0-9+/]{43}=$"}
-SIGNATURE = {"type": "string", "pattern": "^[A-Za-z0-9+/]{86}==$"}
-TIME = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$"}
+
+def _pattern(pattern: str, description: str) -> dict[str, Any]:
+    return {"type": "string", "pattern": pattern, "description": description}
+
+
+HASH = _pattern("^[0-9a-f]{64}$", "64 tekens 0-9 en a-f")
+KEY = _pattern("^[A-Za-z0-9+/]{43}=$", "de openbare sleutel uit het .pub-bestand")
+SIGNATURE = _pattern("^[A-Za-z0-9+/]{86}==$", "een handtekening van 88 tekens")
+TIME = _pattern(
+    r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", "een tijd zoals 2027-03-01T09:00:00.000Z"
+)
 DATE = {"type": "string", "format": "date"}
 TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
 NAME = {"type": "string", "minLength": 2, "maxLength": 120}
