@@ -112,27 +112,39 @@ class Advice:
         outcome: What the officer said.
         text: In their words.
         subject: Who.
-        fingerprint: Of their key.
-        time: When.
+        public_key: Their key, base64.
+        time: When, RFC 3339, UTC.
         sha256: Hash of the record.
         on_this_plan: Whether it was about the plan as it stands now.
         followed: What the decider answered.
         reason: Why not followed.
         answered_by: Who answered.
-        answer_fingerprint: Of their key.
+        answer_key: Their key, base64.
+        answered_at: When, RFC 3339, UTC.
     """
 
     outcome: AdviceOutcome
     text: str
     subject: str
-    fingerprint: str
+    public_key: str
     time: str
     sha256: str
     on_this_plan: bool
     followed: bool
     reason: str
     answered_by: str
-    answer_fingerprint: str
+    answer_key: str
+    answered_at: str
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the officer's key."""
+        return fingerprint_of(self.public_key)
+
+    @property
+    def answer_fingerprint(self) -> str:
+        """Of the key of who answered."""
+        return fingerprint_of(self.answer_key)
 
 
 def give_advice(
@@ -259,8 +271,7 @@ def verified_advice(folder: Path, bundle: Bundle, authorities: Authorities) -> A
         raise ApprovalError("approval.advice-not-answered", project=bundle.project)
     answer = read_strict(folder / ANSWER_FILE, ANSWER_SCHEMA)
     _check_signed(answer, _ANSWER, ANSWER_FILE, bundle)
-    decider = Capacity(SigningRole.DECIDER, body=bundle.controller, mandate=bundle.mandate)
-    answering = _check_may(answer, decider, authorities, ANSWER_FILE)
+    answering = _check_may(answer, deciding(bundle), authorities, ANSWER_FILE)
     day = moment(answer["time"], file=ANSWER_FILE).date()
     check_independent(answering, bundle.applicant, authorities, day)
     now = (digest(raw), bundle.plan_sha256)
@@ -271,14 +282,15 @@ def verified_advice(folder: Path, bundle: Bundle, authorities: Authorities) -> A
         outcome=AdviceOutcome(raw["outcome"]),
         text=raw["text"],
         subject=raw["subject"],
-        fingerprint=fingerprint_of(raw["public_key"]),
+        public_key=raw["public_key"],
         time=raw["time"],
         sha256=digest(raw),
         on_this_plan=raw["plan_sha256"] == bundle.plan_sha256,
         followed=answer["followed"],
         reason=answer["reason"],
         answered_by=answer["subject"],
-        answer_fingerprint=fingerprint_of(answer["public_key"]),
+        answer_key=answer["public_key"],
+        answered_at=answer["time"],
     )
 
 
@@ -292,6 +304,11 @@ def check_advice_kept(folder: Path, installation: Installation, project: str) ->
     kept = read_strict(kept_at, ADVICE_SCHEMA) if kept_at.exists() else None
     if kept is not None and standing_advice(folder) != kept:
         raise ApprovalError("approval.advice-removed", project=project)
+
+
+def deciding(bundle: Bundle) -> Capacity:
+    """In which capacity somebody decides about this bundle."""
+    return Capacity(SigningRole.DECIDER, body=bundle.controller, mandate=bundle.mandate)
 
 
 def _deciding(plan: Plan) -> Capacity:
@@ -315,6 +332,6 @@ def _check_signed(raw: Mapping[str, Any], kind: str, file: str, bundle: Bundle) 
 def _check_may(
     raw: Mapping[str, Any], capacity: Capacity, authorities: Authorities, file: str
 ) -> Entry:
-    """An advice and an answer need their authority on the day itself; they may outlast it."""
+    """Who advised or answered might do so on that day; an advice outlasts who gave it."""
     day = moment(raw["time"], file=file).date()
     return authorities.check_statement(raw["public_key"], raw["subject"], capacity, day)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from grondslag.approval.advice import check_advice_kept
+from grondslag.approval.advice import ANSWER_FILE, Advice, check_advice_kept, deciding
 from grondslag.approval.authorities import Authorities, Capacity
 from grondslag.approval.bundle import SIGNED, Bundle, Judgement, check_same, make_bundle
 from grondslag.approval.consent import Consent, kept_consent
@@ -14,7 +14,7 @@ from grondslag.approval.revocations import Revocable, Revocations
 from grondslag.approval.seal import APPROVAL, CheckedSeal, check_reach, checked_seal
 from grondslag.approval.settings import PrivacyOfficer
 from grondslag.approval.signatures import Signature, capacity_of
-from grondslag.approval.statements import digest
+from grondslag.approval.statements import digest, moment
 from grondslag.clock import Clock, timestamp, today
 from grondslag.errors import ApprovalError
 from grondslag.vocabulary import SigningRole
@@ -48,6 +48,8 @@ def verified_approval(
     for signature in seal.report.signatures:
         _check_signature(signature, seal.bundle, authorities, clock)
     check_apart([(item.seat.role, item.entry) for item in seal.report.signatures])
+    if seal.report.advice is not None:
+        _check_answer(seal.report.advice, seal.bundle, authorities, clock)
     for consent in seal.report.consents:
         _check_consent(consent, seal, installation, authorities, clock)
     return issue_sealed(Sealed(seal.plan, seal.contracts, seal.bundle, seal.report))
@@ -111,6 +113,19 @@ def _check_signature(
     capacity = capacity_of(signature.seat, bundle)
     for day in (signature.moment.date(), today(clock)):
         entry = authorities.check_statement(signature.public_key, signature.subject, capacity, day)
+        check_independent(entry, bundle.applicant, authorities, day)
+
+
+def _check_answer(advice: Advice, bundle: Bundle, authorities: Authorities, clock: Clock) -> None:
+    """By the newest list: who answered decides, on the day of the answer and today."""
+    for subject, time in ((advice.subject, advice.time), (advice.answered_by, advice.answered_at)):
+        if time > timestamp(clock):
+            raise ApprovalError("approval.signed-in-future", subject=subject)
+    answered = moment(advice.answered_at, file=ANSWER_FILE).date()
+    for day in (answered, today(clock)):
+        entry = authorities.check_statement(
+            advice.answer_key, advice.answered_by, deciding(bundle), day
+        )
         check_independent(entry, bundle.applicant, authorities, day)
 
 

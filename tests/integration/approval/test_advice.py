@@ -12,7 +12,7 @@ from grondslag.approval import (
     verify_seal,
 )
 from grondslag.vocabulary import SigningRole
-from town import MANDATE, entry, make_town, refused
+from town import MANDATE, at, entry, make_town, refused
 
 WORDS = "Laat de toelichting weg, dan kan het."
 REASON = "Zonder de toelichting is er geen antwoord."
@@ -181,3 +181,34 @@ def test_an_advice_is_no_seat_at_the_table(town):
 
     with refused("approval.signature-unasked"):
         town.verified()
+
+
+def test_an_answer_ends_with_the_mandate_of_who_gave_it(town):
+    advise(town)
+    answer(town)
+    other = {"roles": ["decider"], "bodies": ["college"]}
+    lines = [*town.entries(), entry("D. Opvolger", town.signer("D. Opvolger").public_key, **other)]
+    town.give_authorities(lines)
+    town.sign_all()
+    town.sign(Seat(SigningRole.DECIDER), "D. Opvolger")
+    town.give_authorities(
+        [
+            line | ({"until": "2027-03-04"} if line["subject"] == "D. Beslisser" else {})
+            for line in lines
+        ]
+    )
+
+    assert town.verified(on=at(2027, 3, 4))
+    with refused("approval.mandate-ended"):
+        town.verified(on=at(2027, 3, 5))
+
+
+def test_an_answer_from_the_future_is_refused(town):
+    advise(town)
+    town.sign_all()
+    town.clock = at(2027, 3, 3)
+    answer(town)
+
+    assert town.verified()
+    with refused("approval.signed-in-future"):
+        town.verified(on=at(2027, 3, 2))
