@@ -96,7 +96,7 @@ def income_table(seed: int, people: People, today: date) -> pa.Table:
     return pa.table(
         {
             "bsn": pa.array(people.number[grown]).cast(pa.string()),
-            "jaar": pa.array(np.full(grown.size, today.year - 1)),
+            "inkomensjaar": pa.array(np.full(grown.size, today.year - 1)),
             "inkomen": pa.array(amount.round(2)),
             "bron": names.take(pa.array(source)),
             "schulden": pa.array(chance.random(grown.size) < 0.08),

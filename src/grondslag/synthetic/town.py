@@ -158,11 +158,11 @@ def _write_people(sources: Mapping[str, Path], seed: int, people: People, today:
 
 
 _NUISANCE_COLUMNS = (
-    *("registratie_id", "bsn", "datum", "straat", "buurt", "wijk", "soort"),
+    *("registratie_id", "bsn", "dag_voorval", "straat", "buurt", "wijk", "soort_overlast"),
     *("strafbaar_feit", "rol", "dossier"),
 )
 _EMPLOYEE_COLUMNS = (
-    *("personeelsnummer", "voornaam", "tussenvoegsel", "achternaam", "geboortedatum"),
+    *("personeelsnummer", "voornaam", "tussenvoegsel", "achternaam", "geboren_op"),
     *("afdeling", "functie", "schaal", "verzuimdagen", "in_dienst_sinds"),
 )
 
@@ -176,10 +176,10 @@ def _write_areas(sources: Mapping[str, Path], people: People) -> None:
     neighbourhood_features = []
     for (code, name, district), count in zip(neighbourhoods(), counts, strict=True):
         districts[district] = districts.get(district, 0) + count
-        facts = {"code": code, "name": name, "wijk": district, "inwoners": count}
+        facts = {"buurt": code, "naam": name, "wijk": district, "inwoners": count}
         neighbourhood_features.append(_feature(facts, rings[code]))
     district_features = [
-        _feature({"code": code, "name": DISTRICTS[d].name, "inwoners": count}, rings[code])
+        _feature({"wijk": code, "naam": DISTRICTS[d].name, "inwoners": count}, rings[code])
         for d, (code, count) in enumerate(districts.items())
     ]
     write_features(sources["wijken"], district_features)

@@ -72,7 +72,7 @@ def test_the_binnenstad_seems_dangerous_per_head_and_is_not_per_kilometre(
 ):
     seeming = truth["seemingly_dangerous_district"]
     areas, _ = read_as(contracts["wijken"], voorbeeldstad.sources["wijken"])
-    residents = dict(zip(areas["code"].to_pylist(), areas["inwoners"].to_pylist(), strict=True))
+    residents = dict(zip(areas["wijk"].to_pylist(), areas["inwoners"].to_pylist(), strict=True))
     distance = vehicle_kilometres(roads, "wijk")
     here = count_of(crashes, "wijk", seeming)
     rest = crashes.num_rows - here

@@ -153,7 +153,7 @@ def test_inhabitants_on_the_map_are_those_of_the_register(voorbeeldstad, contrac
         areas, _ = read_as(contracts[name], voorbeeldstad.sources[name])
 
         for code, count in zip(
-            areas["code"].to_pylist(), areas["inwoners"].to_pylist(), strict=True
+            areas[column].to_pylist(), areas["inwoners"].to_pylist(), strict=True
         ):
             assert count == count_of(residents, column, code)
 
