@@ -128,8 +128,13 @@ class Finding:
     def order(self) -> tuple[object, ...]:
         """By which findings are sorted: the heaviest first, then by line."""
         weight = -list(Severity).index(self.severity)
+        return (weight, self.line, tuple(map(str, self.where)), *self.key)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What it says, wherever it stands: the same in a plan written out anew."""
         facts = tuple(f"{name}={self.fields[name]!s}" for name in sorted(self.fields))
-        return (weight, self.line, self.rule, self.code, tuple(map(str, self.where)), facts)
+        return (self.rule, self.code, facts)
 
 
 @dataclass(frozen=True, slots=True)

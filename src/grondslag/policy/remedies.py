@@ -1,10 +1,14 @@
 """The smallest set of changes that makes a plan lawful: not "no" but "yes, if".
 
-A best-first search over the remedies of the findings, cheapest total first. At each step the first
-finding that must go is taken, and every change that is about the same part of the plan is tried;
-each result is checked against all rules again, so that nothing is proposed that a further rule
-refuses. Plans reached in two ways are looked at once. The search is bounded: beyond the bound the
-cheapest remedy is taken each time, and the proposal says that it may not be the smallest.
+A best-first search (A*) over the remedies of the findings, cheapest total first. At each step the
+first finding that a change of the plan can take away is taken, and every change about the same
+part of the plan is tried; each result is checked against all rules again, so that nothing is
+proposed that a further rule refuses. What only people can do is listed beside it. The estimate of
+what is still to come never exceeds it, so the first plan that passes is the cheapest. The search
+is bounded: beyond the bound the cheapest remedy is taken each time, and the proposal says so.
+
+Source:
+    Hart, Nilsson, Raphael (1968), doi:10.1109/TSSC.1968.300136.
 """
 
 import heapq
@@ -13,13 +17,16 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from grondslag.errors import InputError
-from grondslag.policy.changes import Change, apply_change
+from grondslag.policy.changes import Change, apply_change, try_change
 from grondslag.policy.checking import check
 from grondslag.policy.edits import DropColumn, DropDataset, DropLink
 from grondslag.policy.model import Case, Finding, Severity, Verdict
 
 MOST_PLANS = 250
 """So many plans are looked at before the search settles for a good answer."""
+
+PLANS_FOR_ALTERNATIVES = 80
+"""So many more, once the smallest is found, to find others."""
 
 MOST_ALTERNATIVES = 2
 
@@ -79,10 +86,10 @@ class Proposal:
 
 
 def propose(case: Case) -> Proposal | None:
-    """The smallest set of changes after which no rule refuses the plan.
+    """The smallest set of changes of the plan after which only people's work is left, if any.
 
-    First with changes of the plan alone; when there are none, with what people must do as well.
-    A finding that waits for a fact is changed only where a change of the plan takes it away.
+    First only findings without a change of the plan are left to people. When that leads nowhere,
+    such as a dataset that the question itself rests on, others may be left to people as well.
 
     Args:
         case: The plan and what it is judged by.
@@ -90,91 +97,166 @@ def propose(case: Case) -> Proposal | None:
     Returns:
         None when nothing we know of makes it lawful, such as a plan whose own answer is no.
     """
-    for with_people in (False, True):
-        found = _search(case, with_people=with_people)
+    for leaving in (False, True):
+        found = _search(case, leaving=leaving)
         if found is not None:
             return found
     return None
 
 
+_Left = frozenset[tuple[object, ...]]
+"""Findings left to people, by what they say."""
+
+
 @dataclass(order=True, slots=True)
 class _Step:
-    """A plan on the way: what was changed so far, and which findings are left to people."""
+    """A change to be tried on an option, or an option as it is; made only when its turn comes."""
 
-    cost: int
+    estimate: int
     number: int
     option: Option = field(compare=False)
-    left: frozenset[tuple[object, ...]] = field(compare=False)
+    change: Change | None = field(compare=False)
+    left: _Left = field(compare=False)
 
 
-def _search(case: Case, *, with_people: bool) -> Proposal | None:
+def _search(case: Case, *, leaving: bool) -> Proposal | None:
     numbers = count()
     first = Option((), (), 0, case, check(case))
-    waiting = [_Step(0, next(numbers), first, frozenset())]
-    seen: set[tuple[str, frozenset[tuple[object, ...]]]] = set()
+    waiting = [_Step(0, next(numbers), first, None, frozenset())]
+    seen: set[tuple[str, _Left]] = set()
     found: list[Option] = []
-    while waiting and len(seen) < MOST_PLANS and len(found) <= MOST_ALTERNATIVES:
+    bound = MOST_PLANS
+    while waiting and len(seen) < bound and len(found) <= MOST_ALTERNATIVES:
         step = heapq.heappop(waiting)
-        key = (step.option.case.plan.sha256, step.left)
-        if key in seen:
+        option = step.option if step.change is None else _made(step.option, step.change)
+        if option is None or (option.case.plan.sha256, step.left) in seen:
             continue
-        seen.add(key)
-        open_findings = _open(step)
+        seen.add((option.case.plan.sha256, step.left))
+        open_findings = _open(option, step.left)
         if not open_findings:
-            if not any(set(known.changes) <= set(step.option.changes) for known in found):
-                found.append(step.option)
+            finished = _finished(option, case)
+            if finished and not any(set(at.changes) <= set(option.changes) for at in found):
+                bound = min(bound, len(seen) + PLANS_FOR_ALTERNATIVES)
+                found.append(finished)
             continue
-        for further in _further(step, open_findings, with_people=with_people):
+        for further in _further(option, step.left, open_findings, leaving=leaving):
             further.number = next(numbers)
             heapq.heappush(waiting, further)
     if found:
         return Proposal(found[0], tuple(found[1:]), is_smallest=True)
-    if not waiting:
-        return None
-    settled = _settle(first, with_people=with_people)
+    settled = _settle(first, case, leaving=leaving) if waiting else None
     return None if settled is None else Proposal(settled, (), is_smallest=False)
 
 
-def _open(step: _Step) -> list[Finding]:
-    """The findings that must go: refusals, and waits that a change of the plan takes away."""
+def _open(option: Option, left: _Left) -> list[Finding]:
+    """The findings that a change of the plan can take away and that must go."""
     return [
         finding
-        for finding in step.option.verdict.findings
-        if finding.order not in step.left
-        and (
-            finding.severity is Severity.REFUSES
-            or (finding.severity is Severity.WAITS and finding.automatic_remedies)
-        )
+        for finding in option.verdict.findings
+        if finding.severity in (Severity.REFUSES, Severity.WAITS)
+        and finding.automatic_remedies
+        and finding.key not in left
     ]
 
 
-def _further(step: _Step, open_findings: list[Finding], *, with_people: bool) -> Iterator[_Step]:
+def _finished(option: Option, case: Case) -> Option | None:
+    """The option written out, with what people must do; None when a refusal has no remedy."""
+    plan = case.plan
+    for change in option.changes:
+        plan = apply_change(plan, change)
+    written = replace(case, plan=plan)
+    verdict = check(written)
+    refusals = verdict.with_severity(Severity.REFUSES)
+    if not all(finding.remedies for finding in refusals):
+        return None
+    people = {
+        next(change for change in finding.remedies if not change.is_automatic)
+        for finding in refusals
+    }
+    by_people = tuple(sorted(people, key=lambda item: item.order))
+    return replace(option, case=written, verdict=verdict, by_people=by_people)
+
+
+def _further(
+    option: Option, left: _Left, open_findings: list[Finding], *, leaving: bool
+) -> Iterator[_Step]:
     """Every step that may take the first open finding away."""
     finding = open_findings[0]
     for change in _about(finding, open_findings):
-        made = _made(step.option, change)
-        if made is not None:
-            yield _Step(made.cost, 0, made, step.left)
+        still = [item for item in open_findings if not _reaches(change, item)]
+        estimate = option.cost + change.cost + _least(still)
+        yield _Step(estimate, 0, option, change, left)
     by_people = [change for change in finding.remedies if not change.is_automatic]
-    if with_people and by_people:
-        change = min(by_people, key=lambda item: item.order)
-        cost = step.cost + (0 if change in step.option.by_people else change.cost)
-        people = tuple(sorted({*step.option.by_people, change}, key=lambda item: item.order))
-        option = replace(step.option, by_people=people, cost=cost)
-        yield _Step(cost, 0, option, step.left | {finding.order})
+    if leaving and by_people:
+        cost = option.cost + by_people[0].cost
+        estimate = cost + _least(open_findings[1:])
+        yield _Step(estimate, 0, replace(option, cost=cost), None, left | {finding.key})
 
 
 def _about(finding: Finding, open_findings: list[Finding]) -> list[Change]:
-    """The finding's own remedies, and every other known change about the same part of the plan."""
-    own = set(finding.automatic_remedies)
-    datasets = frozenset().union(*(change.datasets for change in finding.remedies))
-    changes = set(own)
-    for other in open_findings:
-        for change in other.automatic_remedies:
-            if not change.datasets or not datasets or change.datasets & datasets:
-                changes.add(change)
-    changes |= {DropDataset(name) for name in datasets}
-    return sorted(changes, key=lambda change: change.order)
+    """The finding's own remedies, and every other known change that may reach it."""
+    own = finding.automatic_remedies
+    others = {
+        change
+        for item in open_findings
+        for change in item.automatic_remedies
+        if _reaches(change, finding)
+    }
+    whole = {DropDataset(name) for name in _datasets(finding)}
+    return sorted({*own, *others, *whole}, key=lambda change: change.order)
+
+
+def _reaches(change: Change, finding: Finding) -> bool:
+    """Whether a change may touch what a finding is about: the same column, dataset or whole."""
+    datasets, columns = _datasets(finding), _columns(finding)
+    column = getattr(change, "column", None)
+    if not change.datasets or not datasets:
+        return True
+    return bool(change.datasets & datasets) and (column is None or not columns or column in columns)
+
+
+def _datasets(finding: Finding) -> frozenset[str]:
+    """The datasets a finding is about, as its remedies say; empty when about the whole plan."""
+    changes = finding.automatic_remedies
+    if not all(change.datasets for change in changes):
+        return frozenset()
+    return frozenset().union(*(change.datasets for change in changes))
+
+
+def _columns(finding: Finding) -> frozenset[str]:
+    """The columns a finding is about; empty when about a whole dataset or more."""
+    columns = {getattr(change, "column", None) for change in finding.automatic_remedies}
+    return frozenset(name for name in columns if name is not None)
+
+
+def _least(findings: list[Finding]) -> int:
+    """A cost that taking these findings away surely takes.
+
+    Per dataset the dearest of its columns added up, or the dearest finding about it as a whole,
+    and never more than leaving the dataset out. Findings about several datasets or the whole plan
+    count for nothing: one change may take many of them away.
+    """
+    columns: dict[str, dict[str, int]] = {}
+    whole: dict[str, int] = {}
+    for finding in findings:
+        datasets, named = _datasets(finding), _columns(finding)
+        if len(datasets) != 1:
+            continue
+        (dataset,) = datasets
+        cheapest = min(change.cost for change in finding.automatic_remedies)
+        if len(named) == 1:
+            (name,) = named
+            own = columns.setdefault(dataset, {})
+            own[name] = max(own.get(name, 0), cheapest)
+        else:
+            whole[dataset] = max(whole.get(dataset, 0), cheapest)
+    return sum(
+        min(
+            DropDataset(dataset).cost,
+            max(sum(columns.get(dataset, {}).values()), whole.get(dataset, 0)),
+        )
+        for dataset in columns.keys() | whole.keys()
+    )
 
 
 def _made(option: Option, change: Change) -> Option | None:
@@ -182,7 +264,7 @@ def _made(option: Option, change: Change) -> Option | None:
     if change in option.changes or _is_vain(change, option.changes):
         return None
     try:
-        plan = apply_change(option.case.plan, change)
+        plan = try_change(option.case.plan, change)
     except InputError:
         return None
     case = replace(option.case, plan=plan)
@@ -198,20 +280,25 @@ def _is_vain(change: Change, made: tuple[Change, ...]) -> bool:
     return bool(change.datasets & gone) or (column in columns and not isinstance(change, DropLink))
 
 
-def _settle(option: Option, *, with_people: bool) -> Option | None:
+def _settle(option: Option, case: Case, *, leaving: bool) -> Option | None:
     """Take the cheapest remedy of the first open finding, until none is open."""
-    step = _Step(0, 0, option, frozenset())
+    left: _Left = frozenset()
     for _ in range(MOST_PLANS):
-        open_findings = _open(step)
+        open_findings = _open(option, left)
         if not open_findings:
-            return step.option
-        further = list(_further(step, open_findings, with_people=with_people))
-        better = [
-            item
-            for item in further
-            if open_findings[0].order not in {finding.order for finding in _open(item)}
-        ]
-        if not better:
+            return _finished(option, case)
+        steps = sorted(_further(option, left, open_findings, leaving=leaving))
+        taken = next((made for step in steps if (made := _helps(step, open_findings[0]))), None)
+        if taken is None:
             return None
-        step = min(better, key=lambda item: item.cost)
+        option, left = taken
     return None
+
+
+def _helps(step: _Step, finding: Finding) -> tuple[Option, _Left] | None:
+    """What comes of a step, when it takes a finding away."""
+    option = step.option if step.change is None else _made(step.option, step.change)
+    if option is None:
+        return None
+    still = {item.key for item in _open(option, step.left)}
+    return None if finding.key in still else (option, step.left)

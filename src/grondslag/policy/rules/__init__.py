@@ -48,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     necessity.rows_are_limited,
     ladder.each_step_has_a_reason,
     ladder.datasets_stay_below_the_plan,
+    ladder.step_is_needed,
     ladder.open_holds_no_people,
     ladder.identified_is_advised_on,
     ladder.a_person_looks_first,

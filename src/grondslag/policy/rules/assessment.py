@@ -75,6 +75,8 @@ def question_is_answered(case: Case) -> Iterator[Fault]:
 def is_made_when_required(case: Case) -> Iterator[Fault]:
     """Where it is required, an impact assessment of this use is finished and still up to date."""
     met = criteria(case)
+    if case.plan.assessment is None and len(met) < 2:
+        return  # nobody knows yet: another rule waits for the answers
     if not is_required(case):
         if is_personal(case) and met:
             yield notes("policy.assessment.is-made-when-required.advised", _WHERE, DoAssessment())

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from grondslag.contracts import LegalBasis
 from grondslag.law import STATUTES, cited, statute
 from grondslag.policy.asked import is_personal, personal_needs
-from grondslag.policy.changes import Change
 from grondslag.policy.edits import DropDataset
 from grondslag.policy.model import Case, Fault, asks, refuses, rule, waits
 from grondslag.policy.people import AskOwner, GiveReason, NameBody, NameGround
@@ -34,7 +33,7 @@ def ground_fits_a_public_body(case: Case) -> Iterator[Fault]:
         if basis is GdprBasis.LEGITIMATE_INTERESTS
         else "policy.ground.fits-a-public-body.other"
     )
-    yield refuses(code, where, NameGround(), *_without_personal_data(case), basis=str(basis))
+    yield refuses(code, where, NameGround(), basis=str(basis))
 
 
 def _all_rest_on_consent(case: Case) -> bool:
@@ -55,15 +54,14 @@ def law_was_read(case: Case) -> Iterator[Fault]:
         return
     basis = case.plan.legal_basis
     fields: dict[str, object] = {"law": basis.law, "article": basis.article}
-    remedies = (NameGround(), *_without_personal_data(case))
     provision = case.parameters.provision(basis.law, basis.article)
     if provision is None:
-        yield refuses(_unread(basis), _BASIS, *remedies, **fields)
+        yield refuses(_unread(basis), _BASIS, NameGround(), **fields)
         return
     if not provision.statute.is_in_force(case.plan.dated):
-        yield refuses("policy.ground.law-was-read.ended", _BASIS, *remedies, **fields)
+        yield refuses("policy.ground.law-was-read.ended", _BASIS, NameGround(), **fields)
     if basis.gdpr in PUBLIC and not case.parameters.bodies(provision):
-        yield refuses("policy.ground.law-was-read.no-task", _BASIS, *remedies, **fields)
+        yield refuses("policy.ground.law-was-read.no-task", _BASIS, NameGround(), **fields)
 
 
 def _unread(basis: LegalBasis) -> str:
@@ -142,7 +140,3 @@ def decider_may_decide(case: Case) -> Iterator[Fault]:
             body=str(decision.body),
             controller=str(case.plan.controller),
         )
-
-
-def _without_personal_data(case: Case) -> tuple[Change, ...]:
-    return tuple(DropDataset(case.plan.data[at].dataset) for at in personal_needs(case))

@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 
 from grondslag.law import STATUTES
-from grondslag.policy.asked import is_personal, personal_needs
+from grondslag.policy.asked import asked_of, is_personal, personal_needs
 from grondslag.policy.changes import Change
 from grondslag.policy.edits import ChangeOutput, DropDataset
 from grondslag.policy.model import Case, Fault, asks, refuses, rule
 from grondslag.policy.people import AskOfficer, DoAssessment, GiveReason
 from grondslag.policy.words import has_filler
-from grondslag.vocabulary import OutputStep, Trilean
+from grondslag.vocabulary import Form, IdentifierRole, OutputStep, Trilean
 
 AVG, UAVG = STATUTES["AVG"], STATUTES["UAVG"]
 
 _LADDER = list(OutputStep)
+_EXACT = Form("exact")
 
 
 @rule(
@@ -57,6 +58,25 @@ def datasets_stay_below_the_plan(case: Case) -> Iterator[Fault]:
                 dataset=need.dataset,
                 step=need.output,
                 highest=highest,
+            )
+
+
+@rule("output.step-is-needed", AVG.article("25", 2), AVG.article("89", 1))
+def step_is_needed(case: Case) -> Iterator[Fault]:
+    """Records with names are asked only when a name is asked."""
+    for at in personal_needs(case):
+        need = case.plan.data[at]
+        named = any(
+            asked.privacy is None
+            or (asked.privacy.role is IdentifierRole.DIRECT and asked.wanted.form == _EXACT)
+            for asked in asked_of(case, at)
+        )
+        if need.output is OutputStep.IDENTIFIED and not named:
+            yield refuses(
+                "policy.output.step-is-needed.no-name",
+                ("data", at, "output"),
+                ChangeOutput(need.dataset, OutputStep.PSEUDONYMOUS, 1),
+                dataset=need.dataset,
             )
 
 

@@ -54,7 +54,9 @@ def form_is_allowed(case: Case) -> Iterator[Fault]:
             continue  # without an entry another rule refuses
         forms = [form for form in privacy.allowed if form.name != "drop"]
         yield refuses(
-            "policy.necessity.form-is-allowed.other-form",
+            "policy.necessity.form-is-allowed.other-form"
+            if forms
+            else "policy.necessity.form-is-allowed.never",
             (*asked.where, "form"),
             *(
                 Coarsen(asked.dataset, asked.wanted.name, form, n)
@@ -63,7 +65,7 @@ def form_is_allowed(case: Case) -> Iterator[Fault]:
             DropColumn(asked.dataset, asked.wanted.name),
             column=asked.wanted.name,
             form=asked.wanted.form,
-            known=privacy.allowed,
+            known=tuple(forms),
         )
 
 
@@ -103,7 +105,9 @@ def no_names_without_need(case: Case) -> Iterator[Fault]:
             if not pseudonyms_fit:
                 yield _named(asked, "policy.necessity.no-names-without-need.pseudonym", ())
             continue
-        names = privacy is None or privacy.role is IdentifierRole.DIRECT
+        names = privacy is None or (
+            privacy.role is IdentifierRole.DIRECT and not privacy.free_text  # a rule of its own
+        )
         if not names or form.name == "present" or output is OutputStep.IDENTIFIED:
             continue
         offered: tuple[Change, ...] = ()

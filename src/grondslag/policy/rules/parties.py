@@ -57,10 +57,12 @@ def _in_force(
 
 
 def _covers(case: Case, agreement: Agreement, party: Party) -> bool:
-    """Whether it is about this purpose and the personal data; a partner's, about some of it."""
-    asked = {case.plan.data[at].dataset for at in personal_needs(case)}
+    """Whether it is about this purpose and the personal data; a partner's, about what it brings."""
     known = set(agreement.datasets)
-    data = bool(asked & known) if party.role is PartyRole.PARTNER else asked <= known
+    if party.role is PartyRole.PARTNER:
+        data = any(need.dataset in known for need in case.plan.data)
+    else:
+        data = {case.plan.data[at].dataset for at in personal_needs(case)} <= known
     return data and case.plan.purpose in agreement.purposes
 
 

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 from grondslag.law import STATUTES
-from grondslag.policy.asked import is_personal, personal_needs
-from grondslag.policy.changes import Change
-from grondslag.policy.edits import DropDataset
+from grondslag.policy.asked import is_personal
 from grondslag.policy.model import Case, Fault, asks, refuses, rule, waits
 from grondslag.policy.people import GiveReason, TakeAlternative
 from grondslag.policy.words import has_filler, is_decision, plain
@@ -73,7 +71,6 @@ def all_alternatives_weighed(case: Case) -> Iterator[Fault]:
         yield refuses(
             "policy.alternatives.all-weighed.missing",
             ("alternatives",),
-            *_without_personal_data(case),
             GiveReason(),
             count=len(missing),
         )
@@ -89,12 +86,6 @@ def one_that_works_goes_first(case: Case) -> Iterator[Fault]:
             yield refuses(
                 "policy.alternatives.one-that-works-goes-first.works",
                 ("alternatives", at),
-                *_without_personal_data(case),
                 TakeAlternative(item.way),
                 number=at + 1,
             )
-
-
-def _without_personal_data(case: Case) -> tuple[Change, ...]:
-    """What takes the personal data out of the plan, dataset by dataset."""
-    return tuple(DropDataset(case.plan.data[at].dataset) for at in personal_needs(case))
