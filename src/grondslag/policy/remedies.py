@@ -19,7 +19,7 @@ from itertools import count
 from grondslag.errors import InputError
 from grondslag.policy.changes import Change, apply_change, try_change
 from grondslag.policy.checking import check
-from grondslag.policy.edits import DropColumn, DropDataset, DropLink
+from grondslag.policy.edits import ChangeOutput, Coarsen, DropColumn, DropDataset, DropLink
 from grondslag.policy.model import Case, Finding, Severity, Verdict
 
 MOST_PLANS = 250
@@ -135,7 +135,7 @@ def _search(case: Case, *, leaving: bool) -> Proposal | None:
         open_findings = _open(option, step.left)
         if not open_findings:
             finished = _finished(option, case)
-            if finished and not any(set(at.changes) <= set(option.changes) for at in found):
+            if finished and not any(_parts(known) <= _parts(finished) for known in found):
                 bound = min(bound, len(seen) + PLANS_FOR_ALTERNATIVES)
                 found.append(finished)
             continue
@@ -159,6 +159,14 @@ def _open(option: Option, left: _Left) -> list[Finding]:
     ]
 
 
+def _parts(option: Option) -> frozenset[tuple[str, frozenset[str], str]]:
+    """What kinds of change an option makes where: another degree of the same is no other way."""
+    return frozenset(
+        (type(change).__name__, change.datasets, getattr(change, "column", ""))
+        for change in option.changes
+    )
+
+
 def _finished(option: Option, case: Case) -> Option | None:
     """The option written out, with what people must do; None when a refusal has no remedy."""
     plan = case.plan
@@ -167,12 +175,9 @@ def _finished(option: Option, case: Case) -> Option | None:
     written = replace(case, plan=plan)
     verdict = check(written)
     refusals = verdict.with_severity(Severity.REFUSES)
-    if not all(finding.remedies for finding in refusals):
+    if not all(_by_people(finding) for finding in refusals):
         return None
-    people = {
-        next(change for change in finding.remedies if not change.is_automatic)
-        for finding in refusals
-    }
+    people = {_by_people(finding)[0] for finding in refusals}
     by_people = tuple(sorted(people, key=lambda item: item.order))
     return replace(option, case=written, verdict=verdict, by_people=by_people)
 
@@ -186,11 +191,16 @@ def _further(
         still = [item for item in open_findings if not _reaches(change, item)]
         estimate = option.cost + change.cost + _least(still)
         yield _Step(estimate, 0, option, change, left)
-    by_people = [change for change in finding.remedies if not change.is_automatic]
+    by_people = _by_people(finding)
     if leaving and by_people:
         cost = option.cost + by_people[0].cost
         estimate = cost + _least(open_findings[1:])
         yield _Step(estimate, 0, replace(option, cost=cost), None, left | {finding.key})
+
+
+def _by_people(finding: Finding) -> tuple[Change, ...]:
+    """What people can do about a finding."""
+    return tuple(change for change in finding.remedies if not change.is_automatic)
 
 
 def _about(finding: Finding, open_findings: list[Finding]) -> list[Change]:
@@ -207,12 +217,15 @@ def _about(finding: Finding, open_findings: list[Finding]) -> list[Change]:
 
 
 def _reaches(change: Change, finding: Finding) -> bool:
-    """Whether a change may touch what a finding is about: the same column, dataset or whole."""
-    datasets, columns = _datasets(finding), _columns(finding)
-    column = getattr(change, "column", None)
-    if not change.datasets or not datasets:
+    """Whether a change may take a finding away: its own remedy, or a wider one around it."""
+    if change in finding.remedies:
         return True
-    return bool(change.datasets & datasets) and (column is None or not columns or column in columns)
+    datasets = _datasets(finding)
+    if isinstance(change, (ChangeOutput, DropDataset)):
+        return not change.datasets or bool(change.datasets & datasets)
+    if isinstance(change, (Coarsen, DropColumn)):
+        return change.datasets == datasets and change.column in _columns(finding)
+    return False
 
 
 def _datasets(finding: Finding) -> frozenset[str]:

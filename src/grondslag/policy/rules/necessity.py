@@ -29,6 +29,7 @@ def each_column_has_a_reason(case: Case) -> Iterator[Fault]:
             (*asked.where, "reason"),
             DropColumn(asked.dataset, asked.wanted.name),
             GiveReason(),
+            dataset=asked.dataset,
             column=asked.wanted.name,
         )
 
@@ -63,6 +64,7 @@ def form_is_allowed(case: Case) -> Iterator[Fault]:
                 for n, form in enumerate(forms, start=1)
             ),
             DropColumn(asked.dataset, asked.wanted.name),
+            dataset=asked.dataset,
             column=asked.wanted.name,
             form=asked.wanted.form,
             known=tuple(forms),
@@ -89,6 +91,7 @@ def coarsest_form_is_weighed(case: Case) -> Iterator[Fault]:
                     Coarsen(asked.dataset, asked.wanted.name, item, n)
                     for n, item in enumerate(coarser, start=1)
                 ),
+                dataset=asked.dataset,
                 column=asked.wanted.name,
                 form=form,
                 known=tuple(coarser),
@@ -147,6 +150,7 @@ def _named(asked: AskedColumn, code: str, offered: tuple[Change, ...]) -> Fault:
         (*asked.where, "form"),
         *offered,
         DropColumn(asked.dataset, asked.wanted.name),
+        dataset=asked.dataset,
         column=asked.wanted.name,
     )
 

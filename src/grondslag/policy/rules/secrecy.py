@@ -71,6 +71,7 @@ def medical_only_counts(case: Case) -> Iterator[Fault]:
                     "policy.secrecy.medical-only-counts.column",
                     asked.where,
                     DropColumn(need.dataset, asked.wanted.name),
+                    dataset=asked.dataset,
                     column=asked.wanted.name,
                 )
 

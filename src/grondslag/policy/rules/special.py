@@ -108,7 +108,9 @@ def _under_exception(
             for asked in columns:
                 drop = DropColumn(need.dataset, asked.wanted.name)
                 name = asked.wanted.name
-                yield refuses(code, asked.where, NameGround(), drop, column=name)
+                yield refuses(
+                    code, asked.where, NameGround(), drop, dataset=need.dataset, column=name
+                )
         else:
             yield from _conditions(case, at, exception)
 
@@ -178,6 +180,7 @@ def national_id_never_as_itself(case: Case) -> Iterator[Fault]:
                 (*asked.where, "form"),
                 *offered,
                 DropColumn(need.dataset, asked.wanted.name),
+                dataset=asked.dataset,
                 column=asked.wanted.name,
             )
 
@@ -194,6 +197,7 @@ def national_id_has_a_ground(case: Case) -> Iterator[Fault]:
                 asked.where,
                 NameGround(),
                 DropColumn(need.dataset, asked.wanted.name),
+                dataset=asked.dataset,
                 column=asked.wanted.name,
             )
     for at, link in enumerate(case.plan.links):
