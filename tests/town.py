@@ -218,12 +218,13 @@ class Town:
         write_strict(path, signed("seal", content, signer.private))
         return path
 
-    def forge_all(self) -> None:
-        """The whole seal as an attacker with everybody's keys writes it."""
+    def forge_all(self, **bundle: Any) -> None:
+        """The whole seal as an attacker with everybody's keys writes it, parts of it replaced."""
+        made = bundle_for(self.project, self.installation, self.judgement, clock=self.clock)
+        made = replace(made, **bundle)
         for seat, by in self.signs_as().items():
-            self.forge(seat, by)
-        bundle = bundle_for(self.project, self.installation, self.judgement, clock=self.clock)
-        write_bundle(self.approval, bundle)
+            self.forge(seat, by, bundle_sha256=made.sha256)
+        write_bundle(self.approval, made)
 
     def judge(self, **changes: Any) -> None:
         """From now on policy says something else."""

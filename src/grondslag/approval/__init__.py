@@ -30,10 +30,11 @@ from grondslag.approval.advice import (
     Reply,
     answer_advice,
     give_advice,
+    standing_advice,
 )
-from grondslag.approval.authorities import Authorities, Capacity, Conflict, Entry
+from grondslag.approval.authorities import ROLE_WORDS, Authorities, Capacity, Conflict, Entry
 from grondslag.approval.authorities_reading import read_authorities, sign_authorities
-from grondslag.approval.bundle import Bundle, Judgement, make_bundle, needed_contracts
+from grondslag.approval.bundle import FAST, Bundle, Judgement, make_bundle, needed_contracts
 from grondslag.approval.checking import check_mandate, grant_check
 from grondslag.approval.consent import Consent, check_impersonal, sign_consent
 from grondslag.approval.installation import (
@@ -52,7 +53,7 @@ from grondslag.approval.registers import (
 )
 from grondslag.approval.revocations import Revocable, Revocations, Revoked, read_revocations
 from grondslag.approval.scope import allowed_columns
-from grondslag.approval.seal import SealReport, verify_seal
+from grondslag.approval.seal import APPROVAL, SealReport, verify_seal
 from grondslag.approval.settings import PrivacyOfficer, Settings
 from grondslag.approval.signatures import Seat, Signature, required_seats, signatures_so_far
 from grondslag.approval.signing import bundle_for, seal_fast_lane, sign_bundle
@@ -60,6 +61,9 @@ from grondslag.approval.statements import Signer
 from grondslag.approval.verification import verified_approval
 
 __all__ = [
+    "APPROVAL",
+    "FAST",
+    "ROLE_WORDS",
     "Advice",
     "AdviceOutcome",
     "Authorities",
@@ -109,6 +113,7 @@ __all__ = [
     "sign_bundle",
     "sign_consent",
     "signatures_so_far",
+    "standing_advice",
     "verified_approval",
     "verify_seal",
 ]

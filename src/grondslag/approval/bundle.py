@@ -291,8 +291,6 @@ def check_same(signed: Bundle, now: Bundle) -> None:
         before, after = signed.contracts.get(name), now.contracts.get(name)
         if before is None or after is None or before.sha256 != after.sha256:
             raise ApprovalError("approval.contract-changed", dataset=name)
-        if before.areas_sha256 != after.areas_sha256:
-            raise ApprovalError("approval.areas-changed", dataset=name)
     for key in sorted(signed.accountability.keys() | now.accountability.keys()):
         if signed.accountability.get(key) != now.accountability.get(key):
             raise ApprovalError("approval.accountability-changed", document=key)

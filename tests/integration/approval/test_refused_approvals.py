@@ -5,10 +5,13 @@ that reason. The first test shows that without the change it is not refused.
 """
 
 import json
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from grondslag.approval import (
+    PrivacyOfficer,
     Revocable,
     Revocation,
     Seat,
@@ -18,7 +21,7 @@ from grondslag.approval import (
 )
 from grondslag.canonical import read_document, to_yaml, write_text
 from grondslag.keys import fingerprint_of
-from grondslag.vocabulary import SigningRole
+from grondslag.vocabulary import AdministrativeBody, SigningRole
 from town import LAST_DAY, at, make_town, refused
 
 OWNER = Seat(SigningRole.OWNER, "meldingen")
@@ -330,3 +333,49 @@ def test_a_plan_of_another_municipality_is_refused(town):
 
     with refused("approval.other-municipality"):
         town.sign(DECIDER, "D. Beslisser")
+
+
+FORGED = [
+    # part of the bundle, refusal
+    ({"applicant": "Iemand Anders"}, "approval.bundle-changed"),
+    ({"mandate": "Een ander besluit"}, "approval.bundle-changed"),
+    ({"controller": AdministrativeBody.COUNCIL}, "approval.bundle-changed"),
+    ({"end_date": date(2030, 1, 1)}, "approval.bundle-changed"),
+    ({"example": True}, "approval.bundle-changed"),
+    ({"privacy_officer": PrivacyOfficer.ADVISES}, "approval.privacy-officer-approves-now"),
+    ({"accountability": {"verwerker": "12" * 32}}, "approval.accountability-changed"),
+    ({"advice_sha256": "12" * 32}, "approval.advice-removed"),
+    ({"project": "ander-project"}, "approval.plan-changed"),
+]
+
+
+@pytest.mark.parametrize(("part", "refusal"), FORGED, ids=str)
+def test_signed_by_everybody_but_not_what_the_files_say_is_refused(town, part, refusal):
+    town.forge_all()
+    assert town.verified()
+    town.forge_all(**part)
+
+    with refused(refusal):
+        town.verified()
+
+
+def test_a_dataset_moved_to_the_department_of_another_owner_is_refused(town):
+    pinned = dict(town.verified().bundle.contracts)
+    pinned["inwoners"] = replace(pinned["inwoners"], department="Verkeer")
+    town.forge_all(contracts=pinned)
+    town.forge(Seat(SigningRole.OWNER, "inwoners"), "E. Eigenaar")
+
+    with refused("approval.bundle-changed"):
+        town.verified()
+
+
+def test_nobody_signs_for_data_the_plan_does_not_ask(town):
+    with refused("approval.no-such-seat"):
+        town.sign(Seat(SigningRole.OWNER, "inkomens"), "E. Eigenaar")
+
+
+def test_a_seal_without_its_copy_of_the_authorities_is_refused(town):
+    (town.approval / "authorities.json").unlink()
+
+    with refused("approval.file-missing"):
+        town.verified()

@@ -174,6 +174,37 @@ def test_every_step_of_an_approval_is_in_a_chain_without_faults(town):
     ]
 
 
+REVOKED = [
+    (Revocable.SEAL, "approval.seal-revoked"),
+    (Revocable.KEY, "approval.key-revoked"),
+    (Revocable.DELIVERY, "approval.delivery-revoked"),
+    (Revocable.CONSENT, "approval.consent-revoked"),
+]
+
+
+@pytest.mark.parametrize(("what", "refusal"), REVOKED)
+def test_a_revoked_thing_counts_no_more_and_others_do(town, what, refusal):
+    revocation = Revocation(what, "ab" * 32, "Het mocht toch niet.")
+    now = revoke(
+        town.installation, revocation, signer=town.signer("R. Intrekker"), clock=town.clock
+    )
+
+    with refused(refusal):
+        now.check_not_revoked(what, "AB" * 32)
+    for other in Revocable:
+        now.check_not_revoked(other, "cd" * 32)
+        if other != what:
+            now.check_not_revoked(other, "ab" * 32)
+
+
+def test_a_home_that_cannot_be_written_is_refused(town):
+    (town.home / ".lock").unlink()
+    (town.home / ".lock").mkdir()
+
+    with refused("approval.cannot-lock"):
+        current_authorities(town.installation)
+
+
 def test_numbers_seen_are_kept_for_their_owner_only(town):
     seen = json.loads(town.installation.seen_file.read_text())
 
