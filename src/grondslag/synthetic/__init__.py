@@ -13,6 +13,7 @@
     partners        counts from ambulance and police; rides nobody may have
     writing         files of any size, whole or absent
     town            everything at once, with the truth for tests
+    players         made-up approvers of an example, with keys in memory
     stand_in        a small stand-in for the open data of the Utrecht example
     rows            rows that keep a contract, drawn from the contract alone
 
