@@ -8,6 +8,8 @@
     manifest      what was delivered, and what each protection left out, by which article
     differences   what two deliveries together show about one person
     judging       a project as it stands today, against rules and seal
+    history       what the audit chain knows of a project's deliveries
+    proof         the installation's signature beside a manifest
     making        the work of one delivery, step by step
     delivering    one delivery: whole or absent
     opening       a delivery opened: seal, revocation and end date each time
@@ -20,7 +22,7 @@ May import sources, approval, policy and everything below. Opens data through `s
 """
 
 from grondslag.delivery.closing import Closed, close_delivery, close_project, close_when_ended
-from grondslag.delivery.delivering import abandon_unfinished, deliver, earlier_deliveries
+from grondslag.delivery.delivering import abandon_unfinished, deliver
 from grondslag.delivery.judging import JudgedProject, ReadProject, judge_project, read_project
 from grondslag.delivery.lookup import look_up
 from grondslag.delivery.making import Delivery, Progress
@@ -40,7 +42,6 @@ __all__ = [
     "close_project",
     "close_when_ended",
     "deliver",
-    "earlier_deliveries",
     "judge_project",
     "latest_delivery",
     "look_up",

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from grondslag.approval import Installation
 from grondslag.clock import Clock, today
-from grondslag.delivery.delivering import earlier_deliveries
+from grondslag.delivery.history import history_of, working_alone
 from grondslag.errors import InputError
-from grondslag.keys import Destruction, KeyKind
+from grondslag.keys import Destruction, KeyKind, Vault
 from grondslag.plan import read_plan
 
 
@@ -39,27 +39,40 @@ def close_project(
 ) -> Closed:
     """Destroy the keys of all deliveries of a project, and the project key: nothing links again.
 
+    Also of deliveries whose folder is not here: the audit chain knows them.
+
     Raises:
         InputError: The folder holds no plan.
+        SourceError: A delivery of it is being made.
     """
     plan = read_plan(project / "plan.yaml")
-    destroyed = [
-        installation.vault.destroy(KeyKind.DELIVERY, name, clock=clock)
-        for name, _manifest in earlier_deliveries(project)
-    ]
-    if installation.vault.has(KeyKind.PROJECT, plan.id):
-        destroyed.append(installation.vault.destroy(KeyKind.PROJECT, plan.id, clock=clock))
-    installation.record(actor, "project.closed", plan.id, keys=len(destroyed))
+    with working_alone(installation, plan.id):
+        keys = [(KeyKind.DELIVERY, name) for name in history_of(installation, plan.id).begun]
+        keys.append((KeyKind.PROJECT, plan.id))
+        destroyed = [
+            record
+            for kind, name in keys
+            if (record := _destroyed_now(installation.vault, kind, name, clock)) is not None
+        ]
+        installation.record(actor, "project.closed", plan.id, keys=len(destroyed))
     return Closed(plan.id, tuple(destroyed))
 
 
+def _destroyed_now(vault: Vault, kind: KeyKind, name: str, clock: Clock) -> Destruction | None:
+    """Destroy a key, also one whose destruction was cut off; None when there is nothing to do."""
+    if vault.destruction(kind, name) is not None:
+        return None
+    try:
+        return vault.destroy(kind, name, clock=clock)
+    except InputError:  # there was never such a key: nobody was counted, or it stopped before
+        return None
+
+
 def close_when_ended(project: Path, installation: Installation, *, clock: Clock) -> Closed | None:
-    """Close a project whose end date has passed; None when it has not, or nothing is left."""
+    """Close a project whose end date has passed; None when it has not, or was closed before."""
     plan = read_plan(project / "plan.yaml")
     if today(clock) <= plan.end_date:
         return None
-    names = [name for name, _manifest in earlier_deliveries(project)]
-    left = any(installation.vault.has(KeyKind.DELIVERY, name) for name in names)
-    if not left and not installation.vault.has(KeyKind.PROJECT, plan.id):
+    if history_of(installation, plan.id).closed is not None:
         return None
     return close_project(project, installation, clock=clock)

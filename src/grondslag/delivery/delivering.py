@@ -5,18 +5,15 @@ The order is such that a stop at any moment leaves no more than a folder without
 record that says "begun", and a processing log that says too much, never too little.
 """
 
-import fcntl
-import json
-import os
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from grondslag.approval import Installation
 from grondslag.clock import Clock, today
+from grondslag.delivery.history import History, history_of, manifest_of, working_alone
 from grondslag.delivery.judging import JudgedProject, judge_project
 from grondslag.delivery.making import Delivery, Earlier, Maker, Progress
 from grondslag.delivery.planning import is_due
@@ -53,27 +50,44 @@ def deliver(
     say = progress or _nobody
     say("judge", project.name)
     judged = judge_project(project, installation, clock=clock)
-    deliveries = project / "deliveries"
-    deliveries.mkdir(exist_ok=True)
-    with _alone(deliveries):
-        abandon_unfinished(project, installation, clock=clock)
-        earlier = earlier_deliveries(project)
-        _check_due(judged, earlier, today(clock))
-        name = f"{today(clock):%Y-%m-%d}-{secrets.token_hex(4)}"
-        aside = deliveries / f".{name}.part"
-        installation.record(actor, "delivery.begun", name, project=judged.plan.id)
-        say("key", name)
+    try:
+        with working_alone(installation, judged.plan.id):
+            abandon_unfinished(project, installation, clock=clock)
+            history = history_of(installation, judged.plan.id)
+            _check_due(judged, history, today(clock))
+            earlier = [
+                (past.name, manifest_of(past, project, installation)) for past in history.made
+            ]
+            name = f"{today(clock):%Y-%m-%d}-{secrets.token_hex(4)}"
+            aside = project / "deliveries" / f".{name}.part"
+            work = Maker(judged, installation, clock, sources or {}, project, name, aside, say)
+            return _make(work, earlier, actor)
+    except OSError as error:
+        raise SourceError("delivery.disk", reason=error.strerror or "?") from error
+
+
+def _make(work: Maker, earlier: Earlier, actor: str) -> Delivery:
+    """Make one delivery; when it stops half-way, what there was of it goes."""
+    installation, name = work.installation, work.name
+    # First the folder: as long as it is there, the next delivery knows what to clear away.
+    work.aside.mkdir(mode=0o700, parents=True)
+    try:
+        installation.record(actor, "delivery.begun", name, project=work.judged.plan.id)
+        work.say("key", name)
         installation.vault.create(KeyKind.DELIVERY, name)
-        try:
-            aside.mkdir(mode=0o700)
-            maker = Maker(judged, installation, clock, sources or {}, project, name, aside, say)
-            return maker.make(earlier, actor)
-        except GrondslagError as error:
-            _discard(aside, name, installation, clock)
+        return work.make(earlier, actor)
+    except BaseException as error:
+        # What went wrong is what must be told, also when clearing away goes wrong too.
+        with suppress(GrondslagError, OSError):
+            _discard(work.aside, name, installation, work.clock)
             installation.audit.append(
-                actor=actor, action="delivery.refused", object=name, result=error.code
+                actor=actor, action="delivery.refused", object=name, result=_result(error)
             )
-            raise
+        raise
+
+
+def _result(error: BaseException) -> str:
+    return error.code if isinstance(error, GrondslagError) else type(error).__name__
 
 
 def abandon_unfinished(project: Path, installation: Installation, *, clock: Clock) -> int:
@@ -90,48 +104,27 @@ def abandon_unfinished(project: Path, installation: Installation, *, clock: Cloc
     return len(unfinished)
 
 
-def earlier_deliveries(project: Path) -> list[tuple[str, Mapping[str, Any]]]:
-    """Name and manifest of every delivery of a project, oldest first."""
-    found = []
-    for file in (project / "deliveries").glob("*/manifest.json"):
-        if not file.parent.name.startswith("."):
-            manifest = json.loads(file.read_text(encoding="utf-8"))
-            found.append((str(manifest["made"]), file.parent.name, manifest))
-    return [(name, manifest) for _made, name, manifest in sorted(found, key=lambda x: x[:2])]
-
-
 def _nobody(_step: str, _about: str) -> None:
     return None
 
 
-def _check_due(judged: JudgedProject, earlier: Earlier, day: date) -> None:
-    days = [date.fromisoformat(str(manifest["made"])[:10]) for _name, manifest in earlier]
-    if not is_due(judged.plan, days, day):
-        raise ApprovalError(
-            "delivery.not-due", project=judged.plan.id, rhythm=str(judged.plan.rhythm)
-        )
-
-
-@contextmanager
-def _alone(deliveries: Path) -> Iterator[None]:
-    """One delivery of a project at a time; a second is refused, it does not wait."""
-    descriptor = os.open(deliveries / ".lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(descriptor)
-        raise SourceError("delivery.already-running", folder=str(deliveries)) from error
-    try:
-        yield
-    finally:
-        os.close(descriptor)
+def _check_due(judged: JudgedProject, history: History, day: date) -> None:
+    plan = judged.plan
+    if history.closed is not None:
+        raise ApprovalError("delivery.project-closed", project=plan.id, date=history.closed)
+    if not is_due(plan, [past.day for past in history.made], day):
+        raise ApprovalError("delivery.not-due", project=plan.id, rhythm=str(plan.rhythm))
 
 
 def _discard(aside: Path, name: str, installation: Installation, clock: Clock) -> None:
-    """Take away a delivery that will not be: its key first, so that nothing can be read."""
-    if installation.vault.has(KeyKind.DELIVERY, name):
-        installation.vault.destroy(KeyKind.DELIVERY, name, clock=clock)
+    """Take away a delivery that will not be; its folder last, so that a stop here is finished.
+
+    The files go before the key: on a full disk the record that the key is gone needs their room.
+    """
     if aside.is_dir():
         for file in aside.iterdir():
             file.unlink()
+    if installation.vault.has(KeyKind.DELIVERY, name):
+        installation.vault.destroy(KeyKind.DELIVERY, name, clock=clock)
+    if aside.is_dir():
         aside.rmdir()

@@ -34,8 +34,8 @@ from grondslag.vocabulary import Domain
 Progress = Callable[[str, str], None]
 """Told at each step: what begins, and about what."""
 
-Earlier = Sequence[tuple[str, Mapping[str, Any]]]
-"""Name and manifest of earlier deliveries, oldest first."""
+Earlier = Sequence[tuple[str, Mapping[str, Any] | None]]
+"""Name and manifest of earlier deliveries, oldest first; no manifest when it was closed."""
 
 _SAMPLE = 50_000
 _LOG_YEARS_BRP = 20  # Wet BRP art. 3.11
@@ -90,7 +90,7 @@ class Maker:
         query = plan_query(
             self.judged.plan,
             self.judged.contracts,
-            day=today(self.clock),
+            day=date.fromisoformat(started[:10]),
             minimum=self.judged.minimum_group,
         )
         objectors = self._objectors(query)
@@ -226,9 +226,8 @@ class Maker:
         """Hold the new tables against those of earlier deliveries that can still be opened."""
         compared: list[dict[str, Any]] = []
         for name, manifest in earlier:
-            open_ = self.installation.vault.has(KeyKind.DELIVERY, name)
-            compared.append({"delivery": name, "compared": open_})
-            if open_:
+            compared.append({"delivery": name, "compared": manifest is not None})
+            if manifest is not None:
                 self.say("compare", name)
                 self._compare_with(query, name, manifest)
         return compared
@@ -267,7 +266,7 @@ class Maker:
             self.installation.processing_log,
             entry=entry,
             identifiers=persons.to_pylist(),
-            log_key=log_key(self.installation, today(self.clock).year),
+            log_key=log_key(self.installation, entry.year),
         )
 
     def _log_until(self) -> date:

@@ -84,7 +84,7 @@ def shown_count(count: int, minimum: int, *, about: str, seal: Sealer) -> int | 
     """A count as the manifest shows it: itself, or sealed when it could point at a person."""
     if count == 0 or count >= minimum:
         return count
-    return {"sealed": seal(str(count), about)}
+    return {"sealed": seal(f"{count:06d}", about)}  # of one length, that says nothing either
 
 
 def _column(

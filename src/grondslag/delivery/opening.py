@@ -13,6 +13,7 @@ from grondslag.canonical import canonical_bytes, sha256_hex, sha256_of_file
 from grondslag.clock import Clock
 from grondslag.contracts import Contract
 from grondslag.delivery.judging import JudgedProject, judge_project
+from grondslag.delivery.proof import checked_proof
 from grondslag.delivery.sealing import open_text, read_table, seal_text
 from grondslag.errors import ApprovalError, InputError, IntegrityError
 from grondslag.keys import KeyKind, derive
@@ -102,6 +103,8 @@ def open_delivery(
     """
     project = folder.parent.parent
     manifest = read_manifest(folder)
+    if checked_proof(folder, manifest).machine != installation.machine_public_key:
+        raise IntegrityError("delivery.unknown-machine", folder=folder.name)
     name = str(manifest["delivery"])
     if name != folder.name:
         raise IntegrityError("delivery.other-folder", folder=folder.name, delivery=name)
