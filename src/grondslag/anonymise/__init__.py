@@ -8,6 +8,12 @@ Tables are Arrow tables. May import keys, vocabulary, wording, errors. Writes no
 above do. No result holds a value from a row.
 """
 
+from grondslag.anonymise.groups import (
+    GroupRisk,
+    SensitiveRisk,
+    sensitive_disclosure,
+    smallest_group,
+)
 from grondslag.anonymise.patterns import (
     deidentify,
     deidentify_column,
@@ -18,7 +24,9 @@ from grondslag.anonymise.patterns import (
 from grondslag.anonymise.recognisers import PatternKind, is_iban, passes_eleven_test
 
 __all__ = [
+    "GroupRisk",
     "PatternKind",
+    "SensitiveRisk",
     "deidentify",
     "deidentify_column",
     "find_patterns",
@@ -26,4 +34,6 @@ __all__ = [
     "passes_eleven_test",
     "pattern_kinds",
     "pattern_places",
+    "sensitive_disclosure",
+    "smallest_group",
 ]
