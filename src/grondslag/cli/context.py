@@ -3,6 +3,7 @@
 import os
 import sys
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -71,6 +72,18 @@ def named_sources(texts: list[str] | None) -> dict[str, Path]:
             raise InputError("cli.source-form", source=text[:80])
         found[name] = Path(path)
     return found
+
+
+def day_from(text: str) -> date:
+    """A day as somebody typed it.
+
+    Raises:
+        InputError: It is no day.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError("cli.no-such-day", day=text[:20]) from error
 
 
 def passphrase(output: Output, file: Path | None) -> str:

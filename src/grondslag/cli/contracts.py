@@ -1,0 +1,116 @@
+"""Commands about contracts: what two of them define differently, and what their owner signs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grondslag.approval import check_impersonal, grant_check, sign_consent
+from grondslag.cli.asking import confirmed
+from grondslag.cli.context import HomeOption, JsonOption, LanguageOption, context, day_from
+from grondslag.cli.people import KeyOption, PassphraseFileOption, YesOption, signer_from
+from grondslag.contracts import definition_conflicts, read_contract, read_contracts
+from grondslag.errors import InputError
+from grondslag.keys import load_public
+
+app = typer.Typer(no_args_is_help=True, help="What owners say of their datasets.")
+
+ContractArgument = Annotated[Path, typer.Argument(help="An ODCS file with our privacy profile.")]
+UntilOption = Annotated[str, typer.Option("--until", help="The last day (yyyy-mm-dd).")]
+
+
+@app.command("definitions")
+def definitions_command(
+    folder: Annotated[Path, typer.Argument(help="A folder with contracts.")],
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """Find terms that two contracts define differently, before their data are combined."""
+    ctx = context(language=language, as_json=as_json)
+    contracts = read_contracts(folder)
+    if not contracts:
+        raise InputError("cli.no-contracts", folder=str(folder))
+    found = definition_conflicts(contracts.values())
+    for conflict in found:
+        ctx.output.text("- " + conflict.explain(language=language))
+    ctx.output.say("cli.definitions", count=len(found), contracts=len(contracts))
+    ctx.output.result(
+        {
+            "contracts": len(contracts),
+            "conflicts": [
+                {
+                    "term": item.term,
+                    "aspect": str(item.aspect),
+                    "severity": str(item.severity),
+                    "datasets": [item.first.dataset, item.second.dataset],
+                    "says": item.explain(language=language),
+                }
+                for item in found
+            ],
+        }
+    )
+
+
+@app.command("sign")
+def sign_command(
+    contract: ContractArgument,
+    key: KeyOption,
+    until: UntilOption,
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", help="Only these columns; all of them by default."),
+    ] = None,
+    yes: YesOption = False,
+    passphrase_file: PassphraseFileOption = None,
+    home: HomeOption = None,
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """Sign, as owner, that columns hold no personal data: the consent behind the fast lane."""
+    ctx = context(language=language, as_json=as_json, home=home)
+    read, day = read_contract(contract), day_from(until)
+    installation = ctx.installation
+    columns = tuple(column or read.column_names)
+    check_impersonal(read, columns)
+    ctx.output.heading("cli.about-to-consent", title=read.title, dataset=read.name)
+    ctx.output.say("cli.consent-columns", columns=columns)
+    ctx.output.say("cli.consent-promise", date=day)
+    confirmed(ctx.output, "cli.sign-consent", yes=yes)
+    path = sign_consent(
+        installation,
+        read,
+        columns=columns,
+        until=day,
+        signer=signer_from(ctx, key, passphrase_file),
+        clock=ctx.clock,
+    )
+    ctx.output.say("cli.consented", dataset=read.name, date=day)
+    ctx.output.result({"consent": str(path), "dataset": read.name, "columns": list(columns)})
+
+
+@app.command("mandate")
+def mandate_command(
+    contract: ContractArgument,
+    holder: Annotated[
+        Path, typer.Option("--for", help="The public half (.pub) of who will check.")
+    ],
+    key: KeyOption,
+    until: UntilOption,
+    passphrase_file: PassphraseFileOption = None,
+    home: HomeOption = None,
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """Let somebody else check a dataset of yours: counts and column names, never a row."""
+    ctx = context(language=language, as_json=as_json, home=home)
+    read, day, person = read_contract(contract), day_from(until), load_public(holder)
+    path = grant_check(
+        ctx.installation,
+        read,
+        person,
+        until=day,
+        signer=signer_from(ctx, key, passphrase_file),
+        clock=ctx.clock,
+    )
+    ctx.output.say("cli.check-granted", name=person.name, dataset=read.name, date=day)
+    ctx.output.result({"grant": str(path), "dataset": read.name, "until": day.isoformat()})

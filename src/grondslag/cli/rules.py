@@ -1,0 +1,179 @@
+"""Commands about what holds: the rules of law, and the audit chain."""
+
+from collections import deque
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grondslag.audit import AuditRecord, FileStore, SignedHead, verify_chain
+from grondslag.canonical import read_document
+from grondslag.cli.context import HomeOption, JsonOption, LanguageOption, context, day_from
+from grondslag.cli.output import Output
+from grondslag.clock import today
+from grondslag.errors import InputError
+from grondslag.policy import RULES, Rule, describe_rule, describe_sources, rule_set_hash
+
+policy = typer.Typer(no_args_is_help=True, help="The rules of law that a plan is held against.")
+audit = typer.Typer(no_args_is_help=True, help="The audit chain: who did what, and when.")
+
+_RESULT = {"ok": "cli.audit-ok"}
+
+
+@policy.command("list")
+def list_rules(
+    sources: Annotated[bool, typer.Option("--sources", help="With the articles.")] = False,
+    day: Annotated[str, typer.Option("--date", help="The rules of another day (yyyy-mm-dd).")] = "",
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """List the rules in force, each with the promise it keeps."""
+    ctx = context(language=language, as_json=as_json)
+    when = day_from(day) if day else today(ctx.clock)
+    rules = [rule for rule in RULES if rule.is_valid(when)]
+    for rule in rules:
+        ctx.output.text(f"{rule.id:<46} {describe_rule(rule, language=language)}")
+        if sources:
+            _tell_sources(ctx.output, rule, indent=47)
+    ctx.output.say("cli.rules-counted", count=len(rules), date=when)
+    ctx.output.say("cli.rules-hash", sha256=rule_set_hash(when))
+    ctx.output.result(
+        {
+            "date": when.isoformat(),
+            "rule_set_hash": rule_set_hash(when),
+            "rules": [_rule_mapping(rule, language) for rule in rules],
+        }
+    )
+
+
+@policy.command("show")
+def show_rule(
+    rule_id: Annotated[str, typer.Argument(metavar="RULE", help="Its id, as `list` shows it.")],
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """Show one rule: what it promises, since when, and by which law."""
+    ctx = context(language=language, as_json=as_json)
+    found = next((rule for rule in RULES if rule.id == rule_id), None)
+    if found is None:
+        raise InputError("cli.no-such-rule", rule=rule_id[:80])
+    ctx.output.say("cli.rule", style="bold", rule=found.id)
+    ctx.output.text(describe_rule(found, language=language))
+    ctx.output.say("cli.rule-from", date=found.valid_from)
+    if found.valid_until is not None:
+        ctx.output.say("cli.rule-until", date=found.valid_until)
+    _tell_sources(ctx.output, found, indent=0)
+    ctx.output.result(_rule_mapping(found, language))
+
+
+@audit.command("verify")
+def verify_audit(
+    head: Annotated[
+        list[Path] | None,
+        typer.Option("--head", help="A head kept elsewhere, as `audit head` gave it."),
+    ] = None,
+    home: HomeOption = None,
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """Find any edit, deletion, reordering or cut-off tail in the audit chain."""
+    ctx = context(language=language, as_json=as_json, home=home)
+    installation = ctx.installation
+    report = verify_chain(
+        FileStore(installation.audit_folder),
+        public_key=installation.machine_public_key,
+        heads=[_head_in(path) for path in head or ()],
+        witness=installation.witness,
+    )
+    ctx.output.say("cli.audit-whole", style="green", count=report.records)
+    if report.torn:
+        ctx.output.say("cli.audit-torn", style="yellow", count=report.torn)
+    if installation.witness is None:
+        ctx.output.say("cli.home-without-witness", style="yellow")
+    ctx.output.result(
+        {
+            "records": report.records,
+            "first": report.first,
+            "last": report.last,
+            "torn": report.torn,
+            "head": None if report.head is None else report.head.to_mapping(),
+        }
+    )
+
+
+@audit.command("show")
+def show_audit(
+    last: Annotated[int, typer.Option("--last", min=1, help="How many records.")] = 20,
+    home: HomeOption = None,
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """Show the newest records: who did what to what, and when."""
+    ctx = context(language=language, as_json=as_json, home=home)
+    store = FileStore(ctx.installation.audit_folder)
+    records = list(deque(store.records(), maxlen=last))
+    ctx.output.table(
+        ("cli.column-time", "cli.column-actor", "cli.column-action", "cli.column-object",
+         "cli.column-result"),
+        [_row(ctx.output, record) for record in records],
+    )  # fmt: skip
+    ctx.output.result({"records": [record.to_mapping() for record in records]})
+
+
+@audit.command("head")
+def show_head(
+    home: HomeOption = None,
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """Show the newest signed head: keep it elsewhere, and a cut-off tail will show."""
+    ctx = context(language=language, as_json=as_json, home=home)
+    head = ctx.installation.audit.head()
+    if head is None:
+        raise InputError("cli.audit-empty")
+    ctx.output.say("cli.audit-head", number=head.number, hash=head.hash, time=head.time)
+    ctx.output.say("cli.audit-head-keep")
+    ctx.output.result(head.to_mapping())
+
+
+def _tell_sources(output: Output, rule: Rule, *, indent: int) -> None:
+    for source in describe_sources(rule.provisions, language=output.language):
+        output.text(" " * indent + source)
+    for provision in rule.provisions:
+        output.text(" " * indent + provision.url)
+
+
+def _rule_mapping(rule: Rule, language: str) -> dict[str, object]:
+    return {
+        "id": rule.id,
+        "promise": describe_rule(rule, language=language),
+        "from": rule.valid_from.isoformat(),
+        "until": _iso(rule.valid_until),
+        "sources": [
+            {
+                "provision": str(item),
+                "url": item.url,
+                "version_read": _iso(item.statute.version_read),
+                "read": item.is_confirmed,
+            }
+            for item in rule.provisions
+        ],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _row(output: Output, record: AuditRecord) -> tuple[str, str, str, str, str]:
+    known = _RESULT.get(record.result)
+    result = record.result if known is None else output.words(known)
+    return (record.time[:19].replace("T", " "), record.actor, record.action, record.object, result)
+
+
+def _head_in(path: Path) -> SignedHead:
+    content = read_document(path).content
+    if not isinstance(content, dict):
+        raise InputError("cli.no-head-in-file", file=path.name)
+    return SignedHead.from_mapping(content)
