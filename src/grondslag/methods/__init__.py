@@ -12,7 +12,7 @@ May import errors, numpy and scipy. Every method is held against a published wor
 from grondslag.methods.certainty import Certainty, certainty_word
 from grondslag.methods.comparison import RateComparison, compare_rates
 from grondslag.methods.multiplicity import adjusted_p_values, discoveries
-from grondslag.methods.overdispersion import dispersion, widened
+from grondslag.methods.overdispersion import dispersion, robust_dispersion, widened
 from grondslag.methods.poisson import Interval, exact_interval, rate_interval
 
 __all__ = [
@@ -26,5 +26,6 @@ __all__ = [
     "dispersion",
     "exact_interval",
     "rate_interval",
+    "robust_dispersion",
     "widened",
 ]

@@ -7,6 +7,7 @@ interval that knows only chance is then too narrow, and calls ordinary differenc
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.stats import norm
 
 from grondslag.errors import InputError
 from grondslag.methods.poisson import Interval, check_count, check_level, gamma_limits
@@ -48,6 +49,50 @@ def dispersion(counts: Sequence[int], exposures: Sequence[float]) -> float:
         raise InputError("methods.nothing-counted")
     expected = size * (seen.sum() / size.sum())
     return float(((seen - expected) ** 2 / expected).sum() / (seen.size - 1))
+
+
+def robust_dispersion(counts: Sequence[int], exposures: Sequence[float]) -> float:
+    """The dispersion of the ordinary areas, when a few stand far apart from them.
+
+    One area that really differs raises the dispersion of all, and so hides itself and blurs the
+    rest. Here the tenth with the highest and the tenth with the lowest rates (at least one of each)
+    do not set the common rate, and their deviations count as those of the next area. What that
+    takes away of ordinary chance is given back.
+
+    Args:
+        counts: Events per area; at least five areas.
+        exposures: Exposure per area, in the same order, each above 0.
+
+    Returns:
+        About 1 for chance alone; with fewer than five areas, or when the ordinary areas hold no
+        event, the plain `dispersion`.
+
+    Raises:
+        InputError: As for `dispersion`.
+
+    Source:
+        Spiegelhalter (2005), Handling over-dispersion of performance indicators,
+        doi:10.1136/qshc.2005.013755 (winsorised z-scores); the correction is the expectation of a
+        squared standard normal that is winsorised as much.
+    """
+    plain = dispersion(counts, exposures)
+    seen, size = np.asarray(counts, dtype=np.float64), np.asarray(exposures, dtype=np.float64)
+    if seen.size < 5:
+        return plain
+    ends = max(1, seen.size // 10)
+    middle = np.argsort(seen / size, kind="stable")[ends:-ends]
+    rate = float(seen[middle].sum() / size[middle].sum())
+    if rate == 0:
+        return plain
+    scores = np.sort((seen - rate * size) / np.sqrt(rate * size))
+    scores = np.clip(scores, scores[ends], scores[-ends - 1])
+    return float((scores**2).mean() / _winsorised_square(ends / seen.size))
+
+
+def _winsorised_square(share: float) -> float:
+    """The expected square of a standard normal of which both ends of this share are pulled in."""
+    edge = float(norm.isf(share))
+    return 1 - 2 * share - 2 * edge * float(norm.pdf(edge)) + 2 * share * edge**2
 
 
 def widened(count: int, *, dispersion: float, level: float = 0.95) -> Interval:

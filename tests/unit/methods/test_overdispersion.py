@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from grondslag.errors import InputError
-from grondslag.methods import dispersion, exact_interval, widened
+from grondslag.methods import dispersion, exact_interval, robust_dispersion, widened
 
 KICKS = np.repeat([0, 1, 2, 3, 4], [109, 65, 22, 3, 1])
 MITES = np.repeat([0, 1, 2, 3, 4, 5, 6, 7], [70, 38, 17, 10, 9, 3, 2, 1])
@@ -104,3 +104,38 @@ def test_a_widened_interval_needs_a_count_and_a_level(options, code):
         widened(options.pop("count"), **options)
 
     assert refused.value.code == code
+
+
+def test_one_area_that_stands_apart_does_not_blur_the_others():
+    ordinary = [98, 105, 91, 103, 110, 95, 99, 101]
+    exposures = [100.0] * 9
+
+    plain = dispersion([*ordinary, 700], exposures)
+    robust = robust_dispersion([*ordinary, 700], exposures)
+
+    assert plain > 100
+    assert robust < 2
+
+
+def test_chance_alone_gives_about_one_with_ends_pulled_in():
+    chance = np.random.default_rng(7)
+    found = [robust_dispersion(chance.poisson(40, 20), [1.0] * 20) for _ in range(400)]
+
+    assert np.mean(found) == pytest.approx(1.0, abs=0.08)
+
+
+def test_real_differences_are_not_taken_for_chance():
+    chance = np.random.default_rng(8)
+    found = []
+    for _ in range(400):
+        means = chance.gamma(10, 10, 20)  # variance of counts: 100 + 1000, so 11 times the mean
+        found.append(robust_dispersion(chance.poisson(means), [1.0] * 20))
+
+    assert np.mean(found) == pytest.approx(11, rel=0.15)
+
+
+@pytest.mark.parametrize("counts", [[3, 9, 4, 8], [0, 0, 0, 0, 0, 12]])
+def test_too_few_ordinary_areas_give_the_plain_dispersion(counts):
+    exposures = [1.0] * len(counts)
+
+    assert robust_dispersion(counts, exposures) == dispersion(counts, exposures)
