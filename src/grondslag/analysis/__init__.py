@@ -23,7 +23,7 @@ from grondslag.analysis.area_comparison import area_comparison
 from grondslag.analysis.choices import AreaClass, area_class
 from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.result import AnalysisResult, Facts, Note
-from grondslag.analysis.statements import Statement, Statements, Term, say, statements
+from grondslag.analysis.statements import Statement, Statements, level, say, statements, times, unit
 
 __all__ = [
     "AnalysisResult",
@@ -33,9 +33,11 @@ __all__ = [
     "Note",
     "Statement",
     "Statements",
-    "Term",
     "area_class",
     "area_comparison",
+    "level",
     "say",
     "statements",
+    "times",
+    "unit",
 ]

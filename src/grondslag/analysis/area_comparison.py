@@ -28,7 +28,7 @@ _METHODS = {
     "rate": "exact Poisson interval (Garwood 1936), exposure taken as known",
     "ratio": "conditional binomial, exact limits (Clopper-Pearson), counts divided by dispersion",
     "certainty": "Jeffreys prior on the conditional binomial",
-    "dispersion": "Pearson chi-square over its degrees of freedom, areas not asked about",
+    "dispersion": "winsorised z-scores (Spiegelhalter 2005), areas not asked about",
     "several_areas": "Benjamini-Hochberg at 5 percent",
 }
 
@@ -62,6 +62,7 @@ def area_comparison(delivered: DeliveredData, *, profile: Profile | None = None)
         granularity=question.granularity,
         period=question.scope.period,
         levels=tuple(table.level for table in tables),
+        delivered_level=question.places.levels[0],
         focus=finest.focus,
         asked=question.ask.focus,
         names={code: question.places.name(code) for code in sorted(codes)},
@@ -77,6 +78,7 @@ def area_comparison(delivered: DeliveredData, *, profile: Profile | None = None)
         },
         changed=_changed(question, identical, finest, shown),
         severities=tuple(key for key, name in severities.rare.items() if name in shown),
+        severity_said=_severity_said(question),
         merged=severities.merged,
         geometry=shapes,
         map_level=map_level,
@@ -219,6 +221,12 @@ def _only(table: Figure, focus: Sequence[str]) -> Figure:
     values["cells"] = [cell for cell in values["cells"] if cell["keys"][0] in focus]
     values["covers"] = False
     return Figure.from_mapping(values)
+
+
+def _severity_said(question: AreaQuestion) -> str:
+    """What the contract says the severities are."""
+    name = question.ask.severity
+    return question.contract.column(name).definition if name else ""
 
 
 def _primary(level: _Level, shown: set[str]) -> str:

@@ -5,7 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grondslag.analysis.counting import Tally
-from grondslag.methods import compare_rates, discoveries, dispersion, exact_interval, rate_interval
+from grondslag.methods import (
+    compare_rates,
+    discoveries,
+    exact_interval,
+    rate_interval,
+    robust_dispersion,
+)
 from grondslag.release import Cell
 
 _LEAST_EXPECTED = 5.0
@@ -143,7 +149,7 @@ def _scatter(
     if len(background) < _BACKGROUND or not any(count for count, _ in background):
         return None
     counts, sizes = zip(*background, strict=True)
-    return max(1.0, round(dispersion(counts, sizes), 1))
+    return max(1.0, round(robust_dispersion(counts, sizes), 1))
 
 
 def _interval(count: int | None) -> dict[str, float]:

@@ -31,6 +31,7 @@ class Facts:
         granularity: What the contract says one row is; empty when it says nothing.
         period: First and last day of the rows; None when nothing is known.
         levels: Levels with a table, from the coarsest to the finest.
+        delivered_level: The finest level that was delivered.
         focus: Codes of the areas that were asked about, at the level that could be shown.
         asked: Codes of the areas as they were asked.
         names: Name per area code.
@@ -39,6 +40,7 @@ class Facts:
         dispersion: Per figure how many times more the counts scatter than chance alone.
         changed: Areas whose conclusion changes without identical rows; None when not measured.
         severities: Severities that reach the minimum in no area.
+        severity_said: What the contract says the severities are.
         merged: Per severity key shown the values that it holds.
         geometry: GeoJSON geometry per area code.
         map_level: Level of those areas.
@@ -52,6 +54,7 @@ class Facts:
     granularity: str
     period: tuple[str, str] | None
     levels: tuple[str, ...]
+    delivered_level: str
     focus: tuple[str, ...]
     asked: tuple[str, ...]
     names: Mapping[str, str]
@@ -60,6 +63,7 @@ class Facts:
     dispersion: Mapping[str, float]
     changed: tuple[str, ...] | None
     severities: tuple[str, ...]
+    severity_said: str
     merged: Mapping[str, tuple[str, ...]]
     geometry: Mapping[str, Any]
     map_level: str

@@ -13,7 +13,7 @@ from grondslag.analysis.choices import AreaClass, area_class, word_of
 from grondslag.analysis.result import Facts, Note
 from grondslag.methods import Certainty
 from grondslag.release import ReleasedCell, ReleasedFigure
-from grondslag.wording import sentence
+from grondslag.wording import Word, sentence
 
 _UNITS = {
     "party": "analysis.unit-party",
@@ -30,6 +30,7 @@ _EXPOSURES = {
     "residents": "analysis.exposure-residents",
     "traffic": "analysis.exposure-traffic",
 }
+_PER = {"residents": "analysis.per-residents", "traffic": "analysis.per-traffic"}
 _HEADLINES = {
     AreaClass.ALMOST_CERTAIN: "analysis.headline-almost-certain",
     AreaClass.PROBABLE: "analysis.headline-probable",
@@ -37,14 +38,6 @@ _HEADLINES = {
     AreaClass.PROBABLY_NOT: "analysis.headline-probably-not",
     AreaClass.NO_ANSWER: "analysis.headline-no-answer",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word within a sentence, to be said in the language of that sentence."""
-
-    code: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +55,7 @@ class Statements:
     Args:
         headline: The answer in a few words.
         answer: The answer in counts, with its certainty; then where else it stands out.
+        fineness: At which level, and why not finer.
         difference: Why residents and traffic give another answer; empty when they do not.
         city: The city as a whole, with and without identical rows.
         quality: What is odd about the data.
@@ -69,18 +63,15 @@ class Statements:
 
     headline: Statement
     answer: tuple[Statement, ...]
+    fineness: tuple[Statement, ...]
     difference: tuple[Statement, ...]
     city: tuple[Statement, ...]
     quality: tuple[Statement, ...]
 
 
-def say(statement: Statement | Note | Term, *, language: str = "nl") -> str:
+def say(statement: Statement | Note, *, language: str = "nl") -> str:
     """A statement or note as a sentence."""
-    fields = {
-        name: say(value, language=language) if isinstance(value, Term) else value
-        for name, value in statement.fields.items()
-    }
-    return sentence(statement.code, language=language, **fields)
+    return sentence(statement.code, language=language, **statement.fields)
 
 
 def statements(facts: Facts, released: Sequence[ReleasedFigure]) -> Statements:
@@ -99,22 +90,22 @@ def statements(facts: Facts, released: Sequence[ReleasedFigure]) -> Statements:
         answer=(
             *_answers(facts, main, counts),
             *_elsewhere(facts, figures),
-            *_level(facts),
         ),
+        fineness=_fineness(facts),
         difference=_difference(facts, figures),
         city=_city(facts, figures),
         quality=_quality(facts, figures),
     )
 
 
-def unit(facts: Facts) -> Term:
+def unit(facts: Facts) -> Word:
     """What was counted, in the plural."""
-    return Term(_UNITS[facts.unit])
+    return Word(_UNITS[facts.unit])
 
 
-def level(name: str) -> Term | str:
+def level(name: str) -> Word | str:
     """A level of areas in the plural, or its own name when we have no word for it."""
-    return Term(_LEVELS[name]) if name in _LEVELS else name
+    return Word(_LEVELS[name]) if name in _LEVELS else name
 
 
 def _headline(facts: Facts, main: ReleasedFigure | None) -> Statement:
@@ -123,10 +114,16 @@ def _headline(facts: Facts, main: ReleasedFigure | None) -> Statement:
     if len(facts.focus) == 1:
         cell = main.cell(facts.focus[0])
         klass = AreaClass.NO_ANSWER if cell is None else area_class(cell.derived)
-        return Statement(_HEADLINES[klass], {"area": facts.name(facts.focus[0])})
+        fields = {"area": facts.name(facts.focus[0]), "per": Word(_PER[facts.primary])}
+        return Statement(_HEADLINES[klass], fields)
     cells = [cell for cell in main.cells if not facts.focus or cell.keys[0] in facts.focus]
     sure = [cell for cell in cells if area_class(cell.derived) is AreaClass.ALMOST_CERTAIN]
-    fields = {"count": len(sure), "all": len(cells), "level": level(facts.levels[-1])}
+    fields = {
+        "count": len(sure),
+        "all": len(cells),
+        "level": level(facts.levels[-1]),
+        "per": Word(_PER[facts.primary]),
+    }
     return Statement("analysis.headline-several" if sure else "analysis.headline-none", fields)
 
 
@@ -166,11 +163,11 @@ def _compared(facts: Facts, cell: ReleasedCell) -> Statement:
         "unit": unit(facts),
         "count": cell.count,
         "expected": round(cell.derived["expected"]),
-        "exposure": Term(_EXPOSURES[facts.primary]),
+        "exposure": Word(_EXPOSURES[facts.primary]),
         "ratio": None if ratio is None else times(ratio),
         "low": None if low is None else times(low),
         "high": None if high is None else times(high),
-        "word": Term(word.value),
+        "word": Word(word.value),
     }
     if high is None:
         return Statement("analysis.answer-open", fields)
@@ -198,14 +195,16 @@ def _elsewhere(facts: Facts, figures: Mapping[str, ReleasedFigure]) -> list[Stat
     return [Statement("analysis.elsewhere", {"names": names, "level": where})]
 
 
-def _level(facts: Facts) -> list[Statement]:
+def _fineness(facts: Facts) -> tuple[Statement, ...]:
     """Which level was chosen, and why not a finer one."""
     finest = level(facts.levels[-1])
     asked = [code for code in facts.asked if code not in facts.focus]
     if asked:
         names = [facts.name(code) for code in asked]
-        return [Statement("analysis.level-coarser", {"level": finest, "names": names})]
-    return [Statement("analysis.level-finest", {"level": finest})]
+        return (Statement("analysis.level-coarser", {"level": finest, "names": names}),)
+    if facts.levels[-1] == facts.delivered_level:
+        return (Statement("analysis.level-finest", {"level": finest}),)
+    return (Statement("analysis.level-safe", {"level": finest}),)
 
 
 def _difference(facts: Facts, figures: Mapping[str, ReleasedFigure]) -> tuple[Statement, ...]:
