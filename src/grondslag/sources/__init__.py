@@ -5,6 +5,8 @@
     typing     text to the types of the contract; what does not fit is counted, never guessed
     texts      CSV, GeoJSON and SQLite, as text, in batches
     postgres   a table on a PostgreSQL server, only the wanted columns and days
+    parquet    a Parquet file in the order of its rows, for a check
+    names      which columns a dataset has
     opening    a mandate and a contract to a `Source`
 
 May import approval and everything below it. Used by delivery and quality. A message from here
@@ -13,6 +15,7 @@ names files, columns, lines and counts; never a value.
 
 from grondslag.sources.engine import Engine, column_of, engine_version, open_engine
 from grondslag.sources.location import Location, locate
+from grondslag.sources.names import present_columns
 from grondslag.sources.opening import Source, open_source
 from grondslag.sources.typing import UnreadableValues
 
@@ -26,4 +29,5 @@ __all__ = [
     "locate",
     "open_engine",
     "open_source",
+    "present_columns",
 ]

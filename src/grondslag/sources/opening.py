@@ -13,6 +13,7 @@ from grondslag.contracts import Column, Contract
 from grondslag.errors import ApprovalError, GrondslagError, InputError, SourceError
 from grondslag.sources.engine import Engine
 from grondslag.sources.location import Location
+from grondslag.sources.parquet import parquet_batches
 from grondslag.sources.postgres import postgres_batches
 from grondslag.sources.texts import csv_batches, geojson_batches, sqlite_batches
 from grondslag.sources.typing import ARROW_TYPES, UnreadableValues, typed_batches
@@ -64,6 +65,21 @@ class Source:
             raise SourceError(
                 "sources.damaged", dataset=self.contract.name, reason=type(error).__name__
             ) from error
+        self.location.check_unchanged()
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """The rows in the order of the file, in the types of the contract; a value that does not
+        fit its type is missing and stands in `faults`.
+
+        Raises:
+            InputError: The file has no such column, or can't be read as the contract says.
+            SourceError: It was changed while it was read, or is damaged.
+        """
+        if self.location.path is not None and self.location.server.kind == "parquet":
+            yield from parquet_batches(self.location.path, self.contract, self.columns, self.faults)
+        else:
+            schema = pa.schema([(column.name, ARROW_TYPES[column.type]) for column in self.columns])
+            yield from self._batches(schema)
         self.location.check_unchanged()
 
     def check_readable(self) -> None:

@@ -55,17 +55,42 @@ def postgres_batches(
             _check_types(contract, names, reader.schema)
             yield from reader
     except Error as error:
-        state = str(getattr(error, "sqlstate", "") or "")
-        if state.startswith("42"):  # syntax or access rule: no such table, column or right
-            raise InputError(
-                "sources.no-such-table",
-                dataset=contract.name,
-                file=server.host,
-                table=server.table,
-            ) from error
-        raise SourceError(
-            "sources.no-server", dataset=contract.name, host=server.host, port=server.port
-        ) from error
+        raise _refusal(contract, error) from error
+
+
+def postgres_names(contract: Contract) -> tuple[str, ...]:
+    """The names of the columns of the contract's table.
+
+    Raises:
+        InputError: There is no such table, or we may not see it.
+        SourceError: The server can't be reached.
+    """
+    from adbc_driver_manager import Error
+    from adbc_driver_postgresql import dbapi
+
+    server = contract.server
+    try:
+        with dbapi.connect(_address(contract)) as connection:
+            schema = connection.adbc_get_table_schema(
+                server.table, db_schema_filter=server.schema or None
+            )
+    except Error as error:
+        raise _refusal(contract, error) from error
+    return tuple(schema.names)
+
+
+def _refusal(contract: Contract, error: Exception) -> InputError | SourceError:
+    """What a fault of the server means; its own words may hold values and are not repeated."""
+    server = contract.server
+    state = str(getattr(error, "sqlstate", "") or "")
+    unknown = "NOT_FOUND" in str(getattr(error, "status_code", ""))
+    if state.startswith("42") or unknown:  # syntax or access rule: no such table, column or right
+        return InputError(
+            "sources.no-such-table", dataset=contract.name, file=server.host, table=server.table
+        )
+    return SourceError(
+        "sources.no-server", dataset=contract.name, host=server.host, port=server.port
+    )
 
 
 def _address(contract: Contract) -> str:

@@ -27,8 +27,7 @@ def csv_batches(path: Path, contract: Contract, names: Sequence[str]) -> Iterato
             that are not in the encoding the contract names; with the line.
     """
     reading = contract.reading
-    header = _header(path, contract)
-    _check_header(header, contract, names)
+    _check_header(csv_names(path, contract), contract, names)
     try:
         with pacsv.open_csv(
             path,
@@ -53,8 +52,12 @@ def csv_batches(path: Path, contract: Contract, names: Sequence[str]) -> Iterato
         ) from error
 
 
-def _header(path: Path, contract: Contract) -> list[str]:
-    """The names in the first line."""
+def csv_names(path: Path, contract: Contract) -> tuple[str, ...]:
+    """The names in the first line.
+
+    Raises:
+        InputError: There is no first line, or it is not in the encoding the contract names.
+    """
     try:
         with path.open("r", encoding=_codec(contract), newline="") as stream:
             line = stream.readline(1 << 20)
@@ -62,7 +65,7 @@ def _header(path: Path, contract: Contract) -> list[str]:
         raise _encoding_fault(path, contract) from error
     if not line.strip():
         raise InputError("sources.empty-file", dataset=contract.name, file=path.name)
-    return next(csv.reader([line], delimiter=contract.reading.delimiter))
+    return tuple(next(csv.reader([line], delimiter=contract.reading.delimiter)))
 
 
 def _codec(contract: Contract) -> str:
