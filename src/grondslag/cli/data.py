@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from grondslag.approval import Signer
 from grondslag.cli.context import (
     HomeOption,
     JsonOption,
@@ -13,6 +14,7 @@ from grondslag.cli.context import (
     SourceOption,
     context,
     named_sources,
+    passphrase,
 )
 from grondslag.cli.telling import tell_delivery, tell_verified
 from grondslag.delivery import (
@@ -20,10 +22,11 @@ from grondslag.delivery import (
     close_project,
     deliver,
     look_up,
+    open_small_counts,
     verify_delivery,
 )
 from grondslag.errors import InputError
-from grondslag.keys import load_public
+from grondslag.keys import load_private, load_public
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -138,4 +141,32 @@ def close_command(
         ctx.output.say("tell.key-destroyed", name=key.name, kind=str(key.kind), at=key.destroyed_at)
     ctx.output.result(
         {"closed": closed.name, "destroyed": [key.to_mapping() for key in closed.destroyed]}
+    )
+
+
+def counts_command(
+    delivery: FolderArgument,
+    key: Annotated[Path, typer.Option("--key", help="The officer's own key.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why you look; it is recorded.")],
+    passphrase_file: Annotated[Path | None, typer.Option("--passphrase-file")] = None,
+    home: HomeOption = None,
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """Open the sealed small counts of a delivery, as data protection officer."""
+    ctx = context(language=language, as_json=as_json, home=home)
+    signer = Signer(load_private(key, passphrase(ctx.output, passphrase_file)))
+    found = open_small_counts(
+        delivery, ctx.installation, signer=signer, reason=reason, clock=ctx.clock
+    )
+    for item in found:
+        what = ctx.output.words(f"tell.left-out-{item.protection.replace('_', '-')}")
+        ctx.output.say("tell.small-count", table=item.table, what=what, count=item.count)
+    ctx.output.result(
+        {
+            "counts": [
+                {"table": item.table, "protection": item.protection, "count": item.count}
+                for item in found
+            ]
+        }
     )

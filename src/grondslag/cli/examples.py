@@ -27,16 +27,18 @@ from grondslag.cli.output import Output
 from grondslag.cli.telling import tell_delivery
 from grondslag.clock import Clock, ShiftedClock
 from grondslag.contracts import Contract, read_contracts
+from grondslag.decision.deciding import decide
 from grondslag.delivery import Delivery, deliver, read_project
 from grondslag.errors import InputError
 from grondslag.plan import Plan, read_plan
-from grondslag.project import analyse, release_answer
+from grondslag.analysis.answering import analyse, release_answer
 from grondslag.report import report_project
 from grondslag.synthetic.players import Players, make_players
 from grondslag.vocabulary import SigningRole
 
 _MARK = ".grondslag-example"
 _ANALYST = "data-analist (voorbeeld)"
+_DECISION = "decision.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,17 @@ def play_answer(stage: Stage, players: Players) -> None:
         signer=players.signers[SigningRole.RELEASER],
         clock=stage.clock,
     )
-    stage.output.say("demo.released", count=len(answer.release.figures))
+    code = "demo.released" if answer.released_by else "demo.released-fast"
+    stage.output.say(code, count=len(answer.release.figures))
+    if (stage.project / _DECISION).is_file():
+        decide(
+            stage.project,
+            players.installation,
+            stage.project / _DECISION,
+            signer=players.signers[SigningRole.DECIDER],
+            clock=stage.clock,
+        )
+        stage.output.say("demo.decided")
     report_project(stage.project, players.installation, clock=stage.clock)
     stage.output.say("demo.reported", folder=str(stage.project / "report"))
 

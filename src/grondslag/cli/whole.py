@@ -31,8 +31,9 @@ from grondslag.clock import today
 from grondslag.delivery import deliver, latest_delivery, look_up, read_project, verify_delivery
 from grondslag.errors import ApprovalError, GrondslagError, InputError
 from grondslag.plan import read_plan
-from grondslag.project import analyse
-from grondslag.synthetic import make_town
+from grondslag.analysis.answering import analyse
+from grondslag.synthetic import Town, make_town
+from grondslag.synthetic.people import make_people
 from grondslag.synthetic.players import Players
 
 OutOption = Annotated[Path, typer.Option("--out", help="A folder for everything that is made.")]
@@ -68,7 +69,7 @@ def demo_command(
     output.heading("demo.step-verify")
     _verify(stage, players)
     output.heading("demo.step-resident")
-    _resident(stage, players)
+    _resident(stage, players, town)
     output.heading("demo.done")
     _where(stage)
 
@@ -172,13 +173,10 @@ def _verify(stage: Stage, players: Players) -> None:
     tell_verified(Output(language=stage.output.language, as_json=False), found)
 
 
-def _resident(stage: Stage, players: Players) -> None:
-    """A resident asks where their data was used: the first number in the made-up register."""
-    import sqlite3
-
-    register = stage.out / _DATA / "burgerzaken" / "inwoners.sqlite"
-    with sqlite3.connect(f"{register.as_uri()}?mode=ro", uri=True) as connection:
-        number = str(connection.execute("SELECT bsn FROM inwoners ORDER BY bsn").fetchone()[0])
+def _resident(stage: Stage, players: Players, town: Town) -> None:
+    """A resident asks where their data was used; who it is comes from the maker of the town."""
+    people = make_people(town.seed, town.residents, today(stage.clock))
+    number = str(people.number[people.secret.argmin()])
     found = look_up(
         players.installation,
         identifier=number,

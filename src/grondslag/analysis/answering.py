@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grondslag.analysis import AnalysisResult, Facts, area_comparison
+from grondslag.analysis.area_comparison import area_comparison
+from grondslag.analysis.result import AnalysisResult, Facts
 from grondslag.approval import Capacity, Installation, Signer, current_authorities
 from grondslag.approval.statements import is_signed_by, signed
 from grondslag.canonical import canonical_bytes, sha256_hex, write_json
@@ -116,7 +117,7 @@ def latest_analysis(project: Path) -> AnalysisRecord:
         content = _read(path)
         made.append((str(content["made"]), path, content))
     if not made:
-        raise InputError("project.nothing-analysed", folder=str(project))
+        raise InputError("answering.nothing-analysed", folder=str(project))
     _made, path, content = max(made, key=lambda item: item[0])
     return AnalysisRecord(
         path,
@@ -183,7 +184,7 @@ def read_answer(project: Path, installation: Installation) -> Answer:
     """
     found = sorted((project / "releases").glob("*.answer.json"))
     if not found:
-        raise InputError("project.nothing-released", folder=str(project))
+        raise InputError("answering.nothing-released", folder=str(project))
     contents = [(path, _read(path)) for path in found]
     path, content = max(contents, key=lambda item: str(item[1]["time"]))
     record = path.with_name(path.name.replace(".answer.json", ".json"))
@@ -206,7 +207,7 @@ def _releaser(
     if opened.judged.approval.lane == "fast":
         return ""
     if signer is None:
-        raise DisclosureRefusedError("project.second-person-releases", project=opened.plan.id)
+        raise DisclosureRefusedError("answering.second-person-releases", project=opened.plan.id)
     entry = current_authorities(installation).may_sign(
         signer.public_key, Capacity(SigningRole.RELEASER), today(clock), subject=signer.subject
     )
@@ -217,7 +218,7 @@ def _unsealed(record: AnalysisRecord, opened: OpenedDelivery) -> AnalysisResult:
     text = opened.unseal(str(_read(record.path)["sealed"]), about=record.sha256)
     result = AnalysisResult.from_mapping(json.loads(text))
     if result.sha256 != record.sha256 or record.manifest_sha256 != opened.manifest_sha256:
-        raise IntegrityError("project.analysis-changed", file=record.path.name)
+        raise IntegrityError("answering.analysis-changed", file=record.path.name)
     return result
 
 
@@ -258,16 +259,16 @@ def _check_answer(
     elif content.get("released_by"):
         whole = False
     if not whole:
-        raise IntegrityError("project.answer-changed", file=path.name)
+        raise IntegrityError("answering.answer-changed", file=path.name)
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError) as error:
-        raise IntegrityError("project.answer-changed", file=path.name) from error
+        raise IntegrityError("answering.answer-changed", file=path.name) from error
     if not isinstance(content, dict):
-        raise IntegrityError("project.answer-changed", file=path.name)
+        raise IntegrityError("answering.answer-changed", file=path.name)
     return content
 
 
