@@ -15,6 +15,7 @@ from grondslag.methods import Certainty
 from grondslag.release import ReleasedCell, ReleasedFigure
 from grondslag.wording import Word, sentence
 
+_MOST_NAMED = 3
 _UNITS = {
     "party": "analysis.unit-party",
     "crash": "analysis.unit-crash",
@@ -130,6 +131,8 @@ def _headline(facts: Facts, main: ReleasedFigure | None) -> Statement:
 def _answers(
     facts: Facts, main: ReleasedFigure | None, counts: ReleasedFigure | None
 ) -> list[Statement]:
+    if not facts.focus:
+        return [_compared(facts, cell) for cell in _outstanding(main)]
     said = []
     for code in facts.focus:
         cell = main.cell(code) if main else None
@@ -143,6 +146,17 @@ def _answers(
         else:
             said.append(Statement("analysis.answer-count-only", fields | _counted(cell)))
     return said
+
+
+def _outstanding(main: ReleasedFigure | None) -> list[ReleasedCell]:
+    """The areas to name when nobody asked about one: the surest, a few at most."""
+    cells = [cell for cell in main.cells if "certainty" in cell.derived] if main else []
+    cells.sort(key=lambda cell: -cell.derived["certainty"])
+    for wanted in (AreaClass.ALMOST_CERTAIN, AreaClass.PROBABLE):
+        found = [cell for cell in cells if area_class(cell.derived) is wanted]
+        if found:
+            return found[:_MOST_NAMED]
+    return cells[:1]
 
 
 def _counted(cell: ReleasedCell) -> dict[str, Any]:
@@ -182,7 +196,7 @@ def times(ratio: float) -> float:
 def _elsewhere(facts: Facts, figures: Mapping[str, ReleasedFigure]) -> list[Statement]:
     """Where else more goes wrong, at the coarsest level, almost certainly."""
     table = figures.get(f"{facts.levels[0]}-{facts.primary}")
-    if table is None:
+    if table is None or not facts.focus:
         return []
     names = [
         facts.name(cell.keys[0])
@@ -231,8 +245,10 @@ def _difference(facts: Facts, figures: Mapping[str, ReleasedFigure]) -> tuple[St
             and area_class(other.derived) in (AreaClass.UNCLEAR, AreaClass.PROBABLY_NOT)
         )
         pair = _pair(facts, heads, traffic, code) if seems else {}
-        if pair:
-            said.append(Statement("analysis.difference-seems", pair))
+        if pair and other is not None:
+            unclear = area_class(other.derived) is AreaClass.UNCLEAR
+            seem = "analysis.difference-chance" if unclear else "analysis.difference-seems"
+            said.append(Statement(seem, pair))
     return (*said, Statement("analysis.difference-why"))
 
 

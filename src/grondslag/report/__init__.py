@@ -1,0 +1,22 @@
+"""What a person reads: one accessible page, and the same as PDF.
+
+    model      what a report is made from: released figures, documents, proof
+    words      numbers, ranges and keys of ours as a reader sees them
+    areas      map, interval chart and tables of areas
+    findings   severities, and residents beside traffic, as tables
+    left_out   what was left out of the delivery, by which article
+    decided    options and decision
+    proof      how to verify it
+    page       the page, in the order in which somebody reads
+    writing    index.html and report.pdf
+    assembling a report of a project, every document held against its proof
+
+Numbers come from released figures and nowhere else. May use every room below; opens no data.
+"""
+
+from grondslag.report.assembling import report_project
+from grondslag.report.model import Proof, ReportInput, Signed
+from grondslag.report.page import report_html
+from grondslag.report.writing import write_report
+
+__all__ = ["Proof", "ReportInput", "Signed", "report_html", "report_project", "write_report"]

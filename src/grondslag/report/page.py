@@ -1,0 +1,163 @@
+"""The page, in the order in which somebody reads: the answer, the picture, the doubt, the rest."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from markupsafe import Markup
+
+import grondslag
+from grondslag.analysis import Statement, Statements, say, statements
+from grondslag.analysis.result import Note
+from grondslag.documents import PageFrame, page, render
+from grondslag.policy import Outcome
+from grondslag.report.areas import areas_html
+from grondslag.report.decided import decision_facts, options_html, review_facts, ways_html
+from grondslag.report.findings import both_html, severity_html
+from grondslag.report.left_out import left_out_html, withheld_cells
+from grondslag.report.model import ReportInput
+from grondslag.report.proof import proof_facts, signed_by
+from grondslag.report.words import Voice
+from grondslag.wording import day
+
+_OUTCOMES = {
+    Outcome.GO: "report.verdict-go",
+    Outcome.GO_IF: "report.verdict-go-if",
+    Outcome.NOT_YET: "report.verdict-not-yet",
+    Outcome.NO: "report.verdict-no",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """The pictures of one level, under a heading."""
+
+    heading: str
+    body: Markup
+
+
+def report_html(given: ReportInput) -> str:
+    """The report as one page, whole in itself.
+
+    Args:
+        given: What it is made from.
+
+    Raises:
+        InputError: Something in it cannot be drawn, such as an outline that is none.
+    """
+    voice = Voice(given.language)
+    said = statements(given.facts, given.figures)
+    body = Markup(render(__package__, "report.html", **_values(given, said, voice)))  # noqa: S704 - escaped by the sandboxed template
+    return page(
+        title=given.plan.title,
+        language=given.language,
+        body_html=body,
+        frame=PageFrame(
+            kicker=voice.say("report.kicker", municipality=given.plan.municipality),
+            mark=voice.say("report.mark") if given.plan.example else "",
+            footer=voice.say(
+                "report.footer",
+                version=grondslag.__version__,
+                moment=given.moment,
+                release=given.proof.release,
+            ),
+        ),
+        styles=_styles(),
+    )
+
+
+@cache
+def _styles() -> str:
+    return resources.files(__package__).joinpath("report.css").read_text(encoding="utf-8")
+
+
+def _values(given: ReportInput, said: Statements, voice: Voice) -> dict[str, object]:
+    plan, record = given.plan, given.decision
+    decision = record.decision if record else None
+    return {
+        "words": _Words(voice),
+        "headline": say(said.headline, language=given.language),
+        "answer": _said(said.answer, given),
+        "fineness": _said(said.fineness, given),
+        "question": plan.question.know,
+        "period": voice.period(given.facts),
+        "unit": voice.unit(given.facts),
+        "levels": _levels(given, voice),
+        "difference": _said(said.difference, given),
+        "both": both_html(given, voice),
+        "unknowns": _said(given.facts.unknowns, given),
+        "decision": decision,
+        "decision_facts": decision_facts(decision, given, voice) if decision else [],
+        "options": options_html(decision, given, voice) if decision else "",
+        "data_do_not_say": decision.data_do_not_say if decision else (),
+        "review_facts": review_facts(given, voice),
+        "ways": ways_html(given, voice),
+        "city": _said(said.city, given),
+        "severity": severity_html(given, voice),
+        "quality": _said(said.quality, given),
+        "left_out": left_out_html(given, voice),
+        "withheld": withheld_cells(given),
+        "law": _law(given, voice),
+        "signed": signed_by(given, voice),
+        "proof": proof_facts(given, voice),
+        "command": given.proof.command,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of the page for its template: ``words('report.heading-...')``."""
+
+    voice: Voice
+
+    def __call__(self, code: str, /, **fields: object) -> str:
+        return self.voice.say(code, **fields)
+
+
+def _said(said: tuple[Statement | Note, ...], given: ReportInput) -> list[str]:
+    return [say(one, language=given.language) for one in said]
+
+
+def _levels(given: ReportInput, voice: Voice) -> list[_Level]:
+    """The finest level first: that is where the question is."""
+    shown = []
+    for level in reversed(given.facts.levels):
+        body = areas_html(given, level, voice)
+        if body:
+            heading = voice.say("report.heading-level", level=voice.level(level))
+            shown.append(_Level(heading, body))
+    return shown
+
+
+def _law(given: ReportInput, voice: Voice) -> list[tuple[str, str]]:
+    plan = given.plan
+    basis = plan.legal_basis
+    lane = "report.lane-fast" if given.proof.lane == "fast" else "report.lane-signed"
+    return [
+        (voice.say("report.term-purpose"), plan.purpose_text),
+        (
+            voice.say("report.term-basis"),
+            voice.say(
+                "report.basis",
+                point=basis.gdpr.value.rpartition(".")[2],
+                law=basis.law,
+                article=basis.article,
+            ),
+        ),
+        (voice.say("report.term-task"), basis.task or plan.purpose_text),
+        (
+            voice.say("report.term-controller"),
+            voice.say(
+                "report.controller", body=plan.controller.value, municipality=plan.municipality
+            ),
+        ),
+        (
+            voice.say("report.term-verdict"),
+            voice.say(_OUTCOMES[given.outcome]),
+        ),
+        (voice.say("report.term-lane"), voice.say(lane)),
+        (
+            voice.say("report.term-until"),
+            voice.say("report.until", day=day(plan.end_date, language=given.language)),
+        ),
+    ]
