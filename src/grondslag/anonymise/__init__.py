@@ -20,6 +20,7 @@ from grondslag.anonymise.patterns import (
     find_patterns,
     pattern_kinds,
     pattern_places,
+    pattern_word,
 )
 from grondslag.anonymise.recognisers import PatternKind, is_iban, passes_eleven_test
 
@@ -34,6 +35,7 @@ __all__ = [
     "passes_eleven_test",
     "pattern_kinds",
     "pattern_places",
+    "pattern_word",
     "sensitive_disclosure",
     "smallest_group",
 ]

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from grondslag.anonymise.recognisers import RECOGNISERS, PatternKind, Recogniser
-from grondslag.wording import sentence
+from grondslag.wording import Word, sentence
 
 _ANY_HINT = r"\p{Nd}|[@＠]|\(at\)|\[at\]"
 # Signs that look like a space, a hyphen or a digit; each one sign, so that places stay the same.
@@ -28,7 +28,7 @@ _PLAIN = str.maketrans(
         "．": ".",
     }
 )
-_PLACEHOLDERS = {
+_WORDS = {
     PatternKind.IBAN: "anonymise.word-iban",
     PatternKind.EMAIL: "anonymise.word-email",
     PatternKind.BSN: "anonymise.word-bsn",
@@ -101,6 +101,11 @@ def deidentify_column(texts: pa.Array | pa.ChunkedArray, *, language: str = "nl"
     return pa.array(cleaned, pa.string()).take(encoded.indices)
 
 
+def pattern_word(kind: PatternKind) -> Word:
+    """The word by which an official reads a kind."""
+    return Word(_WORDS[kind])
+
+
 def _column(texts: pa.Array | pa.ChunkedArray | Iterable[str | None]) -> pa.Array:
     if isinstance(texts, pa.ChunkedArray):
         texts = texts.combine_chunks()
@@ -150,4 +155,4 @@ def _finds(plain: str, recognisers: Sequence[Recogniser]) -> list[tuple[int, int
 
 @cache
 def _placeholder(kind: PatternKind, language: str) -> str:
-    return f"[{sentence(_PLACEHOLDERS[kind], language=language)}]"
+    return f"[{sentence(_WORDS[kind], language=language)}]"

@@ -21,6 +21,7 @@ from grondslag.contracts.definitions import (
     Saying,
     Severity,
     definition_conflicts,
+    word_for,
 )
 from grondslag.contracts.model import (
     Column,
@@ -70,4 +71,5 @@ __all__ = [
     "read_areas",
     "read_contract",
     "read_contracts",
+    "word_for",
 ]

@@ -12,7 +12,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import combinations
 
-from grondslag.contracts.model import Column, Contract
+from grondslag.contracts.model import Column, Contract, LogicalType, PeriodBasis
+from grondslag.vocabulary import PersonalDataCategory
 from grondslag.wording import Word, sentence
 
 _ALIKE_FROM = 0.6  # share of words in common, in order; measured on the table in the tests
@@ -86,6 +87,11 @@ _WORDS: dict[str, str] = {
 _IN_WORDS = frozenset((Aspect.TYPE, Aspect.PERIOD_BASIS, Aspect.CATEGORY))
 
 
+def word_for(key: LogicalType | PeriodBasis | PersonalDataCategory | str) -> Word:
+    """The word by which an official reads a type of column, a period or a kind of personal data."""
+    return Word(_WORDS[str(key)])
+
+
 @dataclass(frozen=True, slots=True)
 class Saying:
     """What one contract says of a term, and where.
@@ -145,7 +151,7 @@ class Conflict:
     def _shown(self, says: str) -> object:
         if not says:
             return None
-        return Word(_WORDS[says]) if self.aspect in _IN_WORDS else f"“{says.rstrip('. ')}”"
+        return word_for(says) if self.aspect in _IN_WORDS else f"“{says.rstrip('. ')}”"
 
 
 @dataclass(frozen=True, slots=True)

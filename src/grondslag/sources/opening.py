@@ -68,8 +68,9 @@ class Source:
         self.location.check_unchanged()
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """The rows in the order of the file, in the types of the contract; a value that does not
-        fit its type is missing and stands in `faults`.
+        """The rows in the order of the file, in the types of the contract.
+
+        A value that does not fit its type is missing, and stands in `faults`.
 
         Raises:
             InputError: The file has no such column, or can't be read as the contract says.

@@ -39,13 +39,16 @@ class UnreadableValues:
     Args:
         count: How many.
         lines: The first lines of the file on which they stand, at most five.
+        last: Which values of the batch that passed last did not fit.
     """
 
     count: int = 0
     lines: list[int] = field(default_factory=list)
+    last: pa.Array | None = field(default=None, repr=False)
 
     def note(self, wrong: pa.Array, first_line: int) -> None:
         """Add the values of one batch."""
+        self.last = wrong
         found = int(pc.sum(wrong).as_py() or 0)
         if not found:
             return
