@@ -22,6 +22,7 @@ from grondslag.approval.bundle import BUNDLE_FILE, FAST
 from grondslag.approval.seal import APPROVAL
 from grondslag.clock import Clock
 from grondslag.delivery import ReadProject
+from grondslag.plan import Plan
 from grondslag.policy import Outcome
 from grondslag.project.documents import Documents, attempt
 from grondslag.project.model import Saying, Status, Step, StepState, Waiting, saying
@@ -44,13 +45,13 @@ def approval_state(
     Raises:
         GrondslagError: What stands there cannot be trusted; the caller makes it a status.
     """
-    read = documents.read
-    if read is None or documents.outcome not in (Outcome.GO, Outcome.GO_IF):
-        return _state(Status.CANNOT_YET, saying("project.approval-first-lawful"))
-    if documents.is_ended:
+    read, plan = documents.read, documents.plan
+    if documents.is_ended and isinstance(plan, Plan):
         begun = (documents.folder / APPROVAL / BUNDLE_FILE).exists()
         status = Status.DONE if begun else Status.CANNOT_YET
-        return _state(status, saying("project.ended", date=read.plan.end_date))
+        return _state(status, saying("project.ended", date=plan.end_date))
+    if read is None or documents.outcome not in (Outcome.GO, Outcome.GO_IF):
+        return _state(Status.CANNOT_YET, saying("project.approval-first-lawful"))
     if installation is None:
         begun = (documents.folder / APPROVAL).is_dir()
         status = Status.BUSY if begun else Status.NOT_STARTED
