@@ -16,7 +16,7 @@ from typer._click.exceptions import (  # typer<0.30 shows its usage errors nowhe
 from typer.core import TyperGroup
 
 from grondslag import __version__
-from grondslag.cli import contracts, data, people, plans, rules
+from grondslag.cli import answers, contracts, data, people, plans, rules, whole
 from grondslag.errors import InputError
 
 _NAME = "grondslag"
@@ -134,8 +134,19 @@ app.command("verify")(data.verify_command)
 app.command("lookup")(data.lookup_command)
 app.command("close")(data.close_command)
 
-# From delivery to decision: analyse, release, decide, review, report (cli/answers.py).
-# The whole road: demo, run, synthetic (cli/whole.py).
+app.command("counts")(data.counts_command)
+
+# From delivery to decision.
+app.command("analyse")(answers.analyse_command)
+app.command("release")(answers.release_command)
+app.command("decide")(answers.decide_command)
+app.command("review")(answers.review_command)
+app.command("report")(answers.report_command)
+
+# The whole road.
+app.command("demo")(whole.demo_command)
+app.command("run")(whole.run_command)
+app.command("synthetic")(whole.synthetic_command)
 
 # What stands: contracts, rules, the audit chain.
 app.add_typer(contracts.app, name="contract")

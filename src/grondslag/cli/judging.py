@@ -36,24 +36,31 @@ _STYLES = {Severity.REFUSES: "red", Severity.WAITS: "yellow", Severity.ASKS: "ye
 _MOST_REMEDIES = 3
 
 
-def tell_verdict(output: Output, case: Case, verdict: Verdict) -> Proposal | None:
+def tell_verdict(
+    output: Output, case: Case, verdict: Verdict, *, briefly: bool = False
+) -> Proposal | None:
     """Tell what the rules say, and when it is no or not yet: what would make it lawful.
 
     Args:
         output: Where it is told.
         case: What was judged.
         verdict: What the rules said of it.
+        briefly: Only the findings that decide, and only the smallest change.
 
     Returns:
         The smallest set of changes; None when none is needed or found.
     """
     output.heading(_HEADINGS[verdict.outcome], count=_open_points(verdict))
-    for finding in verdict.findings:
-        _tell_finding(output, case, finding)
+    told = [item for item in verdict.findings if not briefly or _decides(item, verdict)]
+    for finding in told:
+        _tell_finding(output, case, finding, remedies=1 if briefly else _MOST_REMEDIES)
+    if len(told) < len(verdict.findings):
+        output.text("")
+        output.say("cli.more-findings", count=len(verdict.findings) - len(told))
     if verdict.outcome in (Outcome.GO, Outcome.GO_IF):
         return None
     proposal = propose(case)
-    _tell_proposal(output, proposal)
+    _tell_proposal(output, proposal, alternatives=not briefly)
     return proposal
 
 
@@ -82,7 +89,12 @@ def _open_points(verdict: Verdict) -> int:
     return len([item for item in verdict.findings if item.severity is not Severity.NOTES])
 
 
-def _tell_finding(output: Output, case: Case, finding: Finding) -> None:
+def _decides(finding: Finding, verdict: Verdict) -> bool:
+    """Whether a finding is why the outcome is what it is."""
+    return finding.severity.outcome is verdict.outcome and finding.severity is not Severity.NOTES
+
+
+def _tell_finding(output: Output, case: Case, finding: Finding, *, remedies: int) -> None:
     output.text("")
     output.say(
         "cli.finding",
@@ -94,21 +106,21 @@ def _tell_finding(output: Output, case: Case, finding: Finding) -> None:
     output.text("  " + describe_finding(finding, language=output.language))
     for source in describe_sources(finding.provisions, language=output.language):
         output.text("  " + output.words("cli.finding-law", source=source))
-    remedies = finding.remedies[:_MOST_REMEDIES]
-    if remedies:
+    shown = finding.remedies[:remedies]
+    if shown:
         output.text("  " + output.words("cli.what-can-be-done"))
-    for change in remedies:
+    for change in shown:
         output.text("  - " + describe_change(change, language=output.language))
 
 
-def _tell_proposal(output: Output, proposal: Proposal | None) -> None:
+def _tell_proposal(output: Output, proposal: Proposal | None, *, alternatives: bool) -> None:
     if proposal is None:
         output.heading("cli.no-proposal")
         return
     smallest = "cli.smallest-change" if proposal.is_smallest else "cli.small-change"
     output.heading(smallest, cost=proposal.best.cost)
     _tell_option(output, proposal.best)
-    for number, other in enumerate(proposal.alternatives, start=1):
+    for number, other in enumerate(proposal.alternatives if alternatives else (), start=1):
         output.heading("cli.other-way", number=number, cost=other.cost)
         _tell_option(output, other)
 

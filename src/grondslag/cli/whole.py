@@ -25,7 +25,7 @@ from grondslag.cli.examples import (
     set_stage,
 )
 from grondslag.cli.output import Output
-from grondslag.cli.plans import tell_verdict
+from grondslag.cli.judging import tell_verdict
 from grondslag.cli.telling import tell_delivery, tell_verified
 from grondslag.clock import today
 from grondslag.delivery import deliver, latest_delivery, look_up, read_project, verify_delivery
@@ -57,7 +57,7 @@ def demo_command(
     _refused_first(stage)
     output.heading("demo.step-lawful")
     read = read_project(stage.project, clock=stage.clock)
-    tell_verdict(output, read.case, read.verdict)
+    tell_verdict(output, read.case, read.verdict, briefly=True)
     output.heading("demo.step-sign")
     players = play_approval(stage)
     output.heading("demo.step-deliver")
@@ -96,7 +96,7 @@ def run_command(
         raise InputError("demo.out-needed", project=plan.id)
     stage = set_stage(project, out, ctx.output)
     read = read_project(stage.project, clock=stage.clock)
-    tell_verdict(ctx.output, read.case, read.verdict)
+    tell_verdict(ctx.output, read.case, read.verdict, briefly=True)
     players = play_approval(stage)
     play_delivery(stage, players, {name: path.absolute() for name, path in sources.items()})
     play_answer(stage, players)
@@ -143,7 +143,7 @@ def _refused_first(stage: Stage) -> None:
     good.write_bytes((stage.project / "plan-eerste.yaml").read_bytes())
     try:
         read = read_project(stage.project, clock=stage.clock)
-        tell_verdict(stage.output, read.case, read.verdict)
+        tell_verdict(stage.output, read.case, read.verdict, briefly=True)
     finally:
         good.write_bytes(kept)
 
@@ -152,11 +152,13 @@ def _no_way_around(stage: Stage, players: Players) -> None:
     """Edit the plan after it was approved, and try to deliver."""
     plan = stage.project / "plan.yaml"
     kept = plan.read_bytes()
-    plan.write_bytes(kept.replace(b"form: year", b"form: month", 1))
+    more = b"      - {name: buurt, form: exact, reason: Dan weten we ook de buurt.}\n"
+    at = kept.index(b"      - name: wijk", kept.index(b"dataset: wegen"))
+    plan.write_bytes(kept[:at] + more + kept[at:])
     try:
         deliver(stage.project, players.installation, clock=stage.clock)
     except GrondslagError as error:
-        stage.output.say("demo.tried-edit")
+        stage.output.say("demo.tried-column")
         stage.output.text("  " + stage.output.words(error.code, **error.fields), style="red")
     else:
         raise ApprovalError("demo.got-round")
