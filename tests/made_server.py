@@ -1,0 +1,71 @@
+"""A real PostgreSQL server for one test module: own folder, own port, loopback only."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_HOME = Path("/usr/lib/postgresql")
+# The server refuses to run as root: then it runs as the user that Debian's package makes for it.
+_USER = "postgres" if os.getuid() == 0 else None
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server that lets everyone on this machine in."""
+
+    port: int
+    _tools: Path
+
+    def run(self, statements: str) -> None:
+        """Run statements of a test."""
+        command = [self._tools / "psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres"]
+        subprocess.run(
+            [*command, "-v", "ON_ERROR_STOP=1", "-q", "-d", "postgres"],
+            input=statements, text=True, check=True, capture_output=True,
+        )  # fmt: skip
+
+
+def postgres_tools() -> Path | None:
+    """The folder with the programs of the newest PostgreSQL on this machine, if there is one."""
+    found = sorted(_HOME.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    return found[-1].parent if found else None
+
+
+@contextmanager
+def running_server(tools: Path) -> Iterator[Server]:
+    """Start a server, and stop it whatever happens."""
+    folder = Path(tempfile.mkdtemp(prefix="grondslag-pg-"))
+    try:
+        if _USER:
+            shutil.chown(folder, _USER)
+        data = folder / "data"
+        _run([tools / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"], folder)
+        port = _free_port()
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c fsync=off -k {folder}"
+        start = [tools / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", options, "start"]
+        _run(start, folder)
+        try:
+            yield Server(port, tools)
+        finally:
+            _run([tools / "pg_ctl", "-D", data, "-m", "immediate", "stop"], folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(command: list[object], folder: Path) -> None:
+    subprocess.run(
+        [str(part) for part in command],
+        check=True, cwd=folder, user=_USER, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
