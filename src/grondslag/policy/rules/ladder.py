@@ -63,7 +63,10 @@ def datasets_stay_below_the_plan(case: Case) -> Iterator[Fault]:
 
 @rule("output.step-is-needed", AVG.article("25", 2), AVG.article("89", 1))
 def step_is_needed(case: Case) -> Iterator[Fault]:
-    """Records with names are asked only when a name is asked."""
+    """Records with names are asked only when a name is asked.
+
+    A condition, no refusal: else asking a name as well would help.
+    """
     for at in personal_needs(case):
         need = case.plan.data[at]
         named = any(
@@ -72,7 +75,7 @@ def step_is_needed(case: Case) -> Iterator[Fault]:
             for asked in asked_of(case, at)
         )
         if need.output is OutputStep.IDENTIFIED and not named:
-            yield refuses(
+            yield asks(
                 "policy.output.step-is-needed.no-name",
                 ("data", at, "output"),
                 ChangeOutput(need.dataset, OutputStep.PSEUDONYMOUS, 1),

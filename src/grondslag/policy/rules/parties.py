@@ -57,12 +57,12 @@ def _in_force(
 
 
 def _covers(case: Case, agreement: Agreement, party: Party) -> bool:
-    """Whether it is about this purpose and the personal data; a partner's, about what it brings."""
-    known = set(agreement.datasets)
-    if party.role is PartyRole.PARTNER:
-        data = any(need.dataset in known for need in case.plan.data)
-    else:
-        data = {case.plan.data[at].dataset for at in personal_needs(case)} <= known
+    """Whether it is about this purpose and, a partner apart, about all the personal data.
+
+    Which data a partner brings stands in no plan; its own secrecy and purpose rules look after it.
+    """
+    asked = {case.plan.data[at].dataset for at in personal_needs(case)}
+    data = party.role is PartyRole.PARTNER or asked <= set(agreement.datasets)
     return data and case.plan.purpose in agreement.purposes
 
 
