@@ -6,10 +6,18 @@ drawn for one question could be drawn around one person.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from grondslag.canonical import canonical_bytes, check_schema, read_document, sha256_hex
+from grondslag.canonical import (
+    canonical_bytes,
+    check_schema,
+    read_document,
+    read_text,
+    sha256_hex,
+)
 from grondslag.errors import InputError
 
 _SCHEMA: Mapping[str, Any] = {
@@ -97,7 +105,13 @@ def read_areas(path: Path) -> AreaList:
     Raises:
         InputError: Not such a list: an unknown level, a code twice, an area within nothing.
     """
-    document = read_document(path)
+    return _areas_in(read_text(path), path.name)
+
+
+@lru_cache(maxsize=4)
+def _areas_in(text: str, file: str) -> AreaList:
+    """The list in a text: every contract of a folder pins the same one, so it is read once."""
+    document = read_document(text, file=file)
     check_schema(document, _SCHEMA)
     content = document.content
     levels = tuple(content["levels"])
@@ -118,4 +132,4 @@ def read_areas(path: Path) -> AreaList:
             line = document.line(("list", at))
             raise InputError("contracts.area-within-nothing", file=document.file, line=line)
     digest = sha256_hex(canonical_bytes(content))
-    return AreaList(content["name"], levels, areas, digest)
+    return AreaList(content["name"], levels, MappingProxyType(areas), digest)

@@ -84,29 +84,25 @@ def read_documents(folder: Path, *, clock: Clock) -> Documents:
         folder: The project's folder.
         clock: Tells the day.
     """
+    day = today(clock)
+    read = attempt(lambda: read_project(folder, clock=clock))
+    if isinstance(read, ReadProject):
+        case, verdict = read.case, read.verdict
+        return Documents(
+            folder,
+            day,
+            case.plan,
+            case.contracts,
+            case.accountability,
+            verdict.findings,
+            verdict.outcome,
+            read,
+        )
     plan = attempt(lambda: read_plan(folder / "plan.yaml"))
     contracts = attempt(lambda: read_contracts(folder / "contracts"))
-    accountability = attempt(lambda: read_accountability(folder / "accountability"))
-    whole = not any(isinstance(part, Saying) for part in (plan, contracts, accountability))
-    read = attempt(lambda: read_project(folder, clock=clock)) if whole else None
-    judged = read if isinstance(read, ReadProject) else None
-    day = today(clock)
-    if judged is not None:
-        findings = judged.verdict.findings
-    elif isinstance(plan, Plan):
-        findings = _findings_of_part(plan, contracts, accountability, day)
-    else:
-        findings = ()
-    return Documents(
-        folder=folder,
-        day=day,
-        plan=plan,
-        contracts=contracts,
-        accountability=accountability,
-        findings=findings,
-        outcome=None if judged is None else judged.verdict.outcome,
-        read=judged,
-    )
+    facts = attempt(lambda: read_accountability(folder / "accountability"))
+    findings = _findings_of_part(plan, contracts, facts, day) if isinstance(plan, Plan) else ()
+    return Documents(folder, day, plan, contracts, facts, findings, None, None)
 
 
 def _findings_of_part(
