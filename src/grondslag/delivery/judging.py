@@ -17,6 +17,7 @@ from grondslag.plan import Plan, read_plan
 from grondslag.policy import (
     Case,
     Outcome,
+    Severity,
     Verdict,
     check,
     default_parameters,
@@ -81,6 +82,9 @@ def read_project(project: Path, *, clock: Clock) -> ReadProject:
         rule_set_hash=rule_set_hash(day),
         lane="fast" if is_fast_lane(case) else "signed",
         accountability=accountability.hashes,
+        conditions=tuple(
+            sorted({finding.rule for finding in verdict.with_severity(Severity.ASKS)})
+        ),
     )
     return ReadProject(case, verdict, judgement, minimum)
 

@@ -108,6 +108,7 @@ class DataNeed:
         area: Which rows by area; None for all.
         output: Step on the ladder for this dataset's table.
         count: For aggregates: ``persons`` (distinct) or ``rows``.
+        repeats: Whether rows that equal an earlier row in every column of the source get a mark.
     """
 
     dataset: str
@@ -116,6 +117,7 @@ class DataNeed:
     area: AreaScope | None
     output: OutputStep
     count: str
+    repeats: bool = False
 
     def wants(self, column: str) -> WantedColumn | None:
         """The wanted column with this name, if any."""

@@ -179,6 +179,7 @@ def _need(document: Document, at: Path) -> DataNeed:
         area=AreaScope(area["column"], tuple(area["codes"])) if area else None,
         output=OutputStep(raw["output"]),
         count=raw.get("count", "rows"),
+        repeats=raw.get("repeats", False),
     )
 
 

@@ -7,6 +7,7 @@
     postgres   a table on a PostgreSQL server, only the wanted columns and days
     parquet    a Parquet file in the order of its rows, for a check
     names      which columns a dataset has
+    repeats    rows that equal an earlier row: a mark, and nothing else of them
     opening    a mandate and a contract to a `Source`
 
 May import approval and everything below it. Used by delivery and quality. A message from here

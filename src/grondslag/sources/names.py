@@ -36,14 +36,15 @@ def present_columns(
     if location.path is None:
         return postgres_names(contract)
     try:
-        return _names(location.path, contract)
+        return names_in_file(location.path, contract)
     except (pa.ArrowException, OSError, sqlite3.DatabaseError) as error:
         raise SourceError(
             "sources.damaged", dataset=contract.name, reason=type(error).__name__
         ) from error
 
 
-def _names(path: Path, contract: Contract) -> tuple[str, ...]:
+def names_in_file(path: Path, contract: Contract) -> tuple[str, ...]:
+    """The names of the columns in a file, in its own order; no value of it is kept."""
     if contract.server.kind == "csv":
         return csv_names(path, contract)
     if contract.server.kind == "parquet":

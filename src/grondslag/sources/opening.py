@@ -13,8 +13,10 @@ from grondslag.contracts import Column, Contract
 from grondslag.errors import ApprovalError, GrondslagError, InputError, SourceError
 from grondslag.sources.engine import Engine
 from grondslag.sources.location import Location
+from grondslag.sources.names import names_in_file
 from grondslag.sources.parquet import parquet_batches
 from grondslag.sources.postgres import postgres_batches
+from grondslag.sources.repeats import REPEATS, split_repeats
 from grondslag.sources.texts import csv_batches, geojson_batches, sqlite_batches
 from grondslag.sources.typing import ARROW_TYPES, UnreadableValues, typed_batches
 
@@ -32,6 +34,8 @@ class Source:
         sha256: Hash over the file's bytes; empty for a database server.
         size: The file's size in bytes; 0 for a database server.
         faults: Per column what did not fit its type; complete after `load`.
+        marks_repeats: Whether each row gets a mark in a column ``repeats``: the same as an earlier
+            row in every column of the source.
     """
 
     contract: Contract
@@ -40,6 +44,7 @@ class Source:
     sha256: str
     size: int
     faults: dict[str, UnreadableValues] = field(default_factory=dict)
+    marks_repeats: bool = False
     _days: tuple[str, date, date] | None = None
     _fault: GrondslagError | None = None
 
@@ -125,7 +130,11 @@ class Source:
 
     def _load_batches(self, engine: Engine, name: str) -> None:
         schema = pa.schema([(column.name, ARROW_TYPES[column.type]) for column in self.columns])
-        reader = pa.RecordBatchReader.from_batches(schema, self._kept(self._batches(schema)))
+        batches = self._batches(schema)
+        if self.marks_repeats:
+            schema = schema.append(pa.field(REPEATS, pa.bool_()))
+            batches = self._marked(schema)
+        reader = pa.RecordBatchReader.from_batches(schema, self._kept(batches))
         stream = f"{name}_stream"
         engine.register(stream, reader)
         engine.table(stream).create(name)
@@ -138,6 +147,26 @@ class Source:
         except GrondslagError as fault:
             self._fault = fault
             raise
+
+    def _marked(self, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+        """The wanted columns, with a mark on each row that equals an earlier one."""
+        kind = self.location.server.kind
+        if self.location.path is None or kind not in _TEXT_KINDS:
+            raise InputError("sources.repeats-only-in-texts", dataset=self.contract.name)
+        everything = names_in_file(self.location.path, self.contract)
+        marks: list[pa.Array] = []
+        rows = split_repeats(
+            _TEXT_KINDS[kind](self.location.path, self.contract, everything), marks
+        )
+        typed = typed_batches(
+            rows,
+            self.columns,
+            self.contract.reading,
+            self.faults,
+            first_line=2 if kind == "csv" else 1,
+        )
+        for batch in typed:
+            yield pa.record_batch([*batch.columns, marks.pop(0)], schema=schema)
 
     def _batches(self, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
         names = [column.name for column in self.columns]
@@ -174,6 +203,7 @@ def open_source(
     *,
     columns: Sequence[str],
     days: tuple[str, date, date] | None = None,
+    marks_repeats: bool = False,
 ) -> Source:
     """Open some columns of a dataset, under a mandate.
 
@@ -183,6 +213,7 @@ def open_source(
         location: Where it stands, as `locate` found it.
         columns: Which columns; each must be allowed by the mandate.
         days: Column, first and last day: a database server sends no other rows.
+        marks_repeats: Mark rows that equal an earlier row; for open data in files only.
 
     Raises:
         ApprovalError: No mandate, or it does not cover this contract or one of the columns.
@@ -203,7 +234,9 @@ def open_source(
         if size == 0:
             raise InputError("sources.empty-file", dataset=contract.name, file=location.path.name)
         digest = sha256_of_file(location.path)
-    return Source(contract, location, wanted, digest, size, _days=days)
+    return Source(
+        contract, location, wanted, digest, size, marks_repeats=marks_repeats, _days=days
+    )
 
 
 def _form(contract: Contract, column: Column) -> str:
