@@ -48,8 +48,9 @@ def start_apart(town: SmallTown, **order: Any) -> subprocess.Popen[str]:
     Args:
         town: Where.
         order: ``kill_at``: after how many steps it kills itself; ``kill_around_rename``: ``before``
-            or ``after``; ``limit``: how long a file may grow, in bytes; ``started`` and
-            ``wait_for``: a file it makes when it begins to read, and one it then waits for.
+            or ``after``; ``limit``: how long a file may grow, in bytes, from the step ``limit_at``
+            on; ``started`` and ``wait_for``: a file it makes when it begins to read, and one it
+            then waits for.
     """
     said = {"folder": str(town.folder), "project": str(town.project), **order}
     said["moment"] = town.clock.now().isoformat()
@@ -99,6 +100,8 @@ def _main(order: dict[str, Any]) -> int:
 
     def progress(step: str, _about: str) -> None:
         nonlocal steps
+        if step == order.get("limit_at"):
+            _limit_files(order["limit"])
         steps += 1
         if steps == order.get("kill_at"):
             _die()
@@ -111,7 +114,7 @@ def _main(order: dict[str, Any]) -> int:
         _die_around_rename(order["kill_around_rename"])
     clock = TownClock(datetime.fromisoformat(order["moment"]))
     installation = reopened(Path(order["folder"]), clock)
-    if "limit" in order:
+    if "limit" in order and "limit_at" not in order:
         _limit_files(order["limit"])
     try:
         deliver(Path(order["project"]), installation, clock=clock, progress=progress)
