@@ -20,7 +20,7 @@ small count stands in a `Figure` and nowhere else: facts, notes and statements h
 """
 
 from grondslag.analysis.area_comparison import area_comparison
-from grondslag.analysis.choices import AreaClass, area_class
+from grondslag.analysis.choices import AreaClass, area_class, exposure_at
 from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.result import AnalysisResult, Facts, Note
 from grondslag.analysis.statements import Statement, Statements, level, say, statements, times, unit
@@ -35,6 +35,7 @@ __all__ = [
     "Statements",
     "area_class",
     "area_comparison",
+    "exposure_at",
     "level",
     "say",
     "statements",

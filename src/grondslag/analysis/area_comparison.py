@@ -8,7 +8,7 @@ result.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from grondslag.analysis.choices import word_of
+from grondslag.analysis.choices import exposure_at, word_of
 from grondslag.analysis.comparing import Comparison, compared, counted_cells
 from grondslag.analysis.counting import Tally, area_keys, per_area
 from grondslag.analysis.delivered import DeliveredData
@@ -54,6 +54,7 @@ def area_comparison(delivered: DeliveredData, *, profile: Profile | None = None)
     gathered = gathered.with_each(gap_tables(question))
     map_level, shapes = geometry_of(delivered)
     shown = {table.id for table in gathered.figures}
+    answer = _answering(tables, shown)
     codes = {code for table in tables for code in table.tallies}
     codes |= {*shapes, *question.ask.focus}
     facts = Facts(
@@ -66,24 +67,24 @@ def area_comparison(delivered: DeliveredData, *, profile: Profile | None = None)
         focus=finest.focus,
         asked=question.ask.focus,
         names={code: question.places.name(code) for code in sorted(codes)},
-        primary=_primary(finest, shown),
-        exposures=tuple(
-            kind for kind in ("residents", "traffic") if f"{finest.level}-{kind}" in shown
-        ),
+        answer_level=answer.level if answer else "",
+        answer_areas=answer.focus if answer else (),
+        primary=exposure_at(answer.level, shown) if answer else "",
+        exposures=tuple(one.kind for one in question.denominators),
         dispersion={
             f"{table.level}-{kind}": found.dispersion
             for table in tables
             for kind, found in table.comparisons.items()
             if found.dispersion is not None and f"{table.level}-{kind}" in shown
         },
-        changed=_changed(question, identical, finest, shown),
+        changed=_changed(question, identical, answer, shown),
         severities=tuple(key for key, name in severities.rare.items() if name in shown),
         severity_said=_severity_said(question),
         merged=severities.merged,
         geometry=shapes,
         map_level=map_level,
         warnings=warnings_of(question, identical, shown),
-        unknowns=unknowns_of(question, finest.level, shown),
+        unknowns=unknowns_of(question, answer.level if answer else finest.level, shown),
         methods=_METHODS,
     )
     return AnalysisResult(gathered.figures, facts)
@@ -229,21 +230,18 @@ def _severity_said(question: AreaQuestion) -> str:
     return question.contract.column(name).definition if name else ""
 
 
-def _primary(level: _Level, shown: set[str]) -> str:
-    """Traffic when it is known, since that is who can crash there; otherwise residents."""
-    for kind in ("traffic", "residents"):
-        if f"{level.level}-{kind}" in shown:
-            return kind
-    return ""
+def _answering(tables: Sequence[_Level], shown: set[str]) -> _Level | None:
+    """The finest level with a comparison."""
+    return next((one for one in reversed(tables) if exposure_at(one.level, shown)), None)
 
 
 def _changed(
-    question: AreaQuestion, identical: Identical | None, level: _Level, shown: set[str]
+    question: AreaQuestion, identical: Identical | None, level: _Level | None, shown: set[str]
 ) -> tuple[str, ...] | None:
     """Areas whose conclusion is another without identical rows; never by how much."""
-    primary = _primary(level, shown)
-    if identical is None or not primary:
+    if identical is None or level is None:
         return None
+    primary = exposure_at(level.level, shown)
     tallies = per_area(identical.distinct, question.places, level.level)
     other = _comparisons(question, level.level, tallies, level.focus).get(primary)
     if other is None:

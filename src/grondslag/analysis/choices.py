@@ -1,6 +1,6 @@
 """The certainty word and the class of an area, from released numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from enum import Enum
 
 from grondslag.methods import Certainty, certainty_word
@@ -37,6 +37,20 @@ def word_of(derived: Mapping[str, float]) -> Certainty | None:
     if word is Certainty.ALMOST_CERTAIN and not derived.get("stands"):
         return Certainty.PROBABLE
     return word
+
+
+def exposure_at(level: str, names: Container[str]) -> str:
+    """Against what a level is compared: traffic when it is known, since that is who can crash.
+
+    Args:
+        level: Which level.
+        names: Ids of the figures that there are.
+
+    Returns:
+        ``traffic``, ``residents``, or empty when there is no comparison.
+    """
+    kinds = ("traffic", "residents")
+    return next((kind for kind in kinds if f"{level}-{kind}" in names), "")
 
 
 def area_class(derived: Mapping[str, float]) -> AreaClass:

@@ -34,6 +34,9 @@ class Facts:
         delivered_level: The finest level that was delivered.
         focus: Codes of the areas that were asked about, at the level that could be shown.
         asked: Codes of the areas as they were asked.
+        answer_level: The finest level with a comparison: the answer rests on it; empty when there
+            is none.
+        answer_areas: The areas asked about, at that level.
         names: Name per area code.
         primary: Exposure that the answer rests on: ``traffic``, ``residents`` or empty.
         exposures: The exposures that are known.
@@ -57,6 +60,8 @@ class Facts:
     delivered_level: str
     focus: tuple[str, ...]
     asked: tuple[str, ...]
+    answer_level: str
+    answer_areas: tuple[str, ...]
     names: Mapping[str, str]
     primary: str
     exposures: tuple[str, ...]
@@ -84,7 +89,7 @@ class Facts:
     def from_mapping(cls, mapping: Mapping[str, Any]) -> "Facts":
         """From the values of `to_mapping`."""
         values = dict(mapping)
-        for name in ("levels", "focus", "asked", "exposures", "severities"):
+        for name in ("levels", "focus", "asked", "answer_areas", "exposures", "severities"):
             values[name] = tuple(values[name])
         for name in ("period", "changed"):
             values[name] = None if values[name] is None else tuple(values[name])

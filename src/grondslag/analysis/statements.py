@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from grondslag.analysis.choices import AreaClass, area_class, word_of
+from grondslag.analysis.choices import AreaClass, area_class, exposure_at, word_of
 from grondslag.analysis.result import Facts, Note
 from grondslag.methods import Certainty
 from grondslag.release import ReleasedCell, ReleasedFigure
@@ -83,9 +83,8 @@ def statements(facts: Facts, released: Sequence[ReleasedFigure]) -> Statements:
         released: Its figures, after the gate.
     """
     figures = {figure.id: figure for figure in released}
-    finest = facts.levels[-1]
-    main = figures.get(f"{finest}-{facts.primary}") if facts.primary else None
-    counts = figures.get(finest)
+    main = figures.get(f"{facts.answer_level}-{facts.primary}") if facts.primary else None
+    counts = figures.get(facts.levels[-1])
     return Statements(
         headline=_headline(facts, main),
         answer=(
@@ -112,17 +111,18 @@ def level(name: str) -> Word | str:
 def _headline(facts: Facts, main: ReleasedFigure | None) -> Statement:
     if main is None:
         return Statement("analysis.headline-no-answer")
-    if len(facts.focus) == 1:
-        cell = main.cell(facts.focus[0])
+    if len(facts.answer_areas) == 1:
+        cell = main.cell(facts.answer_areas[0])
         klass = AreaClass.NO_ANSWER if cell is None else area_class(cell.derived)
-        fields = {"area": facts.name(facts.focus[0]), "per": Word(_PER[facts.primary])}
+        fields = {"area": facts.name(facts.answer_areas[0]), "per": Word(_PER[facts.primary])}
         return Statement(_HEADLINES[klass], fields)
-    cells = [cell for cell in main.cells if not facts.focus or cell.keys[0] in facts.focus]
+    asked = facts.answer_areas
+    cells = [cell for cell in main.cells if not asked or cell.keys[0] in asked]
     sure = [cell for cell in cells if area_class(cell.derived) is AreaClass.ALMOST_CERTAIN]
     fields = {
         "count": len(sure),
         "all": len(cells),
-        "level": level(facts.levels[-1]),
+        "level": level(facts.answer_level),
         "per": Word(_PER[facts.primary]),
     }
     return Statement("analysis.headline-several" if sure else "analysis.headline-none", fields)
@@ -134,18 +134,24 @@ def _answers(
     if not facts.focus:
         return [_compared(facts, cell) for cell in _outstanding(main)]
     said = []
-    for code in facts.focus:
+    if facts.answer_level != facts.levels[-1]:
+        said = [_alone(facts, counts, code) for code in facts.focus]
+    for code in facts.answer_areas:
         cell = main.cell(code) if main else None
         if cell is not None and "certainty" in cell.derived:
             said.append(_compared(facts, cell))
-            continue
-        cell = counts.cell(code) if counts else None
-        fields = {"area": facts.name(code), "unit": unit(facts)}
-        if cell is None or cell.count is None:
-            said.append(Statement("analysis.answer-withheld", fields))
-        else:
-            said.append(Statement("analysis.answer-count-only", fields | _counted(cell)))
+        elif facts.answer_level == facts.levels[-1]:
+            said.append(_alone(facts, counts, code))
     return said
+
+
+def _alone(facts: Facts, counts: ReleasedFigure | None, code: str) -> Statement:
+    """A count with nothing beside it, or that it is not shown."""
+    cell = counts.cell(code) if counts else None
+    fields = {"area": facts.name(code), "unit": unit(facts)}
+    if cell is None or cell.count is None:
+        return Statement("analysis.answer-withheld", fields)
+    return Statement("analysis.answer-count-only", fields | _counted(cell))
 
 
 def _outstanding(main: ReleasedFigure | None) -> list[ReleasedCell]:
@@ -195,13 +201,14 @@ def times(ratio: float) -> float:
 
 def _elsewhere(facts: Facts, figures: Mapping[str, ReleasedFigure]) -> list[Statement]:
     """Where else more goes wrong, at the coarsest level, almost certainly."""
-    table = figures.get(f"{facts.levels[0]}-{facts.primary}")
+    table = figures.get(f"{facts.levels[0]}-{exposure_at(facts.levels[0], figures)}")
     if table is None or not facts.focus:
         return []
+    around = _around(facts, figures, table)
     names = [
         facts.name(cell.keys[0])
         for cell in table.cells
-        if area_class(cell.derived) is AreaClass.ALMOST_CERTAIN and cell.keys[0] not in facts.focus
+        if area_class(cell.derived) is AreaClass.ALMOST_CERTAIN and cell.keys[0] not in around
     ]
     where = level(facts.levels[0])
     if not names:
@@ -309,7 +316,7 @@ def _city(facts: Facts, figures: Mapping[str, ReleasedFigure]) -> tuple[Statemen
 def _changes(facts: Facts) -> list[Statement]:
     if facts.changed is None:
         return []
-    where = level(facts.levels[-1])
+    where = level(facts.answer_level)
     if not facts.changed:
         return [Statement("analysis.changed-none", {"level": where})]
     names = [facts.name(code) for code in facts.changed]
@@ -330,14 +337,19 @@ def _quality(facts: Facts, figures: Mapping[str, ReleasedFigure]) -> tuple[State
     lost = figures.get("without-area")
     if lost is not None and lost.cells[0].count is not None:
         said.append(Statement("analysis.without-area", {"count": lost.cells[0].count}))
-    scatter = facts.dispersion.get(f"{facts.levels[-1]}-{facts.primary}")
-    if scatter is not None and scatter > 1:
-        said.append(
-            Statement(
-                "analysis.overdispersion",
-                {"times": round(math.sqrt(scatter), 1), "level": level(facts.levels[-1])},
-            )
-        )
-    elif facts.primary:
-        said.append(Statement("analysis.no-overdispersion"))
+    said += _scatter(facts)
     return tuple(said)
+
+
+def _scatter(facts: Facts) -> list[Statement]:
+    """How much areas differ by themselves, as a reader feels it: in sizes, not in squares."""
+    if not facts.primary:
+        return []
+    scatter = facts.dispersion.get(f"{facts.answer_level}-{facts.primary}")
+    where = level(facts.answer_level)
+    if scatter is None:
+        return [Statement("analysis.scatter-unknown")]
+    if scatter <= 1:
+        return [Statement("analysis.scatter-chance", {"level": where})]
+    size = round(math.sqrt(scatter), 1)
+    return [Statement("analysis.scatter-more", {"times": size, "level": where})]

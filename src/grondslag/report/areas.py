@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from grondslag.analysis import AreaClass, area_class
+from grondslag.analysis import AreaClass, area_class, exposure_at
 from grondslag.documents import (
     Area,
     Axis,
@@ -45,7 +45,8 @@ def areas_html(given: ReportInput, level: str, voice: Voice) -> Markup:
     counts = given.figure(level)
     if counts is None:
         return Markup("")
-    compared = given.figure(f"{level}-{given.facts.primary}")
+    kind = exposure_at(level, {figure.id for figure in given.figures})
+    compared = given.figure(f"{level}-{kind}")
     if compared is None:
         return _table(given, level, counts, None, voice, [])
     shown = _chosen(given, compared)
@@ -98,7 +99,7 @@ def _map(given: ReportInput, level: str, compared: ReleasedFigure, voice: Voice)
     ]
     facts = {
         "level": voice.level(level),
-        "per": voice.per(given.facts.primary),
+        "per": voice.per(_kind(compared)),
         "period": voice.period(given.facts),
     }
     caption = Caption(
@@ -115,6 +116,11 @@ def _map(given: ReportInput, level: str, compared: ReleasedFigure, voice: Voice)
 
 def _key(klass: AreaClass) -> str | None:
     return None if klass is AreaClass.NO_ANSWER else klass.name
+
+
+def _kind(compared: ReleasedFigure) -> str:
+    """Against what a table compares: the end of its id."""
+    return compared.id.rpartition("-")[2]
 
 
 def _slug(level: str) -> str:
@@ -144,9 +150,9 @@ def _chart(
 ) -> Markup:
     if not cells:
         return Markup("")
-    rows = [_interval_row(given, cell, voice) for cell in cells]
-    grouped = any(row.group for row in rows)
-    per = voice.per(given.facts.primary)
+    grouped = 0 < sum(cell.keys[0] in given.facts.focus for cell in cells) < len(cells)
+    rows = [_interval_row(given, cell, voice, grouped=grouped) for cell in cells]
+    per = voice.per(_kind(compared))
     axis = Axis(
         label=voice.say("report.chart-axis", per=per),
         reference=1.0,
@@ -168,18 +174,17 @@ def _chart(
     return figure_html(interval_chart(rows, axis=axis, caption=caption), caption)
 
 
-def _interval_row(given: ReportInput, cell: ReleasedCell, voice: Voice) -> IntervalRow:
+def _interval_row(
+    given: ReportInput, cell: ReleasedCell, voice: Voice, *, grouped: bool
+) -> IntervalRow:
     code = cell.keys[0]
-    group = None
-    if given.facts.focus and len(given.facts.focus) < len(given.facts.names):
-        asked = code in given.facts.focus
-        group = voice.say("report.chart-asked" if asked else "report.chart-others")
+    heading = "report.chart-asked" if code in given.facts.focus else "report.chart-others"
     return IntervalRow(
         label=given.facts.name(code),
         low=cell.derived["ratio_low"],
         value=cell.derived["ratio"],
         high=cell.derived.get("ratio_high", math.inf),
-        group=group,
+        group=voice.say(heading) if grouped else None,
         muted=area_class(cell.derived) is AreaClass.UNCLEAR,
     )
 
@@ -216,12 +221,11 @@ def _table(
         period=voice.period(given.facts),
     )
     left = len(counts.cells) - len(cells)
-    notes = _notes(given, counts, compared, left, voice)
+    notes = _notes(counts, compared, left, voice)
     return table_html(caption, columns, rows, notes, language=given.language)
 
 
 def _notes(
-    given: ReportInput,
     counts: ReleasedFigure,
     compared: ReleasedFigure | None,
     left: int,
@@ -229,7 +233,7 @@ def _notes(
 ) -> list[str]:
     notes = []
     if compared is not None:
-        per = voice.per(given.facts.primary)
+        per = voice.per(_kind(compared))
         notes.append(voice.say("report.note-expected", per=per))
         notes.append(voice.say("report.note-range"))
         notes.append(voice.say("report.note-words"))

@@ -37,8 +37,14 @@ def left_out_html(given: ReportInput, voice: Voice) -> Markup:
 
 
 def withheld_cells(given: ReportInput) -> int:
-    """How many cells of this report are not shown."""
-    return sum(cell.withheld for figure in given.figures for cell in figure.cells)
+    """How many cells of this report are not shown; one that stands in two tables counts once."""
+    hidden = {
+        (str(figure.scope.where.get("severity", "")), cell.keys)
+        for figure in given.figures
+        for cell in figure.cells
+        if cell.withheld
+    }
+    return len(hidden)
 
 
 def _rows(given: ReportInput, voice: Voice) -> Iterator[dict[str, str]]:
