@@ -28,6 +28,30 @@ _OUTCOMES = {
 }
 
 
+_WORDS = (
+    "report.heading-answer",
+    "report.term-question",
+    "report.term-period",
+    "report.term-counted",
+    "report.term-fineness",
+    "report.term-decided",
+    "report.heading-unknown",
+    "report.heading-difference",
+    "report.heading-decision",
+    "report.no-decision",
+    "report.heading-review",
+    "report.heading-quality",
+    "report.heading-left-out",
+    "report.left-out-intro",
+    "report.heading-law",
+    "report.term-signed",
+    "report.heading-ways",
+    "report.heading-verify",
+    "report.verify-intro",
+)
+"""Headings and terms of the template, which names them without ``report.``."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Level:
     """The pictures of one level, under a heading."""
@@ -75,7 +99,7 @@ def _values(given: ReportInput, said: Statements, voice: Voice) -> dict[str, obj
     plan, record = given.plan, given.decision
     decision = record.decision if record else None
     return {
-        "words": _Words(voice),
+        "words": {code.removeprefix("report."): voice.say(code) for code in _WORDS},
         "headline": say(said.headline, language=given.language),
         "answer": _said(said.answer, given),
         "fineness": _said(said.fineness, given),
@@ -96,22 +120,12 @@ def _values(given: ReportInput, said: Statements, voice: Voice) -> dict[str, obj
         "severity": severity_html(given, voice),
         "quality": _said(said.quality, given),
         "left_out": left_out_html(given, voice),
-        "withheld": withheld_cells(given),
+        "withheld": _withheld(given, voice),
         "law": _law(given, voice),
         "signed": signed_by(given, voice),
         "proof": proof_facts(given, voice),
         "command": given.proof.command,
     }
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of the page for its template: ``words('report.heading-...')``."""
-
-    voice: Voice
-
-    def __call__(self, code: str, /, **fields: object) -> str:
-        return self.voice.say(code, **fields)
 
 
 def _said(said: tuple[Statement | Note, ...], given: ReportInput) -> list[str]:
@@ -127,6 +141,12 @@ def _levels(given: ReportInput, voice: Voice) -> list[_Level]:
             heading = voice.say("report.heading-level", level=voice.level(level))
             shown.append(_Level(heading, body))
     return shown
+
+
+def _withheld(given: ReportInput, voice: Voice) -> str:
+    """How many cells are not shown; empty when all are."""
+    count = withheld_cells(given)
+    return voice.say("report.withheld-cells", count=count) if count else ""
 
 
 def _law(given: ReportInput, voice: Voice) -> list[tuple[str, str]]:
