@@ -54,7 +54,7 @@ def context(*, language: str = "nl", as_json: bool = False, home: Path | None = 
         InputError: A language we do not speak.
     """
     if language not in ("nl", "en"):
-        raise InputError("cli.unknown-language", language=language[:10])
+        raise InputError("cli.unknown-language", given=language[:10])
     output = Output(language=language, as_json=as_json)
     return Context(output, SystemClock(), home or Path.home() / ".grondslag")
 
