@@ -17,6 +17,7 @@ import pytest
 from grondslag.approval import (
     Installation,
     bundle_for,
+    issue_revocations,
     open_installation,
     required_seats,
     seal_fast_lane,
@@ -154,6 +155,12 @@ class SmallTown:
                 clock=self.clock,
             )
         seal_fast_lane(self.project, self.installation, read.judgement, clock=self.clock)
+
+    def go_on(self, **amount: int) -> None:
+        """Let time pass; the list of revocations is kept fresh, as a municipality does."""
+        self.clock.go_on(**amount)
+        revoker = self.players.signers[SigningRole.REVOKER]
+        issue_revocations(self.installation, signer=revoker, clock=self.clock)
 
     def deliver(self, **options: Any) -> Delivery:
         """Deliver, a second later than whatever came before."""

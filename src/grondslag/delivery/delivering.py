@@ -17,7 +17,7 @@ from grondslag.delivery.history import History, history_of, manifest_of, working
 from grondslag.delivery.judging import JudgedProject, judge_project
 from grondslag.delivery.making import Delivery, Earlier, Maker, Progress
 from grondslag.delivery.planning import is_due
-from grondslag.errors import ApprovalError, GrondslagError, SourceError
+from grondslag.errors import ApprovalError, GrondslagError, InputError, SourceError
 from grondslag.keys import KeyKind
 
 
@@ -50,6 +50,7 @@ def deliver(
     say = progress or _nobody
     say("judge", project.name)
     judged = judge_project(project, installation, clock=clock)
+    _check_asked(judged, sources or {})
     try:
         with working_alone(installation, judged.plan.id):
             abandon_unfinished(project, installation, clock=clock)
@@ -106,6 +107,14 @@ def abandon_unfinished(project: Path, installation: Installation, *, clock: Cloc
 
 def _nobody(_step: str, _about: str) -> None:
     return None
+
+
+def _check_asked(judged: JudgedProject, sources: Mapping[str, Path]) -> None:
+    """A file for a dataset that is not read would be ignored: its user means another."""
+    for dataset in sources:
+        if dataset not in judged.contracts:
+            known = tuple(sorted(judged.contracts))
+            raise InputError("delivery.source-not-asked", dataset=dataset, known=known)
 
 
 def _check_due(judged: JudgedProject, history: History, day: date) -> None:

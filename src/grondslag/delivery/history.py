@@ -77,9 +77,7 @@ def history_of(installation: Installation, project: str) -> History:
     return History(tuple(begun), tuple(made.values()), closed)
 
 
-def manifest_of(
-    past: Past, project: Path, installation: Installation
-) -> Mapping[str, Any] | None:
+def manifest_of(past: Past, project: Path, installation: Installation) -> Mapping[str, Any] | None:
     """The manifest of an earlier delivery; None when it was closed, so that nothing opens it.
 
     Raises:

@@ -25,7 +25,7 @@ from grondslag.delivery.model import ObjectionPlan, QueryPlan, ScanPlan, TablePl
 from grondslag.delivery.planning import months_before, plan_query
 from grondslag.delivery.running import TableResult, run_table
 from grondslag.delivery.sealing import read_table, seal_text, write_table
-from grondslag.errors import ApprovalError, InputError, SourceError
+from grondslag.errors import ApprovalError, InputError, IntegrityError, SourceError
 from grondslag.keys import KeyKind, derive, person_tokens, sign
 from grondslag.processing_log import LogEntry, LogFile, Status, write_log
 from grondslag.sources import Engine, Source, column_of, locate, open_engine, open_source
@@ -93,8 +93,8 @@ class Maker:
             day=date.fromisoformat(started[:10]),
             minimum=self.judged.minimum_group,
         )
-        objectors = self._objectors(query)
         opened: dict[str, Source] = {}
+        objectors = self._objectors(query, opened)
         entries: list[dict[str, Any]] = []
         everyone: list[pa.Array] = []
         for table in query.tables:
@@ -186,13 +186,14 @@ class Maker:
                         column=column.name,
                     )
 
-    def _objectors(self, query: QueryPlan) -> dict[str, pa.Array]:
+    def _objectors(self, query: QueryPlan, opened: dict[str, Source]) -> dict[str, pa.Array]:
         """Per dataset with objections: the persons who are left out, as text."""
         return {
-            dataset: self._persons_objecting(found) for dataset, found in query.objections.items()
+            dataset: self._persons_objecting(found, opened)
+            for dataset, found in query.objections.items()
         }
 
-    def _persons_objecting(self, found: ObjectionPlan) -> pa.Array:
+    def _persons_objecting(self, found: ObjectionPlan, opened: dict[str, Source]) -> pa.Array:
         self.say("objections", found.dataset)
         contract = self.judged.contracts[found.dataset]
         source = self._open_contract(contract, (found.person, found.purpose, found.state))
@@ -201,6 +202,7 @@ class Maker:
             source.load(engine, "objections")
             source.check_readable()
             rows = engine.table("objections").to_arrow_table()
+        opened[found.dataset] = source
         counts = pc.and_(
             pc.is_in(rows.column(found.purpose), pa.array(found.purposes)),
             pc.is_in(rows.column(found.state), pa.array(found.states)),
@@ -247,6 +249,8 @@ class Maker:
         if persons is None or not len(persons):
             return None
         self.say("log", self.name)
+        if timestamp(self.clock) < started:
+            raise IntegrityError("delivery.clock-set-back", now=timestamp(self.clock), last=started)
         plan = self.judged.plan
         entry = LogEntry(
             delivery_id=self.name,

@@ -20,12 +20,13 @@ class Location:
     Args:
         server: The contract's server, with its kind.
         path: The file, absolute and without links; None for a database server.
-        identity: Device, file number, size and time of change: a file swapped later differs.
+        identity: Device, file number, size and times of change: a file changed or swapped later
+            differs, also when its size and time were put back.
     """
 
     server: Server
     path: Path | None
-    identity: tuple[int, int, int, int] | None
+    identity: tuple[int, ...] | None
 
     def check_unchanged(self) -> None:
         """Refuse a file that was changed or swapped since it was located.
@@ -33,7 +34,13 @@ class Location:
         Raises:
             SourceError: It is not the same file any more.
         """
-        if self.path is not None and _identity(self.path) != self.identity:
+        if self.path is None:
+            return
+        try:
+            same = _identity(self.path) == self.identity
+        except OSError:
+            same = False
+        if not same:
             raise SourceError("sources.changed-while-reading", file=self.path.name)
 
 
@@ -74,6 +81,7 @@ def locate(contract: Contract, folder: Path, *, instead: Path | None = None) -> 
     return Location(contract.server, path, _identity(path))
 
 
-def _identity(path: Path) -> tuple[int, int, int, int]:
-    facts = path.stat()
-    return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns
+def _identity(path: Path) -> tuple[int, ...]:
+    # The time of the last change to the file's own record cannot be put back, unlike the other.
+    facts = path.lstat()
+    return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns
