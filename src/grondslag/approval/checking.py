@@ -127,7 +127,7 @@ def check_mandate(
         revocations.check_not_revoked(Revocable.KEY, fingerprint_of(grant["public_key"]))
         holder, until = grant["holder"], date.fromisoformat(grant["until"])
     installation.record(holder, "check.opened", contract.name, until=until.isoformat())
-    return issue_check(Checking(contract, holder, until))
+    return issue_check(Checking(contract, holder, until, is_owner=grant is None))
 
 
 def _grant(

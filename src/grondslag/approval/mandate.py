@@ -39,6 +39,7 @@ class Checking:
     contract: Contract
     holder: str
     until: date
+    is_owner: bool = False
 
 
 _KINDS: tuple[type, ...] = ()
@@ -205,6 +206,11 @@ class CheckMandate(Mandate):
     def holder(self) -> str:
         """Who checks."""
         return _checking(self).holder
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether the owner checks, and not somebody with the owner's grant."""
+        return _checking(self).is_owner
 
     @property
     def expires(self) -> date:

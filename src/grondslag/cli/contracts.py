@@ -1,22 +1,53 @@
-"""Commands about contracts: what two of them define differently, and what their owner signs."""
+"""Commands about contracts: held against their data and each other, and signed by their owner."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from grondslag.approval import check_impersonal, grant_check, sign_consent
+from grondslag.approval import check_impersonal, check_mandate, grant_check, sign_consent
 from grondslag.cli.asking import confirmed
 from grondslag.cli.context import HomeOption, JsonOption, LanguageOption, context, day_from
 from grondslag.cli.people import KeyOption, PassphraseFileOption, YesOption, signer_from
 from grondslag.contracts import definition_conflicts, read_contract, read_contracts
 from grondslag.errors import InputError
 from grondslag.keys import load_public
+from grondslag.quality import check_contract
+from grondslag.sources import locate
 
 app = typer.Typer(no_args_is_help=True, help="What owners say of their datasets.")
 
 ContractArgument = Annotated[Path, typer.Argument(help="An ODCS file with our privacy profile.")]
 UntilOption = Annotated[str, typer.Option("--until", help="The last day (yyyy-mm-dd).")]
+
+
+@app.command("check")
+def check_command(
+    contract: ContractArgument,
+    key: KeyOption,
+    source: Annotated[
+        Path | None, typer.Option("--source", help="Another file than the contract names.")
+    ] = None,
+    passphrase_file: PassphraseFileOption = None,
+    home: HomeOption = None,
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """Say whether the data keep their contract, as owner or with the owner's leave."""
+    ctx = context(language=language, as_json=as_json, home=home)
+    read, installation = read_contract(contract), ctx.installation
+    location = locate(read, contract.absolute().parent, instead=source)
+    signer = signer_from(ctx, key, passphrase_file)
+    mandate = check_mandate(installation, read, signer=signer, clock=ctx.clock)
+    report = check_contract(mandate, read, location, clock=ctx.clock, for_owner=mandate.is_owner)
+    for fault in report.faults:
+        ctx.output.text("- " + fault.explain(language=language))
+    ctx.output.text(report.explain(language=language), style="bold")
+    if not mandate.is_owner and not report.keeps_contract:
+        ctx.output.say("cli.counts-are-rounded")
+    ctx.output.result(dict(report.to_mapping()))
+    if not report.keeps_contract:
+        raise InputError("cli.contract-not-kept", dataset=read.name, count=len(report.faults))
 
 
 @app.command("definitions")
