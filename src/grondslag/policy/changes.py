@@ -7,7 +7,7 @@ only a person can do costs 15: nobody knows beforehand whether it is possible.
 """
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -71,7 +71,16 @@ def apply_change(plan: Plan, change: Change) -> Plan:
     Raises:
         InputError: Only a person can make this change, it does not fit, or what is left is no plan.
     """
-    content = _edited(plan, change)
+    return apply_changes(plan, (change,))
+
+
+def apply_changes(plan: Plan, changes: Iterable[Change]) -> Plan:
+    """The plan with changes made one after the other, written out and read again once.
+
+    Raises:
+        InputError: Only a person can make one of them, it does not fit, or what is left is no plan.
+    """
+    content = _edited(plan, changes)
     return plan_from(read_document(to_yaml(content), file=plan.document.file))
 
 
@@ -81,14 +90,15 @@ def try_change(plan: Plan, change: Change) -> Plan:
     Raises:
         InputError: Only a person can make this change, it does not fit, or what is left is no plan.
     """
-    return plan_from(replace(plan.document, content=_edited(plan, change)))
+    return plan_from(replace(plan.document, content=_edited(plan, (change,))))
 
 
-def _edited(plan: Plan, change: Change) -> Content:
-    if not change.is_automatic:
-        raise InputError("policy.change-is-for-people", change=type(change).__name__)
+def _edited(plan: Plan, changes: Iterable[Change]) -> Content:
     content: Content = copy.deepcopy(plan.document.content)
-    change.edit(content)
+    for change in changes:
+        if not change.is_automatic:
+            raise InputError("policy.change-is-for-people", change=type(change).__name__)
+        change.edit(content)
     return content
 
 

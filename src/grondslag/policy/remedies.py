@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from grondslag.errors import InputError
-from grondslag.policy.changes import Change, apply_change, try_change
+from grondslag.policy.changes import Change, apply_changes, try_change
 from grondslag.policy.checking import check
 from grondslag.policy.edits import ChangeOutput, Coarsen, DropColumn, DropDataset, DropLink
 from grondslag.policy.model import Case, Finding, Severity, Verdict
@@ -25,7 +25,7 @@ from grondslag.policy.model import Case, Finding, Severity, Verdict
 MOST_PLANS = 250
 """So many plans are looked at before the search settles for a good answer."""
 
-PLANS_FOR_ALTERNATIVES = 80
+PLANS_FOR_ALTERNATIVES = 40
 """So many more, once the smallest is found, to find others."""
 
 MOST_ALTERNATIVES = 2
@@ -36,7 +36,7 @@ class Option:
     """One way to make a plan lawful.
 
     Args:
-        changes: What to change in the plan; may be empty when it is lawful already.
+        changes: What to change in the plan, in this order; empty when it is lawful already.
         by_people: What only people can do, and must, for it to be lawful.
         cost: What that costs the answer, for ordering only.
         case: The case with the changes made.
@@ -134,8 +134,9 @@ def _search(case: Case, *, leaving: bool) -> Proposal | None:
         seen.add((option.case.plan.sha256, step.left))
         open_findings = _open(option, step.left)
         if not open_findings:
-            finished = _finished(option, case)
-            if finished and not any(_parts(known) <= _parts(finished) for known in found):
+            same = any(_parts(known) <= _parts(option) for known in found)
+            finished = None if same else _finished(option, case)
+            if finished is not None:
                 bound = min(bound, len(seen) + PLANS_FOR_ALTERNATIVES)
                 found.append(finished)
             continue
@@ -169,10 +170,7 @@ def _parts(option: Option) -> frozenset[tuple[str, frozenset[str], str]]:
 
 def _finished(option: Option, case: Case) -> Option | None:
     """The option written out, with what people must do; None when a refusal has no remedy."""
-    plan = case.plan
-    for change in option.changes:
-        plan = apply_change(plan, change)
-    written = replace(case, plan=plan)
+    written = replace(case, plan=apply_changes(case.plan, option.changes))
     verdict = check(written)
     refusals = verdict.with_severity(Severity.REFUSES)
     if not all(_by_people(finding) for finding in refusals):
@@ -281,7 +279,7 @@ def _made(option: Option, change: Change) -> Option | None:
     except InputError:
         return None
     case = replace(option.case, plan=plan)
-    changes = tuple(sorted((*option.changes, change), key=lambda item: item.order))
+    changes = (*option.changes, change)  # in the order in which they were made
     return Option(changes, option.by_people, option.cost + change.cost, case, check(case))
 
 

@@ -23,19 +23,22 @@ _DECIDING = re.compile(
 
 _FILLERS = (
     "handig", "voor de zekerheid", "je weet nooit", "nooit weg", "nice to have", "misschien later",
-    "kan later", "voor later", "omdat het kan", "omdat het er is", "standaard", "altijd al",
-    "geen idee", "weet ik niet", "weet niet", "onbekend", "nog te bepalen", "nog invullen",
-    "nader te bepalen", "volgt nog", "n.v.t", "nvt", "niet van toepassing", "tbd", "todo",
-    "useful to have", "just in case", "not applicable", "unknown",
+    "voor later", "omdat het kan", "omdat het er is", "geen idee", "weet ik niet", "weet niet",
+    "nog te bepalen", "nog invullen", "nog in te vullen", "nader te bepalen", "volgt nog", "n.v.t",
+    "nvt", "niet van toepassing", "tbd", "todo", "useful to have", "just in case",
+    "not applicable", "to be determined",
 )  # fmt: skip
-"""Texts that stand where a reason should."""
+"""Phrases that stand where a reason should."""
 
 _EVERYONE = (
-    "iedereen", "alle medewerkers", "alle ambtenaren", "alle collega", "hele organisatie",
-    "hele gemeente", "openbaar", "het publiek", "wie wil", "everyone", "everybody", "anyone",
-    "all staff", "all employees", "the public", "publiek", "onbekend", "nog te bepalen",
+    "iedereen", "alle medewerkers", "alle ambtenaren", "alle collega s", "hele organisatie",
+    "hele gemeente", "het publiek", "wie wil", "nog te bepalen", "everyone", "everybody",
+    "anyone", "all staff", "all employees", "the public",
 )  # fmt: skip
 """Names of nobody in particular."""
+
+_NOTHING = frozenset({"openbaar", "publiek", "onbekend", "onbekende", "unknown", "public", ""})
+"""Texts that say nothing when nothing else is said."""
 
 _SMALL = frozenset(
     {
@@ -50,7 +53,8 @@ def plain(text: str) -> str:
     """Lower case, without accents, signs and double spaces."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[^\w.]+", " ", letters).strip(" .").split())
+    words = re.sub(r"[^\w.]+", " ", letters).split()
+    return " ".join(word.strip(".") for word in words if word.strip("."))
 
 
 def letters_in(text: str) -> int:
@@ -60,7 +64,7 @@ def letters_in(text: str) -> int:
 
 def has_filler(text: str) -> bool:
     """Whether the text leans on a filler: ``handig``, ``voor de zekerheid``, ``nog te bepalen``."""
-    return _holds(text, _FILLERS)
+    return plain(text) in _NOTHING or _holds(text, _FILLERS)
 
 
 def is_decision(text: str) -> bool:
@@ -73,7 +77,7 @@ def is_decision(text: str) -> bool:
 
 def names_everyone(text: str) -> bool:
     """Whether access is given to nobody in particular."""
-    return _holds(text, _EVERYONE)
+    return plain(text) in _NOTHING or _holds(text, _EVERYONE)
 
 
 def repeats(text: str, *others: str) -> bool:
@@ -89,4 +93,4 @@ def _bare(text: str) -> list[str]:
 
 def _holds(text: str, phrases: tuple[str, ...]) -> bool:
     said = f" {plain(text)} "
-    return any(f" {phrase}" in said for phrase in phrases)
+    return any(f" {phrase} " in said for phrase in phrases)

@@ -1,0 +1,114 @@
+"""Settings have a first day; what a jurist confirmed counts as read, and only that."""
+
+from datetime import date
+
+import pytest
+
+from grondslag.canonical import read_document, to_yaml
+from grondslag.errors import InputError
+from grondslag.policy import check, default_parameters, read_parameters
+from grondslag.policy.parameters import NAMES, parameters_from
+from made_cases import DAY, case
+
+SETTING = {
+    "name": "minimum_group",
+    "value": 5,
+    "from": "2020-01-01",
+    "source": "Besluit van het college",
+    "mark": "own",
+}
+BY_LAW = {
+    "law": "APV",
+    "identifier": "CVDR123456",
+    "title": "Algemene plaatselijke verordening Voorbeeldstad",
+    "article": "2:10",
+    "version": "2026-01-01",
+    "bodies": ["burgemeester"],
+}
+
+
+def parameters(settings=(SETTING,), confirmed=()):
+    content = {
+        "parameters": "grondslag/1",
+        "settings": list(settings),
+        "confirmed": list(confirmed),
+    }
+    return parameters_from(read_document(to_yaml(content)))
+
+
+def complete(confirmed=()):
+    return parameters(default_parameters().document.content["settings"], confirmed)
+
+
+def test_the_setting_that_began_last_counts():
+    known = parameters([SETTING, SETTING | {"value": 10, "from": "2026-01-01"}])
+
+    values = [known.value("minimum_group", day) for day in (
+        date(2019, 12, 31), date(2020, 1, 1), date(2025, 12, 31), date(2026, 1, 1))]  # fmt: skip
+
+    assert values == [None, 5, 5, 10]
+
+
+def test_every_setting_comes_with_the_engine_and_with_its_source():
+    known = default_parameters()
+
+    assert [name for name in NAMES if known.value(name, DAY) is None] == []
+    assert all(setting.source and setting.mark for setting in known.settings)
+
+
+@pytest.mark.parametrize(
+    "broken", [{"value": "vijf"}, {"value": 0}, {"name": "onbekend"}, {"from": "ooit"}]
+)
+def test_an_unreadable_setting_is_refused(broken, tmp_path):
+    content = {"parameters": "grondslag/1", "settings": [SETTING | broken], "confirmed": []}
+    path = tmp_path / "instellingen.yaml"
+    path.write_text(to_yaml(content), encoding="utf-8")
+
+    with pytest.raises(InputError) as caught:
+        read_parameters(path)
+
+    assert caught.value.fields["file"] == "instellingen.yaml"
+
+
+def test_a_confirmed_by_law_carries_a_plan():
+    changes = {
+        "plan.legal_basis.law": "APV",
+        "plan.legal_basis.article": "2:10 lid 1",
+        "plan.controller.body": "burgemeester",
+        "plan.question.decision.decider": {"body": "burgemeester"},
+    }
+
+    without = check(case(changes, parameters=complete()))
+    confirmed = check(case(changes, parameters=complete([BY_LAW])))
+
+    assert [item.code for item in without.findings] == ["policy.ground.law-was-read.unknown-law"]
+    assert confirmed.findings == ()
+
+
+def test_a_confirmation_confirms_its_own_article_only():
+    known = parameters(confirmed=[BY_LAW])
+
+    assert known.provision("apv", "2:10") is not None
+    assert known.provision("Algemene plaatselijke verordening Voorbeeldstad", "2:10") is not None
+    assert known.provision("APV", "2:11") is None
+    assert known.bodies(known.provision("APV", "2:10")) == {"burgemeester"}
+
+
+def test_a_confirmation_without_an_article_confirms_nothing():
+    assert parameters(confirmed=[BY_LAW | {"article": "alles"}]).confirmed == ()
+
+
+def test_an_unread_article_of_a_known_law_can_be_confirmed():
+    unread = BY_LAW | {
+        "law": "WVW 1994",
+        "identifier": "BWBR0006622",
+        "title": "Wegenverkeerswet 1994",
+        "article": "186",
+        "bodies": ["college"],
+    }
+
+    known = parameters(confirmed=[unread])
+
+    assert parameters().provision("WVW 1994", "186") is None
+    assert known.bodies(known.provision("Wegenverkeerswet 1994", "186")) == {"college"}
+    assert known.provision("WVW 1994", "18").is_confirmed
