@@ -271,7 +271,7 @@ RECOGNISERS = (
     Recogniser(PatternKind.EMAIL, r"@|(?i:\(at\)|\[at\])", _email),
     Recogniser(PatternKind.BSN, r"[0-9](?:[-. ]?[0-9]){7}", _bsn),
     Recogniser(PatternKind.PHONE, r"(?:\+|\(?0)[-0-9()./ ]{8}", _phone),
-    Recogniser(PatternKind.ADDRESS, r"[0-9]{4} ?[A-Za-z]{2}", _address),
+    Recogniser(PatternKind.ADDRESS, r"[1-9][0-9]{3}(?: ?[A-Z]{2}|[a-z]{2})\b", _address),
     Recogniser(PatternKind.DATE_OF_BIRTH, r"(?i:geb)[^\n]*[0-9]", _born),
     Recogniser(PatternKind.NUMBER_PLATE, rf"{_PLATE_HINT}|(?i:kent)", _plate),
 )

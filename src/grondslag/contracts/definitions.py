@@ -282,7 +282,14 @@ def _area_list(part: _Part) -> str:
 
 
 def _category(part: _Part) -> str:
-    return "" if part.column.privacy is None else str(part.column.privacy.category)
+    """The kind of personal data, where it is personal data.
+
+    A district is that of a resident and not of a road: that is no other definition.
+    """
+    privacy = part.column.privacy
+    if privacy is None or privacy.category is PersonalDataCategory.NONE:
+        return ""
+    return str(privacy.category)
 
 
 _Says = Callable[[_Part], str]

@@ -104,6 +104,7 @@ SAME = [
     (PLAIN, defined(says="Het inkomen, per jaar")),
     (PLAIN, defined(says="INKOMEN per jaar!")),
     (defined(privacy={"values": [1, 2]}), defined(privacy={"values": [2, 1]})),
+    (defined(privacy={"category": "none"}), defined(privacy={"category": "ordinary"})),
     (PLAIN, defined("boete", "string", says="De hoogte van een boete.")),
     (PLAIN, {"name": "inkomen", "logicalType": "integer", "description": "Inkomen per jaar."}),
 ]
