@@ -7,6 +7,7 @@ only a person can do costs 15: nobody knows beforehand whether it is possible.
 """
 
 import copy
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -19,7 +20,7 @@ Content = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(ABC):
     """Something that takes a finding away.
 
     A subclass names the sentence that says what changes, and the one that says what it costs.
@@ -35,9 +36,9 @@ class Change:
         return self.says
 
     @property
+    @abstractmethod
     def cost(self) -> int:
         """How much of the answer is lost; see the module."""
-        raise NotImplementedError
 
     @property
     def fields(self) -> Mapping[str, object]:
@@ -56,13 +57,13 @@ class Change:
         facts = tuple(f"{name}={value!s}" for name, value in sorted(self.fields.items()))
         return (self.cost, type(self).__name__, facts)
 
+    @abstractmethod
     def edit(self, content: Content) -> None:
         """Make the change in the content of a plan document.
 
         Raises:
             InputError: The plan has no such part, or would have nothing left.
         """
-        raise NotImplementedError
 
 
 def apply_change(plan: Plan, change: Change) -> Plan:
