@@ -8,16 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from commanding import NOW, call, on, works
+from commanding import call, works
 from grondslag.cli.output import Output
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "voorbeeldstad-verkeer"
-
-
-@pytest.fixture(autouse=True)
-def _at_the_time_of_the_example():
-    with on(NOW):
-        yield
 
 
 @pytest.fixture

@@ -6,17 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from commanding import NOW, call, on, works
+from commanding import call, works
 from grondslag.plan import read_plan
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "voorbeeldstad-verkeer"
-
-
-@pytest.fixture(autouse=True)
-def _at_the_time_of_the_example(monkeypatch):
-    monkeypatch.setenv("COLUMNS", "200")
-    with on(NOW):
-        yield
 
 
 @pytest.fixture

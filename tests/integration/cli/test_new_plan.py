@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from commanding import NOW, call, on, works
+from commanding import NOW, call, works
 from grondslag.plan import read_plan
 from grondslag.vocabulary import AlternativeVerdict, AlternativeWay, Proceed, Trilean
 
@@ -16,12 +16,6 @@ DECISION = "We besluiten of er een extra buurtbus komt."
 IF_YES = "Dan rijdt er vanaf januari een extra bus."
 IF_NO = "Dan gaat het geld naar de fietspaden."
 WHY = "Zonder antwoord kiest de gemeente op gevoel."
-
-
-@pytest.fixture(autouse=True)
-def _today():
-    with on(NOW):
-        yield
 
 
 def answers(*, decision=DECISION, ways=(DO_NOT_KNOW,) * 8, proceed=("1", WHY)):

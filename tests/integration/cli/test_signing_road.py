@@ -7,59 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from commanding import NOW, PASSPHRASE, People, call, on, works, write_authorities
+from commanding import call, on, works
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "voorbeeldstad-verkeer"
 ADVICE = "Doe het, en wis de levering zodra het besluit er is."
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _typed():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GRONDSLAG_PASSPHRASE", PASSPHRASE)
-        patch.setenv("COLUMNS", "200")
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _at_the_time_of_the_example():
-    with on(NOW):
-        yield
-
-
-@pytest.fixture(scope="module")
-def people(tmp_path_factory):
-    return People(tmp_path_factory.mktemp("sleutels"))
-
-
-@pytest.fixture(scope="module")
-def made_home(people, tmp_path_factory):
-    """An installation with its authorities and an empty list of revocations."""
-    folder = tmp_path_factory.mktemp("gemaakt")
-    home = folder / "home"
-    with on(NOW):
-        root = people.key("root")
-        machine = json.loads(
-            works("identity", "home", "--root", f"{root}.pub", "--example", "--home", home,
-                  "--json").out
-        )["machine_public_key"]  # fmt: skip
-        entries = [
-            people.entry("eigenaar", "owner"),
-            people.entry("privacy", "privacy_officer"),
-            people.entry("beslisser", "decider"),
-            people.entry("toezicht", "data_protection_officer"),
-            people.entry("intrekker", "revoker"),
-        ]
-        draft = write_authorities(folder / "authorities.yaml", entries, machine=machine)
-        works("identity", "sign-authorities", draft, "--key", root)
-        works("identity", "accept", draft, "--home", home)
-        works("revoke", "--renew", "--key", people.key("intrekker"), "--home", home)
-    return home
-
-
-@pytest.fixture
-def home(made_home, tmp_path):
-    return shutil.copytree(made_home, tmp_path / "home")
 
 
 @pytest.fixture
