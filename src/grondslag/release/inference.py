@@ -54,12 +54,47 @@ class _Node:
     unknown: Unknown
 
 
+class _Near:
+    """Groups by area, so that only those near a whole are looked at; the others lie apart."""
+
+    def __init__(self, nodes: Sequence[_Node]) -> None:
+        self._all = nodes
+        self._everywhere = [node for node in nodes if not node.region.area]
+        self._at: dict[str, list[_Node]] = {}
+        self._within: dict[str, list[_Node]] = {}
+        for node in nodes:
+            for code in node.region.area:
+                self._within.setdefault(code, []).append(node)
+            for code in node.region.area[:1]:
+                self._at.setdefault(code, []).append(node)
+
+    def inside(self, whole: Region) -> Sequence[_Node]:
+        """Those that may lie inside a whole, as far as area goes."""
+        return self._within.get(whole.area[0], []) if whole.area else self._all
+
+    def touching(self, whole: Region) -> list[_Node]:
+        """Those that may lie inside a whole or around it."""
+        around = [node for code in whole.area[1:] for node in self._at.get(code, [])]
+        return [*self.inside(whole), *around, *(self._everywhere if whole.area else [])]
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table as a reader sees it: its groups add up to its scope when it covers that."""
+
+    covers: bool
+    scope: Region
+    base: list[_Node]
+    near: _Near
+
+
 @dataclass(slots=True)
 class _Seen:
-    """Everything a reader sees: groups, and tables as lists of groups that add up."""
+    """Everything a reader sees: groups, and tables of groups."""
 
     nodes: dict[Region, _Node] = field(default_factory=dict)
-    tables: list[tuple[ReleasedFigure, Region, list[_Node]]] = field(default_factory=list)
+    tables: list[_Table] = field(default_factory=list)
+    known: set[object] = field(default_factory=set)
 
 
 def disclosure(
@@ -106,7 +141,10 @@ def _add(seen: _Seen, figure: ReleasedFigure, release: str) -> Disclosure | None
             return found
         if is_base:
             base.append(seen.nodes[region])
-    seen.tables.append((figure, whole, base))
+    known = (figure.covers, whole, tuple(node.region for node in base))
+    if known not in seen.known:  # the same table again adds no sum
+        seen.known.add(known)
+        seen.tables.append(_Table(figure.covers, whole, base, _Near(base)))
     return None
 
 
@@ -138,13 +176,19 @@ def _small_rest(seen: _Seen, minimum: int) -> Disclosure | None:
         names = frozenset(name for name, _ in node.region.where)
         kinds.setdefault((names, node.region.period), []).append(node)
     groups = [sorted(nodes, key=lambda node: len(node.region.area)) for nodes in kinds.values()]
-    groups += [base for _, _, base in seen.tables]
+    near = [(_Near(group), _has_new(group)) for group in groups]
+    near += [(table.near, _has_new(table.base)) for table in seen.tables]
     for whole in seen.nodes.values():
-        for group in groups:
-            found = _rest(whole, group, minimum)
-            if found:
-                return found
+        for group, newer in near:
+            if newer or whole.release == NEW:
+                found = _rest(whole, group.inside(whole.region), minimum)
+                if found:
+                    return found
     return None
+
+
+def _has_new(group: Sequence[_Node]) -> bool:
+    return any(node.release == NEW for node in group)
 
 
 def _rest(whole: _Node, group: Sequence[_Node], minimum: int) -> Disclosure | None:
@@ -173,7 +217,8 @@ def _narrow(seen: _Seen) -> Disclosure | None:
     """A withheld count whose range, from all sums together, has become narrow."""
     unknown = {region: node.unknown for region, node in seen.nodes.items() if node.count is None}
     equations = list(_equations(seen))
-    region = narrowed(unknown, equations)
+    fresh = {region for region, node in seen.nodes.items() if node.release == NEW}
+    region = narrowed(unknown, equations, fresh)
     if region is None:
         return None
     hidden = seen.nodes[region]
@@ -187,13 +232,13 @@ def _narrow(seen: _Seen) -> Disclosure | None:
 
 def _equations(seen: _Seen) -> Iterable[Equation[Region]]:
     """Every "this group is exactly those cells of that table" in which something is withheld."""
-    for figure, scope, base in seen.tables:
-        if not figure.covers:
+    for table in seen.tables:
+        if not table.covers:
             continue
         for whole in seen.nodes.values():
-            if not scope.holds(whole.region):
+            if not table.scope.holds(whole.region):
                 continue
-            parts = _exactly(whole, base)
+            parts = _exactly(whole, table.near.touching(whole.region))
             if parts:
                 yield _equation(whole, parts)
 

@@ -4,7 +4,7 @@ Integer programming gives the exact limits. A component of one sum has a closed 
 """
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -44,11 +44,20 @@ class Equation(Generic[Name]):
     everyone: tuple[Name, ...]
 
 
-def narrowed(unknown: Mapping[Name, Unknown], equations: Sequence[Equation[Name]]) -> Name | None:
+def narrowed(
+    unknown: Mapping[Name, Unknown],
+    equations: Sequence[Equation[Name]],
+    fresh: Collection[Name],
+) -> Name | None:
     """The first unknown that the sums leave fewer values than it must keep; None when all do.
 
     Sums that contradict each other (the data changed between two releases) say nothing together;
     then each is judged by itself, and one that cannot be true at all says nothing.
+
+    Args:
+        unknown: What is withheld.
+        equations: What a reader can add up.
+        fresh: Names that something new was said about; sums without any of them were judged before.
 
     Source:
         Fischetti and Salazar-González (2000), Models and algorithms for optimizing cell suppression
@@ -56,10 +65,28 @@ def narrowed(unknown: Mapping[Name, Unknown], equations: Sequence[Equation[Name]
         problem (two integer programmes per cell).
     """
     for component in _components([one for one in equations if one.terms]):
-        found = _narrowed_in(unknown, component)
-        if found is not None:
-            return found
+        if not any(name in fresh for equation in component for name in equation.everyone):
+            continue
+        for part in _components(_independent(component)):
+            found = _narrowed_in(unknown, part)
+            if found is not None:
+                return found
     return None
+
+
+def _independent(equations: Sequence[Equation[Name]]) -> list[Equation[Name]]:
+    """Without sums that are no more than smaller sums put together: they add no knowledge."""
+    kept: list[Equation[Name]] = []
+    for equation in sorted(equations, key=lambda one: len(one.terms)):
+        left = dict(equation.terms)
+        constant = equation.constant
+        for smaller in kept:
+            if all(left.get(name) == factor for name, factor in smaller.terms.items()):
+                left = {name: left[name] for name in left if name not in smaller.terms}
+                constant -= smaller.constant
+        if left or constant:
+            kept.append(equation)
+    return kept
 
 
 def _components(equations: Sequence[Equation[Name]]) -> list[list[Equation[Name]]]:
