@@ -2,9 +2,17 @@
 
     output      sentences to people, JSON to programs
     context     what every command shares: language, home, clock
+    asking      a line, a yes, a new passphrase
+    app         the commands by name; a wrong call in one sentence
     people      identity, approve, advise, revoke
+    showing     what somebody is about to sign, in plain words
     plans       new, check, status
-    data        deliver, verify, lookup, close, contract
+    new_plan    the four questions, and a plan out of the answers
+    judging     what the rules say, told in words
+    contracts   contract check, definitions, sign, mandate
+    data        deliver, verify, lookup, close, counts
+    telling     what came of a delivery or a verification
+    examples    an example on the whole road, its approvers played
     answers     analyse, release, decide, review, report
     whole       run, demo, synthetic
     rules       policy, audit
@@ -16,10 +24,12 @@ fault of ours says where it happened and never what was in the data.
 import os
 import sys
 import traceback
+from itertools import pairwise
 
 from grondslag.cli.app import app
 from grondslag.cli.output import Output
 from grondslag.errors import GrondslagError
+from grondslag.wording import LANGUAGES
 
 _FAULT_OF_OURS = 70
 _INTERRUPTED = 130
@@ -27,7 +37,7 @@ _INTERRUPTED = 130
 
 def main() -> None:
     """Run the command; errors become one sentence and an exit status."""
-    words = Output(language=os.environ.get("GRONDSLAG_LANGUAGE", "nl"))
+    words = Output(language=_language())
     try:
         app()
     except GrondslagError as error:
@@ -46,3 +56,13 @@ def main() -> None:
         )
         sys.stderr.write(text + "\n")
         sys.exit(_FAULT_OF_OURS)
+
+
+def _language() -> str:
+    """The language of errors: as asked for in the call or the environment, when we speak it."""
+    asked = [os.environ.get("GRONDSLAG_LANGUAGE", "")]
+    for option, value in pairwise([*sys.argv, ""]):
+        name, equals, given = option.partition("=")
+        if name == "--language":
+            asked.append(given if equals else value)
+    return asked[-1] if asked[-1] in LANGUAGES else LANGUAGES[0]

@@ -11,6 +11,11 @@ from rich.table import Table
 from grondslag.wording import sentence
 
 
+def _shown(text: str) -> str:
+    """A text without signs that steer a terminal: what is shown for signing is what is there."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)
+
+
 class Output:
     """Where a command writes.
 
@@ -35,7 +40,7 @@ class Output:
     def text(self, text: str, *, style: str = "") -> None:
         """Write a line as it is."""
         if not self.as_json:
-            self._console.print(text, style=style or None, markup=False)
+            self._console.print(_shown(text), style=style or None, markup=False)
 
     def heading(self, code: str, **fields: object) -> None:
         """A heading with a blank line before it."""
@@ -50,7 +55,7 @@ class Output:
         for column in columns:
             table.add_column(self.words(column), overflow="fold")
         for row in rows:
-            table.add_row(*row)
+            table.add_row(*map(_shown, row))
         self._console.print(table, markup=False)
 
     def result(self, content: Mapping[str, Any]) -> None:

@@ -1,6 +1,5 @@
 """What a plan comes to, in plain words: shown to whoever signs it, before they sign."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from grondslag.approval import AdviceOutcome, Bundle
@@ -71,18 +70,12 @@ def _show_need(output: Output, need: DataNeed, contract: Contract) -> None:
             for column in need.columns
         ],
     )
-    for code, fields in _rows(need):
-        output.say(code, **fields)
-
-
-def _rows(need: DataNeed) -> Iterator[tuple[str, dict[str, object]]]:
-    """Which rows: by date, by area, or all that may still be kept."""
     if need.period is not None:
-        yield "cli.sign-period", {"start": need.period.start, "end": need.period.end}
+        output.say("cli.sign-period", start=need.period.start, end=need.period.end)
     if need.area is not None:
-        yield "cli.sign-area", {"codes": list(need.area.codes)}
+        output.say("cli.sign-area", codes=need.area.codes)
     if need.period is None and need.area is None:
-        yield "cli.sign-all-rows", {}
+        output.say("cli.sign-all-rows")
 
 
 def _show_conditions(output: Output, read: ReadProject) -> None:

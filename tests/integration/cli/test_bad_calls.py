@@ -186,3 +186,26 @@ def test_the_real_program_has_the_same_exit_status():
     assert (
         wrong.stderr == "grondslag check has no option --foo. Look with grondslag check --help.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "sentence"),
+    [
+        (["--language", "en"], "nl", "The folder geen does not exist."),
+        (["--language=en"], "nl", "The folder geen does not exist."),
+        ([], "en", "The folder geen does not exist."),
+        (["--language", "nl"], "en", "De map geen bestaat niet."),
+        (["--language", "fy"], "en", "De taal fy spreken we niet."),
+        ([], "fy", "De taal fy spreken we niet."),
+    ],
+)
+def test_an_error_speaks_the_language_that_was_asked_for(
+    tmp_path, monkeypatch, arguments, environment, sentence
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GRONDSLAG_LANGUAGE", environment)
+
+    said = call("status", "geen", *arguments)
+
+    assert said.status == 2
+    assert sentence in said.complaint
