@@ -17,7 +17,8 @@ CONTRACT = contract_content(
         column("dag", "date", logicalTypeOptions={"minimum": "2020-01-01"}),
         column("bedrag", "number", quality=[{"metric": "nullValues", "mustBe": 0}]),
         {"name": "lijst", "logicalType": "array", "items": {"logicalType": "string"}},
-        {"name": "deel", "logicalType": "object", "properties": [{"name": "x", "logicalType": "date"}]},
+        {"name": "deel", "logicalType": "object", "properties": [
+            {"name": "x", "logicalType": "date"}]},
     ],
     slaProperties=[{"property": "retention", "value": 5, "unit": "y"}],
 )  # fmt: skip
