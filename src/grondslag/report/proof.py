@@ -29,8 +29,8 @@ def proof_facts(given: ReportInput, voice: Voice) -> list[tuple[str, str]]:
 
 
 def signed_by(given: ReportInput, voice: Voice) -> list[str]:
-    """Who signed, in which role."""
+    """Who signed, in which role; who signed for several datasets stands there once."""
     return [
         voice.say("report.signed", role=one.role, subject=one.subject)
-        for one in given.proof.signatures
+        for one in dict.fromkeys(given.proof.signatures)
     ]
