@@ -59,8 +59,8 @@ def _faults(contract: Contract, column: Column, values: pa.ChunkedArray) -> Iter
 
 
 def _below(value: object, bound: object) -> bool:
-    if isinstance(value, str) != isinstance(bound, str):  # a day against its text
-        return str(value) < str(bound)
+    if isinstance(value, str) != isinstance(bound, str):  # a day or moment against a day's text
+        return str(value)[:10] < str(bound)[:10]
     return value < bound
 
 

@@ -217,6 +217,7 @@ def _days(column: Column) -> tuple[int, int]:
         lows.append(_day(_LAST_DAY) - math.floor(min(edges[1::2]) * _YEAR_IN_DAYS) + 2)
         highs.append(_day(_LAST_DAY) - math.ceil(max(edges[::2]) * _YEAR_IN_DAYS) - 2)
     low = max(lows, default=min([_day(_FIRST_DAY), *(high - 3650 for high in highs)]))
+    low = max(low, _day("0001-01-01"))  # no calendar of ours has an earlier day
     return low, min(highs, default=max(_day(_LAST_DAY), low + 3650))
 
 

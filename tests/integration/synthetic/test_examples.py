@@ -119,7 +119,7 @@ def test_the_plan_is_about_the_lindelaan_and_weighs_all_eight_ways():
 
     assert plan.analysis.focus == (street_named("Lindelaan").code,)
     assert {item.way for item in plan.alternatives} == set(AlternativeWay)
-    assert plan.output is OutputStep.ANONYMOUS
+    assert plan.output is OutputStep.AGGREGATE
     assert plan.links == ()
 
 
@@ -138,7 +138,7 @@ def test_the_first_plan_asks_what_it_may_not():
     assert contracts["ambulanceritten"].privacy.secrecy is Secrecy.MEDICAL
     assert [(link.left, link.right) for link in plan.links] == [("inwoners", "inkomens")]
     assert plan.end_date.year - plan.dated.year == 10
-    assert len(plan.alternatives) < len(AlternativeWay)
+    assert len(plan.alternatives) == len(AlternativeWay)
 
 
 @pytest.mark.parametrize(("name", "plan", "lane"), [(*LAWFUL[0], False), (*LAWFUL[1], True)])
@@ -157,7 +157,7 @@ def test_the_rules_refuse_the_first_plan_on_every_planted_ground():
 
     assert verdict.outcome is Outcome.NO
     themes = {f.rule.split(".")[0] for f in verdict.findings if f.severity is Severity.REFUSES}
-    assert len(themes) >= 8
+    assert len(themes) >= 7
 
 
 def test_the_stand_in_keeps_the_contracts_of_the_open_data(tmp_path):
