@@ -154,6 +154,11 @@ class SmallTown:
                 signer=self.players.owner_of(contract),
                 clock=self.clock,
             )
+        self.reseal()
+
+    def reseal(self) -> None:
+        """Seal on the consents that there are."""
+        read = read_project(self.project, clock=self.clock)
         seal_fast_lane(self.project, self.installation, read.judgement, clock=self.clock)
 
     def go_on(self, **amount: int) -> None:

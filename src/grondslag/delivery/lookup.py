@@ -4,6 +4,7 @@ Source:
     GDPR art. 15(1); Wet BRP art. 3.22 (an answer within four weeks).
 """
 
+from grondslag.anonymise import PatternKind, find_patterns
 from grondslag.approval import Installation
 from grondslag.errors import ApprovalError, InputError
 from grondslag.keys import KeyKind
@@ -24,13 +25,15 @@ def look_up(
         actor: Who looks.
 
     Raises:
-        InputError: No reason, or no number.
+        InputError: No reason or no number, or the reason holds a number: the chain keeps it.
         IntegrityError: A log is damaged.
     """
     if len(reason.strip()) < _SHORTEST_REASON:
         raise InputError("delivery.lookup-without-reason", least=_SHORTEST_REASON)
     if not identifier.strip():
         raise InputError("delivery.lookup-without-number")
+    if identifier.strip() in reason or find_patterns([reason])[PatternKind.BSN]:
+        raise InputError("delivery.lookup-number-in-reason")
     installation.record(actor, "person.looked-up", "processing-log", reason=reason.strip())
     return find_person(
         installation.processing_log,

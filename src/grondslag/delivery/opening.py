@@ -64,7 +64,7 @@ class OpenedDelivery:
         for entry in self.manifest["tables"]:
             if entry["name"] == dataset:
                 path = self.folder / entry["file"]["name"]
-                _check_file(path, entry["file"]["sha256"])
+                check_file(path, entry["file"]["sha256"])
                 return read_table(path, self._key)
         raise InputError("delivery.no-such-table", dataset=dataset, known=self.datasets)
 
@@ -135,8 +135,11 @@ def read_manifest(folder: Path) -> Mapping[str, Any]:
         IntegrityError: Manifest or proof was changed.
     """
     manifest, proof = _read(folder / "manifest.json"), _read(folder / "proof.json")
-    digest = sha256_hex(canonical_bytes(manifest))
-    if manifest.get("manifest") != "grondslag/1" or proof.get("manifest_sha256") != digest:
+    if proof is None:
+        raise IntegrityError("delivery.proof-changed", folder=folder.name)
+    if manifest is None or manifest.get("manifest") != "grondslag/1":
+        raise IntegrityError("delivery.manifest-changed", folder=folder.name)
+    if proof.get("manifest_sha256") != sha256_hex(canonical_bytes(manifest)):
         raise IntegrityError("delivery.manifest-changed", folder=folder.name)
     return manifest
 
@@ -146,11 +149,11 @@ def latest_delivery(project: Path) -> Path:
 
     Raises:
         InputError: Nothing was delivered yet.
+        IntegrityError: A manifest or proof was changed.
     """
-    found = sorted((project / "deliveries").glob("*/manifest.json"))
     made = [
-        (str(_read(file)["made"]), file.parent)
-        for file in found
+        (str(read_manifest(file.parent).get("made")), file.parent)
+        for file in sorted((project / "deliveries").glob("*/manifest.json"))
         if not file.parent.name.startswith(".")
     ]
     if not made:
@@ -158,18 +161,22 @@ def latest_delivery(project: Path) -> Path:
     return max(made)[1]
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> dict[str, Any] | None:
+    """What a file of a delivery says; None when it is damaged."""
     try:
         content = json.loads(path.read_bytes())
     except FileNotFoundError as error:
         raise InputError("delivery.no-delivery", folder=str(path.parent)) from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise IntegrityError("delivery.manifest-changed", folder=path.parent.name) from error
-    if not isinstance(content, dict):
-        raise IntegrityError("delivery.manifest-changed", folder=path.parent.name)
-    return content
+    except (OSError, ValueError, RecursionError):
+        return None
+    return content if isinstance(content, dict) else None
 
 
-def _check_file(path: Path, sha256: str) -> None:
+def check_file(path: Path, sha256: str) -> None:
+    """Refuse a delivered file that is not, byte for byte, the one in the manifest.
+
+    Raises:
+        IntegrityError: It was changed, or is gone.
+    """
     if not path.is_file() or sha256_of_file(path) != sha256:
         raise IntegrityError("delivery.damaged", file=path.name)
