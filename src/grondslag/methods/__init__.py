@@ -7,6 +7,7 @@
     multiplicity    many comparisons at once, without false alarms by number
 
 May import errors, numpy and scipy. Every method is held against a published worked example.
+`scipy.stats` is slow to load, so it is imported where it is first needed.
 """
 
 from grondslag.methods.certainty import Certainty, certainty_word

@@ -3,8 +3,6 @@
 import math
 from dataclasses import dataclass
 
-from scipy.stats import beta
-
 from grondslag.errors import InputError
 from grondslag.methods.poisson import Interval, check_count, check_exposure, check_level
 
@@ -77,6 +75,8 @@ def compare_rates(
     if count + other_count == 0:
         raise InputError("methods.nothing-counted")
     scale = max(1.0, dispersion)
+    from scipy.stats import beta
+
     mine, others = count / scale, other_count / scale
     equal = exposure / (exposure + other_exposure)
     odds_to_ratio = other_exposure / exposure
@@ -94,6 +94,8 @@ def compare_rates(
 
 
 def _binomial_limits(hits: float, misses: float, tail: float) -> Interval:
+    from scipy.stats import beta
+
     return Interval(
         low=float(beta.ppf(tail, hits, misses + 1)) if hits > 0 else 0.0,
         high=float(beta.isf(tail, hits + 1, misses)) if misses > 0 else 1.0,
@@ -102,6 +104,8 @@ def _binomial_limits(hits: float, misses: float, tail: float) -> Interval:
 
 def _tails(hits: float, misses: float, probability: float) -> tuple[float, float]:
     """The chance of at least, and of at most, this many hits."""
+    from scipy.stats import beta
+
     at_least = float(beta.cdf(probability, hits, misses + 1)) if hits > 0 else 1.0
     at_most = float(beta.sf(probability, hits + 1, misses)) if misses > 0 else 1.0
     return at_least, at_most

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import false_discovery_control
 
 from grondslag.errors import InputError
 
@@ -24,6 +23,8 @@ def adjusted_p_values(p_values: Sequence[float]) -> tuple[float, ...]:
         Benjamini and Hochberg (1995), Controlling the false discovery rate,
         doi:10.1111/j.2517-6161.1995.tb02031.x.
     """
+    from scipy.stats import false_discovery_control
+
     given = np.asarray(p_values, dtype=np.float64)
     if not np.all((given >= 0) & (given <= 1)):
         raise InputError("methods.not-a-probability")

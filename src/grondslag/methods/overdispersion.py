@@ -7,7 +7,6 @@ interval that knows only chance is then too narrow, and calls ordinary differenc
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import norm
 
 from grondslag.errors import InputError
 from grondslag.methods.poisson import Interval, check_count, check_level, gamma_limits
@@ -91,6 +90,8 @@ def robust_dispersion(counts: Sequence[int], exposures: Sequence[float]) -> floa
 
 def _winsorised_square(share: float) -> float:
     """The expected square of a standard normal of which both ends of this share are pulled in."""
+    from scipy.stats import norm
+
     edge = float(norm.isf(share))
     return 1 - 2 * share - 2 * edge * float(norm.pdf(edge)) + 2 * share * edge**2
 

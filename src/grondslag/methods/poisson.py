@@ -3,8 +3,6 @@
 import math
 from dataclasses import dataclass
 
-from scipy.stats import chi2
-
 from grondslag.errors import InputError
 
 
@@ -71,6 +69,8 @@ def rate_interval(
 
 def gamma_limits(count: float, level: float) -> Interval:
     """Garwood's limits, also for the broken counts that overdispersion leads to."""
+    from scipy.stats import chi2
+
     tail = (1 - level) / 2
     low = float(chi2.ppf(tail, 2 * count)) / 2 if count > 0 else 0.0
     return Interval(low=low, high=float(chi2.isf(tail, 2 * (count + 1))) / 2)

@@ -30,6 +30,7 @@ from grondslag.vocabulary import SigningRole
 
 _UNANSWERED = "approval.advice-not-answered"
 _NONE = "approval.none"
+_OLD_LIST = ("approval.revocations-too-old", "approval.revocations-missing")
 
 
 def approval_state(
@@ -88,6 +89,12 @@ def _sealed(folder: Path, bundle: Bundle, approval: SealedApproval | Saying) -> 
     if approval.code == _NONE:
         following = saying("project.next-seal", project=str(folder))
         return _state(Status.NOT_STARTED, saying("project.fast-lane"), following=following)
+    if approval.code in _OLD_LIST:
+        since = approval.fields.get("date")
+        waiting = Waiting(
+            ROLE_WORDS[SigningRole.REVOKER], since=since if isinstance(since, date) else None
+        )
+        return _state(Status.WAITING, approval, (waiting,), saying("project.next-renew"))
     return _state(Status.WRONG, approval, following=saying("project.next-sign-again"))
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 Name = TypeVar("Name", bound=Hashable)
 
@@ -152,6 +151,8 @@ class _Programme:
         equations: Sequence[Equation[Name]],
         names: Sequence[Name],
     ) -> None:
+        from scipy.optimize import Bounds, LinearConstraint  # slow to load, seldom needed
+
         place = {name: at for at, name in enumerate(names)}
         matrix = np.zeros((len(equations), len(names)))
         for row, equation in enumerate(equations):
@@ -176,6 +177,8 @@ class _Programme:
 
     def _best(self, goal: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> float | None:
         """The least value of the goal; None when there is none or it has no end."""
+        from scipy.optimize import milp
+
         result = milp(goal, constraints=self._sums, bounds=self._bounds,
                       integrality=np.ones(self._size))  # fmt: skip
         return float(result.fun) if result.status == 0 else None

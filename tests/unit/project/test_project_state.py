@@ -185,12 +185,23 @@ def test_an_advice_without_an_answer_waits_for_the_decider(town):
     assert states(town)[Step.APPROVAL].following.code != "project.next-answer"
 
 
-def test_everyone_signed_is_done_until_it_is_revoked_or_over(town):
+def test_everyone_signed_is_done_until_it_is_over(town):
     town.sign_all()
 
     assert statuses(town)[Step.APPROVAL] is Status.DONE
-    assert statuses(town, on=at(2027, 1, 20))[Step.APPROVAL] is Status.WRONG  # an old list
     assert states(town, on=at(2027, 10, 1))[Step.APPROVAL].said.code == "project.ended"
+
+
+def test_an_old_list_of_revocations_waits_for_who_renews_it(town):
+    town.sign_all()
+
+    approval = states(town, on=at(2027, 1, 20))[Step.APPROVAL]
+
+    assert approval.status is Status.WAITING
+    assert [(str(item.role), item.since) for item in approval.waiting] == [
+        ("approval.word-revoker", date(2027, 1, 5))
+    ]
+    assert approval.following.code == "project.next-renew"
 
 
 def test_without_the_installation_nobody_is_said_to_have_signed(town):
