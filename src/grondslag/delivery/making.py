@@ -24,7 +24,7 @@ from grondslag.delivery.manifest import engine_entry, shown_count, table_entry
 from grondslag.delivery.model import ObjectionPlan, QueryPlan, ScanPlan, TablePlan
 from grondslag.delivery.opening import check_file
 from grondslag.delivery.planning import months_before, plan_query
-from grondslag.delivery.running import TableResult, run_table
+from grondslag.delivery.running import TableResult, objecting_persons, run_table
 from grondslag.delivery.sealing import read_table, seal_text, write_table
 from grondslag.errors import ApprovalError, InputError, IntegrityError, SourceError
 from grondslag.keys import KeyKind, derive, person_tokens, sign
@@ -204,12 +204,7 @@ class Maker:
             source.check_readable()
             rows = engine.table("objections").to_arrow_table()
         opened[found.dataset] = source
-        counts = pc.and_(
-            pc.is_in(rows.column(found.purpose), pa.array(found.purposes)),
-            pc.is_in(rows.column(found.state), pa.array(found.states)),
-        )
-        persons = rows.column(found.person).filter(counts).cast(pa.string())
-        return pc.unique(persons.drop_null())
+        return objecting_persons(rows, found)
 
     def _tokens(self, persons: Iterable[str]) -> list[bytes | None]:
         """Persons under the project key; made at the first delivery, random, never derived."""

@@ -5,7 +5,7 @@ Nothing here can say "all columns" or hold a piece of SQL; `compile` makes the o
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from grondslag.contracts import LogicalType
@@ -36,7 +36,9 @@ class ColumnPlan:
         edges: For ``band`` and ``age``: where the bands begin.
         codes: For ``area``: per code of the source the code of the coarser area.
         reference: For ``age``: the day on which the age is taken.
-        marked_form: The form for persons with the secrecy mark, when it is another one.
+        marked_form: The form for persons with the secrecy mark, when it is another one; never
+            finer than *form*.
+        marked_edges: As *edges*, for *marked_form*.
         marked_codes: As *codes*, for *marked_form*.
     """
 
@@ -47,6 +49,7 @@ class ColumnPlan:
     codes: Mapping[str, str] = field(default_factory=dict)
     reference: date | None = None
     marked_form: Form | None = None
+    marked_edges: tuple[float, ...] = ()
     marked_codes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -70,6 +73,26 @@ class Cut:
     last: date | None = None
     codes: tuple[str, ...] = ()
 
+    @property
+    def lowest(self) -> int | date | datetime | None:
+        """The first value that stays, as the column holds it; None when there is no first."""
+        return None if self.first is None else self._held(self.first)
+
+    @property
+    def beyond(self) -> int | date | datetime | None:
+        """The first value after those that stay; None when there is no last."""
+        if self.last is not None and self.type is LogicalType.INTEGER:
+            return self.last.year + 1
+        if self.last is None or self.last == date.max:
+            return None
+        return self._held(self.last + timedelta(days=1))
+
+    def _held(self, day: date) -> int | date | datetime:
+        """The first moment of a day as the column holds it."""
+        if self.type is LogicalType.INTEGER:
+            return day.year
+        return datetime.combine(day, time()) if self.type is LogicalType.TIMESTAMP else day
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -78,7 +101,7 @@ class Mark:
     Args:
         column: Where it stands.
         value: What it holds when it is set.
-        leave_out: Whether marked persons are left out whole: third parties may not get them.
+        leave_out: Whether rows of marked persons are left out: third parties may not get them.
     """
 
     column: str
@@ -118,6 +141,12 @@ class ScanPlan:
         if self.mark:
             names.append(self.mark.column)
         return tuple(dict.fromkeys(names))
+
+    @property
+    def coarsens(self) -> bool:
+        """Whether a delivered column is coarser for persons with the secrecy mark."""
+        coarser = any(column.marked_form is not None for column in self.columns)
+        return coarser and self.mark is not None and not self.mark.leave_out
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,31 +1,29 @@
 """A plan and its contracts to a `QueryPlan`: pure, the same for the same documents and day."""
 
+import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
-from grondslag.contracts import AreaList, Column, ColumnPrivacy, Contract, LogicalType
-from grondslag.delivery.model import (
-    ColumnPlan,
-    Cut,
-    Mark,
-    ObjectionPlan,
-    Protection,
-    QueryPlan,
-    ScanPlan,
-    TablePlan,
-)
+from grondslag.contracts import Contract, LogicalType
+from grondslag.delivery.model import Mark, ObjectionPlan, QueryPlan, ScanPlan, TablePlan
+from grondslag.delivery.scoping import cuts_of, months_before
+from grondslag.delivery.shaping import column_plan, privacy_of
 from grondslag.errors import InputError, PolicyRefusedError
-from grondslag.plan import DataNeed, Period, Plan, WantedColumn
+from grondslag.plan import DataNeed, Plan, WantedColumn
 from grondslag.vocabulary import (
-    Form,
     IdentifierRole,
     OutputStep,
     PartyRole,
     PersonalDataCategory,
     RhythmKind,
 )
+from grondslag.vocabulary.forms import EXACT
+
+__all__ = ["is_due", "months_before", "plan_query"]
 
 _OUTSIDE = (PartyRole.JOINT_CONTROLLER, PartyRole.PARTNER, PartyRole.RECIPIENT)
+_COUNTABLE = (LogicalType.STRING, LogicalType.INTEGER)
+_WHOLE = re.compile(r"0|-?[1-9][0-9]*")
 
 
 def plan_query(
@@ -41,7 +39,10 @@ def plan_query(
 
     Raises:
         InputError: A column has no privacy entry, or its form fits nothing: never guessed.
+        PolicyRefusedError: Rows are chosen more finely than they are delivered, or a table of
+            counts would name persons.
     """
+    _check_links(plan)
     joined = {link.right for link in plan.links}
     shared = any(party.role in _OUTSIDE for party in plan.parties)
     scans = {
@@ -74,6 +75,17 @@ def plan_query(
     return QueryPlan(plan.id, day, tables, objections, left_out)
 
 
+def _check_links(plan: Plan) -> None:
+    """A dataset is added to others or is added to, not both; nothing is lost on the way."""
+    lefts = {link.left for link in plan.links}
+    for link in plan.links:
+        left, right = plan.need(link.left), plan.need(link.right)
+        if link.right in lefts:
+            raise InputError("delivery.link-chain", dataset=link.right)
+        if left and right and right.output.height < left.output.height:
+            raise InputError("delivery.link-output", left=link.left, right=link.right)
+
+
 def _table(
     need: DataNeed,
     plan: Plan,
@@ -84,7 +96,7 @@ def _table(
     right = [link.right for link in plan.links if link.left == need.dataset]
     names = [need.dataset, *right]
     roles = {
-        column.name: _privacy(contracts[name], contracts[name].column(column.name)).role
+        column.name: privacy_of(contracts[name], contracts[name].column(column.name)).role
         for name in names
         for column in scans[name].columns
     }
@@ -92,8 +104,10 @@ def _table(
     twice = [name for name in delivered if delivered.count(name) > 1]
     if twice:
         raise InputError("delivery.column-in-both", dataset=need.dataset, column=twice[0])
+    if not delivered:
+        raise InputError("delivery.nothing-wanted", dataset=need.dataset)
     minimums = [contracts[name].privacy.minimum_group for name in names]
-    return TablePlan(
+    table = TablePlan(
         scan=scans[need.dataset],
         joined=tuple(scans[name] for name in right),
         output=need.output,
@@ -102,189 +116,76 @@ def _table(
         quasi=tuple(n for n in delivered if roles[n] is IdentifierRole.QUASI),
         sensitive=tuple(n for n in delivered if roles[n] is IdentifierRole.SENSITIVE),
     )
+    if table.is_aggregate:
+        _check_aggregate(table, roles)
+    return table
+
+
+def _check_aggregate(table: TablePlan, roles: Mapping[str, IdentifierRole]) -> None:
+    """A table of counts has a row per group; a column that tells persons apart is no group."""
+    for column in table.columns:
+        if column.name in (table.count, "withheld"):
+            raise InputError("delivery.name-taken", dataset=table.name, column=column.name)
+        names_one = column.form.name in ("pseudonym", "deidentified")
+        if names_one or (roles[column.name] is IdentifierRole.DIRECT and column.form == EXACT):
+            raise PolicyRefusedError(
+                "delivery.person-in-aggregate", dataset=table.name, column=column.name
+            )
 
 
 def _scan(need: DataNeed, plan: Plan, contract: Contract, *, day: date, shared: bool) -> ScanPlan:
     privacy = contract.privacy
     linked = any(need.dataset in (link.left, link.right) for link in plan.links)
     wanted = [column for column in need.columns if column.form.name != "drop"]
-    holds_people = any(
-        _privacy(contract, contract.column(column.name)).category is not PersonalDataCategory.NONE
-        for column in wanted
-    )
-    needs_person = bool(privacy.person_key) and (
-        linked or need.count == "persons" or holds_people or need.output is not OutputStep.OPEN
-    )
-    if (linked or need.count == "persons") and not privacy.person_key:
+    must = linked or need.count == "persons" or privacy.objections is not None
+    may = need.output is not OutputStep.OPEN or any(_is_personal(c, contract) for c in wanted)
+    person = privacy.person_key if must or may else ""
+    if must and not person:
         raise InputError("delivery.no-person-key", dataset=contract.name, contract=contract.file)
-    person = privacy.person_key if needs_person else ""
-    mark = privacy.secrecy_mark if needs_person else None
+    if person and contract.column(person).type not in _COUNTABLE:
+        raise InputError(
+            "delivery.person-key-type",
+            dataset=contract.name,
+            column=person,
+            contract=contract.file,
+        )
+    # The day on which ages are taken: the end of the period, when it has one.
+    reference = need.period.end if need.period else day
     return ScanPlan(
         dataset=contract.name,
-        columns=tuple(_column(column, contract, need, day) for column in wanted),
-        cuts=_cuts(need, contract, day),
+        columns=tuple(column_plan(column, contract, reference) for column in wanted),
+        cuts=cuts_of(need, contract, day),
         person=person,
         person_type=contract.column(person).type if person else LogicalType.STRING,
-        objections=privacy.objections is not None and needs_person,
-        mark=None if mark is None else Mark(mark.column, mark.value, leave_out=shared),
+        objections=privacy.objections is not None,
+        mark=_mark(contract, leave_out=shared),
     )
 
 
-def _privacy(contract: Contract, column: Column) -> ColumnPrivacy:
-    if column.privacy is None:
-        raise InputError(
-            "delivery.no-privacy-entry",
-            dataset=contract.name,
-            column=column.name,
-            file=contract.file,
-            line=column.line,
-        )
-    return column.privacy
+def _is_personal(wanted: WantedColumn, contract: Contract) -> bool:
+    privacy = privacy_of(contract, contract.column(wanted.name))
+    return privacy.category is not PersonalDataCategory.NONE
 
 
-def _column(wanted: WantedColumn, contract: Contract, need: DataNeed, day: date) -> ColumnPlan:
-    column = contract.column(wanted.name)
-    privacy = _privacy(contract, column)
-    if wanted.form not in privacy.allowed:
-        raise InputError(
-            "delivery.form-not-allowed",
-            dataset=contract.name,
-            column=column.name,
-            form=str(wanted.form),
-            known=[str(form) for form in privacy.allowed],
-        )
+def _mark(contract: Contract, *, leave_out: bool) -> Mark | None:
+    """The secrecy mark, with a value that its column can hold: another would never be found."""
     mark = contract.privacy.secrecy_mark
-    marked = mark.coarsen.get(column.name) if mark else None
-    return ColumnPlan(
-        name=column.name,
-        type=column.type,
-        form=wanted.form,
-        edges=_edges(privacy, wanted.form, contract, column),
-        codes=_codes(contract.privacy.areas, privacy.area_level, wanted.form),
-        reference=_reference(need, day) if wanted.form.name == "age" else None,
-        marked_form=marked,
-        marked_codes=_codes(contract.privacy.areas, privacy.area_level, marked) if marked else {},
-    )
-
-
-def _edges(
-    privacy: ColumnPrivacy, form: Form, contract: Contract, column: Column
-) -> tuple[float, ...]:
-    if form.name not in ("band", "age"):
-        return ()
-    edges = privacy.bands.get(form.parameter)
-    if edges is None:
+    if mark is None:
+        return None
+    kind = contract.column(mark.column).type
+    holds = {
+        LogicalType.STRING: True,
+        LogicalType.BOOLEAN: mark.value in ("true", "false"),
+        LogicalType.INTEGER: _WHOLE.fullmatch(mark.value) is not None,
+    }
+    if not holds.get(kind, False):
         raise InputError(
-            "delivery.no-such-band", dataset=contract.name, column=column.name, form=str(form)
-        )
-    return edges
-
-
-def _codes(areas: AreaList | None, level: str, form: Form) -> Mapping[str, str]:
-    if form.name != "area" or areas is None:
-        return {}
-    return areas.mapping(level, form.parameter)
-
-
-def _reference(need: DataNeed, day: date) -> date:
-    """The day on which ages are taken: the end of the period, when it has one."""
-    return need.period.end if need.period else day
-
-
-def _cuts(need: DataNeed, contract: Contract, day: date) -> tuple[Cut, ...]:
-    cuts: list[Cut] = []
-    if need.period:
-        column = contract.column(need.period.column)
-        _check_filter(need, contract, column, need.period)
-        cuts.append(
-            Cut(
-                Protection.PERIOD,
-                column.name,
-                column.type,
-                first=need.period.start,
-                last=need.period.end,
-            )
-        )
-    if need.area:
-        column = contract.column(need.area.column)
-        _check_filter(need, contract, column, None)
-        codes = _area_codes(need, contract)
-        cuts.append(Cut(Protection.AREA, column.name, column.type, codes=codes))
-    if contract.retention:
-        column = contract.column(contract.retention.column)
-        keep_from = months_before(day, contract.retention.months)
-        cuts.append(Cut(Protection.RETENTION, column.name, column.type, first=keep_from))
-    return tuple(cuts)
-
-
-def _check_filter(
-    need: DataNeed, contract: Contract, column: Column, period: Period | None
-) -> None:
-    """Rows may be chosen on a column only where its owner says so, and no finer than delivered.
-
-    A filter on the raw value of a masked column would read the raw value back, a day at a time.
-    """
-    if not _privacy(contract, column).filterable:
-        raise PolicyRefusedError(
-            "delivery.not-filterable", dataset=contract.name, column=column.name
-        )
-    wanted = need.wants(column.name)
-    if wanted is None or not wanted.form.is_masked or wanted.form.name == "drop":
-        return
-    if period is not None and _is_aligned(period, wanted.form):
-        return
-    raise PolicyRefusedError(
-        "delivery.filter-on-masked",
-        dataset=contract.name,
-        column=column.name,
-        form=str(wanted.form),
-    )
-
-
-def _is_aligned(period: Period, form: Form) -> bool:
-    """Whether a period begins and ends with whole years, quarters or months of the form."""
-    months = {"year": (1,), "quarter": (1, 4, 7, 10), "month": tuple(range(1, 13))}
-    begins = months.get(form.name, ())
-    after = period.end + timedelta(days=1)
-    return all(day.day == 1 and day.month in begins for day in (period.start, after))
-
-
-def _area_codes(need: DataNeed, contract: Contract) -> tuple[str, ...]:
-    """The codes at the column's own level inside the areas the plan names."""
-    areas = contract.privacy.areas
-    if need.area is None or areas is None:
-        raise InputError("delivery.no-area-list", dataset=contract.name, contract=contract.file)
-    level = _privacy(contract, contract.column(need.area.column)).area_level
-    unknown = [code for code in need.area.codes if code not in areas.areas]
-    if unknown or not level:
-        raise InputError(
-            "delivery.unknown-area",
+            "delivery.mark-value",
             dataset=contract.name,
-            column=need.area.column,
-            areas=areas.name,
-            count=len(unknown),
+            column=mark.column,
+            contract=contract.file,
         )
-    wanted = set(need.area.codes)
-    return tuple(
-        code
-        for code in areas.codes(level)
-        if any(areas.ancestor(code, areas.areas[above].level) == above for above in wanted)
-    )
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many calendar months earlier, or the month's last day when it is shorter.
-
-    Legal periods are counted in calendar months and years, not in days.
-    """
-    month = day.year * 12 + day.month - 1 - months
-    year, month = divmod(month, 12)
-    for number in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    raise AssertionError  # every month has a 28th
+    return Mark(mark.column, mark.value, leave_out=leave_out)
 
 
 def is_due(plan: Plan, earlier: list[date], day: date) -> bool:

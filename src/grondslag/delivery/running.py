@@ -12,16 +12,14 @@ import pyarrow.compute as pc
 
 from grondslag.anonymise import deidentify
 from grondslag.delivery.compile import (
-    Statement,
-    counts_statement,
-    duplicates_statement,
+    compiled,
     group_statement,
-    output_statement,
-    people_statement,
-    result_statement,
+    kept_totals_statement,
+    tidy_statements,
     totals_statement,
 )
-from grondslag.delivery.model import Cut, Protection, ScanPlan, TablePlan
+from grondslag.delivery.model import ObjectionPlan, Protection, ScanPlan, TablePlan
+from grondslag.delivery.statements import Compiled, Statement
 from grondslag.errors import DisclosureRefusedError, InputError
 from grondslag.sources import Engine
 from grondslag.vocabulary import OutputStep
@@ -96,31 +94,23 @@ def run_table(
             holds a person twice.
         DisclosureRefusedError: The smallest group is below the minimum.
     """
-    numbers = {scan.dataset: at for at, scan in enumerate(table.scans)}
-    removed: list[Removed] = []
-    statements: list[Statement] = []
-    left: dict[str, int] = {}
-    for scan in table.scans:
-        counts = counts_statement(scan, numbers[scan.dataset])
-        found = _one(engine, counts)
-        statements.append(counts)
-        left[scan.dataset] = _count_cuts(scan, found, removed)
-    persons = _register_people(engine, table, numbers, tokens, objectors, statements)
-    for scan in table.joined:
-        _check_once(engine, scan, numbers[scan.dataset])
-    made = result_statement(table, numbers)
-    engine.execute(made.sql, made.parameters or None)
-    statements.append(made)
+    made = compiled(table)
+    kept = [_keep(engine, scan, made, number) for number, scan in enumerate(table.scans)]
+    removed = [item for one in kept for item in one.removed]
+    people = _admitted(engine, table, made, kept, objectors)
+    removed += [item for one in people for item in one.removed]
+    _register_people(engine, people, tokens)
+    _run(engine, made.result)
+    for statement in tidy_statements(table):
+        _run(engine, statement)
     totals = _one(engine, totals_statement(table))
     if table.scan.objections:
-        gone = left[table.scan.dataset] - totals["rows"]
+        gone = kept[0].rows - totals["rows"]
         removed.append(Removed(Protection.OBJECTION, table.scan.dataset, gone))
     if table.is_aggregate:
         removed.append(Removed(Protection.SMALL_CELLS, table.name, totals["small_cells"]))
     groups = _groups(engine, table, totals["rows"])
-    output = output_statement(table)
-    statements.append(output)
-    relation = engine.sql(output.sql, params=output.parameters or None)
+    relation = engine.sql(made.output.sql, params=made.output.parameters or None)
     return TableResult(
         plan=table,
         reader=_cleaned(relation.to_arrow_reader(100_000), table),
@@ -129,9 +119,55 @@ def run_table(
         cells=totals.get("cells", 0),
         smallest_group=min(groups, default=None),
         groups=groups,
-        persons=persons,
-        statements=tuple(statements),
+        persons=people[0].texts if table.scan.person else pa.array([], pa.string()),
+        statements=made.in_order,
     )
+
+
+def objecting_persons(rows: pa.Table, found: ObjectionPlan) -> pa.Array:
+    """The persons whose objection counts for this project, as text.
+
+    An objection without a purpose is one against every purpose, and one without a state has not
+    been turned down: what is not known lets nobody's data pass.
+
+    Args:
+        rows: The dataset of objections.
+        found: Which of its columns tell what, and which purposes and states count.
+
+    Source:
+        GDPR arts. 18(1)(d) and 21(1): no processing while an objection is pending.
+    """
+    counts = [
+        pc.or_(pc.is_null(values), pc.is_in(values, pa.array(known, pa.string())))
+        for values, known in (
+            (rows.column(found.purpose).cast(pa.string()), found.purposes),
+            (rows.column(found.state).cast(pa.string()), found.states),
+        )
+    ]
+    persons = rows.column(found.person).cast(pa.string()).filter(pc.and_(*counts))
+    return pc.unique(persons.drop_null())
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """One dataset after its cuts: the rows that stay, and what was left out."""
+
+    rows: int
+    removed: tuple[Removed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """The persons of one dataset who may be in the table: as the source has them, and as text."""
+
+    number: int
+    native: pa.Array = field(repr=False)
+    texts: pa.Array = field(repr=False)
+    removed: tuple[Removed, ...] = ()
+
+
+def _run(engine: Engine, statement: Statement) -> None:
+    engine.execute(statement.sql, statement.parameters or None)
 
 
 def _one(engine: Engine, statement: Statement) -> dict[str, int]:
@@ -139,86 +175,87 @@ def _one(engine: Engine, statement: Statement) -> dict[str, int]:
     return dict(zip(relation.columns, relation.fetchall()[0], strict=True))
 
 
-def _count_cuts(scan: ScanPlan, found: Mapping[str, int], removed: list[Removed]) -> int:
-    """Note what each cut left out; the rows that stay."""
-    stays = found["total"]
+def _keep(engine: Engine, scan: ScanPlan, made: Compiled, number: int) -> _Kept:
+    """Make the rows that stay, and note what each cut and the secrecy mark left out."""
+    counted = _one(engine, made.counts[number])
+    _run(engine, made.kept[number])
+    totals = _one(engine, kept_totals_statement(scan, number))
+    rows = totals["rows"]
+    left = counted["total"] - rows
+    removed: list[Removed] = []
     for at, cut in enumerate(scan.cuts):
-        removed.append(_removed(cut, scan, found[f"cut_{at}"]))
-        stays -= found[f"cut_{at}"]
-    if found.get("nobody"):
-        raise InputError("delivery.rows-without-person", dataset=scan.dataset, column=scan.person)
-    if scan.mark:
-        marked = found["marked"]
-        if scan.mark.leave_out:
-            removed.append(Removed(Protection.SECRECY, scan.dataset, marked, scan.mark.column))
-            stays -= marked
-        elif any(column.marked_form not in (None, column.form) for column in scan.columns):
-            removed.append(Removed(Protection.COARSENED, scan.dataset, marked, scan.mark.column))
-    return stays
+        # What the last remover left out is the rest: its column was not read twice.
+        here = counted.get(f"cut_{at}", left)
+        removed.append(Removed(cut.protection, scan.dataset, here, cut.column))
+        left -= here
+    if scan.mark and scan.mark.leave_out:
+        removed.append(Removed(Protection.SECRECY, scan.dataset, left, scan.mark.column))
+    elif scan.mark and scan.coarsens:
+        marked = totals["marked"]
+        removed.append(Removed(Protection.COARSENED, scan.dataset, marked, scan.mark.column))
+    return _Kept(rows, tuple(removed))
 
 
-def _removed(cut: Cut, scan: ScanPlan, rows: int) -> Removed:
-    return Removed(cut.protection, scan.dataset, rows, cut.column)
-
-
-def _register_people(
+def _admitted(
     engine: Engine,
     table: TablePlan,
-    numbers: Mapping[str, int],
-    tokens: Tokens,
+    made: Compiled,
+    kept: Sequence[_Kept],
     objectors: Mapping[str, pa.Array],
-    statements: list[Statement],
-) -> pa.Array:
+) -> list[_People]:
+    """Per dataset with persons: who may be in the table, after objections."""
+    with_persons = [(number, scan) for number, scan in enumerate(table.scans) if scan.person]
+    admitted = []
+    for (number, scan), statement in zip(with_persons, made.people, strict=True):
+        relation = engine.sql(statement.sql, params=statement.parameters or None)
+        native = relation.to_arrow_table().column("person").combine_chunks()
+        texts = native.cast(pa.string())
+        if native.null_count or pc.any(pc.equal(texts, "")).as_py():
+            raise InputError(
+                "delivery.rows-without-person", dataset=scan.dataset, column=scan.person
+            )
+        if number and len(native) != kept[number].rows:
+            raise InputError("delivery.person-twice", dataset=scan.dataset, column=scan.person)
+        removed: tuple[Removed, ...] = ()
+        if scan.objections:
+            stays = pc.invert(pc.is_in(texts, value_set=objectors[scan.dataset].cast(pa.string())))
+            native, texts = native.filter(stays), texts.filter(stays)
+            if number:  # a joined dataset has one row per person; the first is counted by its rows
+                gone = kept[number].rows - len(native)
+                removed = (Removed(Protection.OBJECTION, scan.dataset, gone),)
+        admitted.append(_People(number, native, texts, removed))
+    return admitted
+
+
+def _register_people(engine: Engine, people: Sequence[_People], tokens: Tokens) -> None:
     """Hash each distinct person of the table once, and register who may be in it.
 
-    Returns:
-        The persons that may be in the table, as text.
+    Only persons of the dataset the table rests on: of others nothing is delivered, so there is
+    nothing to hash.
     """
-    native: dict[str, pa.Array] = {}
-    texts: dict[str, pa.Array] = {}
-    for scan in table.scans:
-        if not scan.person:
-            continue
-        statement = people_statement(scan, numbers[scan.dataset])
-        statements.append(statement)
-        relation = engine.sql(statement.sql, params=statement.parameters or None)
-        people = relation.to_arrow_table().column("person").combine_chunks()
-        text = people.cast(pa.string())
-        if scan.objections:
-            stays = pc.invert(pc.is_in(text, value_set=objectors[scan.dataset].cast(pa.string())))
-            people, text = people.filter(stays), text.filter(stays)
-        native[scan.dataset], texts[scan.dataset] = people, text
-    if not texts:
-        return pa.array([], pa.string())
-    everyone = pc.unique(pa.chunked_array(list(texts.values())))
+    if not people:
+        return
+    everyone = people[0].texts
     hashed = pa.array(tokens(everyone.to_pylist()), pa.binary(16))
-    order = pc.sort_indices(hashed.cast(pa.binary()))
+    order = pc.sort_indices(hashed.cast(pa.binary()))  # numbers do not follow the source either
     everyone, hashed = everyone.take(order), hashed.take(order)
-    for dataset, text in texts.items():
-        number = pc.index_in(text, value_set=everyone)
-        people = pa.table(
-            {"person": native[dataset], "number": number, "token": hashed.take(number)}
-        )
-        name = f"people_{numbers[dataset]}"
-        engine.register(f"{name}_arrow", people)
+    for one in people:
+        number = pc.index_in(one.texts, value_set=everyone)
+        known = pa.table({"person": one.native, "number": number, "token": hashed.take(number)})
+        name = f"people_{one.number}"
+        engine.register(f"{name}_arrow", known.filter(pc.is_valid(number)))
         engine.table(f"{name}_arrow").create(name)
         engine.unregister(f"{name}_arrow")
-    return texts[table.scan.dataset] if table.scan.person else everyone
-
-
-def _check_once(engine: Engine, scan: ScanPlan, number: int) -> None:
-    twice = _one(engine, duplicates_statement(scan, number))["twice"]
-    if twice:
-        raise InputError("delivery.person-twice", dataset=scan.dataset, column=scan.person)
 
 
 def _groups(engine: Engine, table: TablePlan, rows: int) -> dict[int, int]:
     """Sizes of groups that look alike; refused when the smallest is below the minimum.
 
-    An aggregate withholds small cells instead; open data and identified persons have no groups.
+    Where nothing sets persons apart, all of them together are the group. An aggregate withholds
+    small cells instead; open data and identified persons have no groups.
     """
     checked = table.output in (OutputStep.ANONYMOUS, OutputStep.PSEUDONYMOUS)
-    if not checked or not table.quasi or not rows:
+    if not checked or not rows or not (table.quasi or table.scan.person):
         return {}
     statement = group_statement(table)
     found = engine.sql(statement.sql, params=statement.parameters or None).fetchall()
@@ -235,17 +272,17 @@ def _groups(engine: Engine, table: TablePlan, rows: int) -> dict[int, int]:
 
 
 def _cleaned(reader: pa.RecordBatchReader, table: TablePlan) -> pa.RecordBatchReader:
-    """The reader, with free text de-identified where the plan asked for it."""
-    texts = [c.name for c in table.columns if c.form.name == "deidentified"]
-    if not texts:
+    """The reader, with free text de-identified where the plan asked for it.
+
+    Then the rows are put in order once more, by the texts as they are delivered: by the raw ones
+    the order would tell what was taken out of them.
+    """
+    names = [column.name for column in table.columns if column.form.name == "deidentified"]
+    if not names:
         return reader
-
-    def batches() -> Iterable[pa.RecordBatch]:
-        for batch in reader:
-            for name in texts:
-                at = batch.schema.get_field_index(name)
-                clean = [None if t is None else deidentify(t) for t in batch.column(at).to_pylist()]
-                batch = batch.set_column(at, name, pa.array(clean, pa.string()))  # noqa: PLW2901
-            yield batch
-
-    return pa.RecordBatchReader.from_batches(reader.schema, batches())
+    content = reader.read_all()
+    for name in names:
+        texts = content.column(name).to_pylist()
+        clean = pa.array([None if t is None else deidentify(t) for t in texts], pa.string())
+        content = content.set_column(content.schema.get_field_index(name), name, clean)
+    return content.sort_by([(name, "ascending") for name in content.schema.names]).to_reader()

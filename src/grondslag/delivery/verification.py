@@ -15,12 +15,7 @@ from grondslag.approval import SealReport, verify_seal
 from grondslag.audit import FileStore, SignedHead, verify_chain
 from grondslag.canonical import sha256_of_file
 from grondslag.contracts import Contract, read_contracts
-from grondslag.delivery.compile import (
-    counts_statement,
-    output_statement,
-    people_statement,
-    result_statement,
-)
+from grondslag.delivery.compile import compiled
 from grondslag.delivery.manifest import plain_parameters
 from grondslag.delivery.model import TablePlan
 from grondslag.delivery.opening import read_manifest
@@ -125,13 +120,10 @@ def _check_queries(manifest: Any, plan: Plan, contracts: dict[str, Contract]) ->
 
 
 def _statements(table: TablePlan) -> Sequence[dict[str, Any]]:
-    numbers = {scan.dataset: at for at, scan in enumerate(table.scans)}
-    compiled = [counts_statement(scan, numbers[scan.dataset]) for scan in table.scans]
-    compiled += [
-        people_statement(scan, numbers[scan.dataset]) for scan in table.scans if scan.person
+    return [
+        {"sql": item.sql, "parameters": plain_parameters(item.parameters)}
+        for item in compiled(table).in_order
     ]
-    compiled += [result_statement(table, numbers), output_statement(table)]
-    return [{"sql": item.sql, "parameters": plain_parameters(item.parameters)} for item in compiled]
 
 
 def _check_files(folder: Path, manifest: Any) -> None:
