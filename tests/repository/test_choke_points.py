@@ -142,6 +142,14 @@ def test_no_error_is_caught_without_a_name():
         for node in ast.walk(tree)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
+        and not is_raised_again(node)
     ]
 
-    assert blind == []
+    # The command line's last catch: a fault of ours must not show a value from a row.
+    assert [where for where in blind if "cli/__init__.py" not in where] == []
+
+
+def is_raised_again(handler):
+    """Whether a handler clears up and then lets the same error go on."""
+    last = handler.body[-1]
+    return isinstance(last, ast.Raise) and last.exc is None

@@ -18,6 +18,10 @@ BUILT = {
     "policy.form.": "the form of a column",
     "policy.step.": "the step on the ladder of outputs",
     "policy.way.": "the way without personal data",
+    "tell.left-out-": "the protection that left something out",
+    "tell.role-": "the role in which somebody signed",
+    "tell.step-": "the step of a delivery that begins",
+    "delivery.verified-": "the check that was done on a delivery",
 }
 """Codes that are put together from a fixed start and a word from a closed list, and which."""
 
