@@ -55,7 +55,8 @@ def write_table(path: Path, reader: pa.RecordBatchReader, key: bytes) -> int:
         key: The delivery key, 32 bytes.
 
     Raises:
-        SourceError: The disk is full or a limit is hit; nothing readable is left.
+        SourceError: The disk is full or a limit is hit, or the rows stop coming; nothing readable
+            is left.
     """
     properties = _factory(key).file_encryption_properties(
         pe.KmsConnectionConfig(),
@@ -80,6 +81,11 @@ def write_table(path: Path, reader: pa.RecordBatchReader, key: bytes) -> int:
         raise SourceError(
             "delivery.cannot-write", file=path.name, reason=error.strerror or "?"
         ) from error
+    except pa.ArrowException as error:  # its own words may hold a value of a row
+        path.unlink(missing_ok=True)
+        raise SourceError(
+            "delivery.query-stopped", dataset=path.stem, reason=type(error).__name__
+        ) from None
     return rows
 
 

@@ -29,7 +29,7 @@ def open_engine(
         threads: How many threads it may use.
 
     Raises:
-        SourceError: The engine cannot be started, or ran out of memory or disk.
+        SourceError: The engine cannot be started, stopped, or ran out of memory or disk.
     """
     with TemporaryDirectory(prefix="grondslag-") as spill:
         try:
@@ -55,6 +55,8 @@ def open_engine(
             yield engine
         except duckdb.OutOfMemoryException as error:
             raise SourceError("sources.memory", limit=memory_mb) from error
+        except duckdb.Error as error:  # its own words may hold a value of a row
+            raise SourceError("sources.engine", reason=type(error).__name__) from None
         finally:
             engine.close()
 

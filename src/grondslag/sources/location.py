@@ -69,8 +69,7 @@ def locate(contract: Contract, folder: Path, *, instead: Path | None = None) -> 
     is_example = contract.privacy.data is not DataKind.REAL
     if named.is_symlink() or not stat.S_ISREG(path.lstat().st_mode):
         raise InputError("sources.not-a-plain-file", dataset=contract.name, file=named.name)
-    allowed = [Path(os.path.realpath(folder / text)) for text in contract.privacy.source_folders]
-    inside = any(path.is_relative_to(place) for place in allowed)
+    inside = any(_stands_in(folder / text, named, path) for text in contract.privacy.source_folders)
     if not inside and not (is_example and instead is not None):
         raise InputError(
             "sources.folder-not-allowed",
@@ -79,6 +78,15 @@ def locate(contract: Contract, folder: Path, *, instead: Path | None = None) -> 
             contract=contract.file,
         )
     return Location(contract.server, path, _identity(path))
+
+
+def _stands_in(allowed: Path, named: Path, path: Path) -> bool:
+    """Whether a file stands in an allowed folder, with no link on the way from there to it."""
+    place = Path(os.path.realpath(allowed))
+    starts = (Path(os.path.abspath(allowed)), place)  # noqa: PTH100 - as named, and as it is
+    return any(
+        named.is_relative_to(start) and place / named.relative_to(start) == path for start in starts
+    )
 
 
 def _identity(path: Path) -> tuple[int, ...]:

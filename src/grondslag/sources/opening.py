@@ -51,16 +51,15 @@ class Source:
     def load(self, engine: Engine, name: str) -> None:
         """Make the relation *name* in the engine, in the types of the contract.
 
-        A Parquet file is read where it stands, each time; other sources are read once.
+        A Parquet file in the types of the contract is read where it stands, each time; other
+        sources are read once, so that what does not fit its type is counted.
 
         Raises:
             InputError: The file has no such column, or can't be read as the contract says.
             SourceError: It was changed while it was read, or is damaged.
         """
         try:
-            if self.location.server.kind == "parquet":
-                self._load_parquet(engine, name)
-            else:
+            if self.location.server.kind != "parquet" or not self._load_parquet(engine, name):
                 self._load_batches(engine, name)
         except (duckdb.Error, OSError) as error:
             if self._fault is not None:  # ours, wrapped by the engine on its way through
@@ -81,11 +80,8 @@ class Source:
             InputError: The file has no such column, or can't be read as the contract says.
             SourceError: It was changed while it was read, or is damaged.
         """
-        if self.location.path is not None and self.location.server.kind == "parquet":
-            yield from parquet_batches(self.location.path, self.contract, self.columns, self.faults)
-        else:
-            schema = pa.schema([(column.name, ARROW_TYPES[column.type]) for column in self.columns])
-            yield from self._batches(schema)
+        schema = pa.schema([(column.name, ARROW_TYPES[column.type]) for column in self.columns])
+        yield from self._batches(schema)
         self.location.check_unchanged()
 
     def check_readable(self) -> None:
@@ -108,11 +104,12 @@ class Source:
                     contract=self.contract.file,
                 )
 
-    def _load_parquet(self, engine: Engine, name: str) -> None:
+    def _load_parquet(self, engine: Engine, name: str) -> bool:
+        """Let the engine read the file itself; False when its types are not those promised."""
         relation = engine.read_parquet(str(self.location.path))
-        present = set(relation.columns)
+        types = dict(zip(relation.columns, map(str, relation.types), strict=True))
         for column in self.columns:
-            if column.name not in present:
+            if column.name not in types:
                 raise InputError(
                     "sources.no-such-column",
                     dataset=self.contract.name,
@@ -120,13 +117,16 @@ class Source:
                     delimiter="Parquet",
                     contract=self.contract.file,
                 )
+        if any(types[one.name] not in _HELD_BY[str(one.type)] for one in self.columns):
+            return False
         wanted = [
             duckdb.ColumnExpression(column.name)
-            .cast(_ENGINE_TYPES[str(column.type)])
+            .cast(_HELD_BY[str(column.type)][0])
             .alias(column.name)
             for column in self.columns
         ]
         relation.select(*wanted).create_view(name)
+        return True
 
     def _load_batches(self, engine: Engine, name: str) -> None:
         schema = pa.schema([(column.name, ARROW_TYPES[column.type]) for column in self.columns])
@@ -176,6 +176,9 @@ class Source:
             return
         if self.location.path is None:
             raise InputError("sources.not-a-file", dataset=self.contract.name)
+        if self.location.server.kind == "parquet":
+            yield from parquet_batches(self.location.path, self.contract, self.columns, self.faults)
+            return
         read = _TEXT_KINDS[self.location.server.kind]
         yield from typed_batches(
             read(self.location.path, self.contract, names),
@@ -186,14 +189,16 @@ class Source:
         )
 
 
-_ENGINE_TYPES: Mapping[str, str] = {
-    "string": "VARCHAR",
-    "integer": "BIGINT",
-    "number": "DOUBLE",
-    "boolean": "BOOLEAN",
-    "date": "DATE",
-    "timestamp": "TIMESTAMP",
+_SMALLER = ("TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER")
+_HELD_BY: Mapping[str, tuple[str, ...]] = {
+    "string": ("VARCHAR",),
+    "integer": ("BIGINT", *_SMALLER),
+    "number": ("DOUBLE", "FLOAT", *_SMALLER),
+    "boolean": ("BOOLEAN",),
+    "date": ("DATE",),
+    "timestamp": ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS"),
 }
+"""Per type of a contract the engine's type, and those that become it without loss."""
 
 
 def open_source(
@@ -234,9 +239,7 @@ def open_source(
         if size == 0:
             raise InputError("sources.empty-file", dataset=contract.name, file=location.path.name)
         digest = sha256_of_file(location.path)
-    return Source(
-        contract, location, wanted, digest, size, marks_repeats=marks_repeats, _days=days
-    )
+    return Source(contract, location, wanted, digest, size, marks_repeats=marks_repeats, _days=days)
 
 
 def _form(contract: Contract, column: Column) -> str:
