@@ -155,17 +155,21 @@ class Maker:
         contract = self.judged.contracts[scan.dataset]
         cut = next((c for c in scan.cuts if c.first and c.last and str(c.type) == "date"), None)
         days = (cut.column, cut.first, cut.last) if cut and cut.first and cut.last else None
-        return self._open_contract(contract, columns, days)
+        return self._open_contract(contract, columns, days, repeats=scan.repeats)
 
     def _open_contract(
         self,
         contract: Contract,
         columns: Sequence[str],
         days: tuple[str, date, date] | None = None,
+        *,
+        repeats: bool = False,
     ) -> Source:
         instead = self.paths.get(contract.name)
         location = locate(contract, self.project / "contracts", instead=instead)
-        return open_source(self.approval, contract, location, columns=columns, days=days)
+        return open_source(
+            self.approval, contract, location, columns=columns, days=days, marks_repeats=repeats
+        )
 
     def _check_not_empty(self, engine: Engine, source: Source, at: int) -> None:
         if not engine.table(f"source_{at}").limit(1).fetchall():

@@ -91,10 +91,11 @@ def _column(
     column: ColumnPlan, plan: TablePlan, contracts: Mapping[str, Contract]
 ) -> dict[str, str]:
     dataset = next(scan.dataset for scan in plan.scans if column in scan.columns)
+    known = column.name in contracts[dataset].column_names
     return {
         "name": column.name,
         "form": str(column.form),
-        "title": contracts[dataset].column(column.name).title,
+        "title": contracts[dataset].column(column.name).title if known else column.name,
         "dataset": dataset,
     }
 

@@ -121,6 +121,7 @@ class ScanPlan:
         person_type: Its type.
         objections: Whether persons who object are left out.
         mark: The secrecy mark, when the dataset has one.
+        repeats: Whether the last of *columns* marks rows that equal an earlier row of the source.
     """
 
     dataset: str
@@ -130,11 +131,12 @@ class ScanPlan:
     person_type: LogicalType
     objections: bool
     mark: Mark | None
+    repeats: bool = False
 
     @property
     def reads(self) -> tuple[str, ...]:
         """Every column that is read, delivered or not; nothing else is opened."""
-        names = [column.name for column in self.columns]
+        names = [column.name for column in self.columns[: -1 if self.repeats else None]]
         names += [cut.column for cut in self.cuts]
         if self.person:
             names.append(self.person)

@@ -5,11 +5,19 @@ from collections.abc import Mapping
 from datetime import date
 
 from grondslag.contracts import Contract, LogicalType
-from grondslag.delivery.model import Mark, ObjectionPlan, QueryPlan, ScanPlan, TablePlan
+from grondslag.delivery.model import (
+    ColumnPlan,
+    Mark,
+    ObjectionPlan,
+    QueryPlan,
+    ScanPlan,
+    TablePlan,
+)
 from grondslag.delivery.scoping import cuts_of, months_before
 from grondslag.delivery.shaping import column_plan, privacy_of
 from grondslag.errors import InputError, PolicyRefusedError
 from grondslag.plan import DataNeed, Plan, WantedColumn
+from grondslag.sources import REPEATS
 from grondslag.vocabulary import (
     IdentifierRole,
     OutputStep,
@@ -96,9 +104,9 @@ def _table(
     right = [link.right for link in plan.links if link.left == need.dataset]
     names = [need.dataset, *right]
     roles = {
-        column.name: privacy_of(contracts[name], contracts[name].column(column.name)).role
+        column: privacy_of(contracts[name], contracts[name].column(column)).role
         for name in names
-        for column in scans[name].columns
+        for column in scans[name].reads
     }
     delivered = [column.name for name in names for column in scans[name].columns]
     twice = [name for name in delivered if delivered.count(name) > 1]
@@ -113,8 +121,8 @@ def _table(
         output=need.output,
         count=need.count,
         minimum=max(minimum, *minimums),
-        quasi=tuple(n for n in delivered if roles[n] is IdentifierRole.QUASI),
-        sensitive=tuple(n for n in delivered if roles[n] is IdentifierRole.SENSITIVE),
+        quasi=tuple(n for n in delivered if roles.get(n) is IdentifierRole.QUASI),
+        sensitive=tuple(n for n in delivered if roles.get(n) is IdentifierRole.SENSITIVE),
     )
     if table.is_aggregate:
         _check_aggregate(table, roles)
@@ -151,15 +159,28 @@ def _scan(need: DataNeed, plan: Plan, contract: Contract, *, day: date, shared: 
         )
     # The day on which ages are taken: the end of the period, when it has one.
     reference = need.period.end if need.period else day
+    columns = [column_plan(column, contract, reference) for column in wanted]
+    if need.repeats:
+        _check_repeats(need, contract)
+        columns.append(ColumnPlan(REPEATS, LogicalType.BOOLEAN, EXACT))
     return ScanPlan(
         dataset=contract.name,
-        columns=tuple(column_plan(column, contract, reference) for column in wanted),
+        columns=tuple(columns),
         cuts=cuts_of(need, contract, day),
         person=person,
         person_type=contract.column(person).type if person else LogicalType.STRING,
         objections=privacy.objections is not None,
         mark=_mark(contract, leave_out=shared),
+        repeats=need.repeats,
     )
+
+
+def _check_repeats(need: DataNeed, contract: Contract) -> None:
+    """To see that rows are the same, all their columns are looked at: for open data only."""
+    if contract.privacy.access != "open":
+        raise PolicyRefusedError("delivery.repeats-only-open", dataset=contract.name)
+    if need.output is OutputStep.AGGREGATE or REPEATS in contract.column_names:
+        raise InputError("delivery.repeats-only-records", dataset=contract.name)
 
 
 def _is_personal(wanted: WantedColumn, contract: Contract) -> bool:

@@ -18,9 +18,11 @@ from grondslag.sources.engine import Engine, column_of, engine_version, open_eng
 from grondslag.sources.location import Location, locate
 from grondslag.sources.names import present_columns
 from grondslag.sources.opening import Source, open_source
+from grondslag.sources.repeats import REPEATS
 from grondslag.sources.typing import UnreadableValues
 
 __all__ = [
+    "REPEATS",
     "Engine",
     "Location",
     "Source",
