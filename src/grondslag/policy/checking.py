@@ -62,6 +62,8 @@ def _is_free(case: Case, dataset: str) -> bool:
     contract = case.contracts.get(dataset)
     if contract is None or contract.privacy.secrecy is not Secrecy.NONE:
         return False
+    if contract.privacy.person_key or contract.privacy.objections is not None:
+        return False  # its owner can give no standing consent: it is kept per person
     need = case.plan.need(dataset)
     rows = [] if need is None else [part.column for part in (need.period, need.area) if part]
     known = {column.name: column.privacy for column in contract.columns}
