@@ -105,6 +105,7 @@ def lookup_command(
         )
     for year in found.unsearchable_years:
         ctx.output.say("tell.lookup-unsearchable", year=str(year))
+    ctx.output.say("tell.lookup-without-numbers")
     ctx.output.result(
         {
             "deliveries": [
