@@ -9,8 +9,8 @@ from grondslag.approval import check_impersonal, check_mandate, grant_check, sig
 from grondslag.cli.asking import confirmed
 from grondslag.cli.context import HomeOption, JsonOption, LanguageOption, context, day_from
 from grondslag.cli.people import KeyOption, PassphraseFileOption, YesOption, signer_from
-from grondslag.contracts import definition_conflicts, read_contract, read_contracts
-from grondslag.errors import InputError
+from grondslag.contracts import Contract, definition_conflicts, read_contract, read_contracts
+from grondslag.errors import ApprovalError, InputError
 from grondslag.keys import load_public
 from grondslag.quality import check_contract
 from grondslag.sources import locate
@@ -89,7 +89,7 @@ def sign_command(
     until: UntilOption,
     column: Annotated[
         list[str] | None,
-        typer.Option("--column", help="Only these columns; all of them by default."),
+        typer.Option("--column", help="Only these; by default all that hold no personal data."),
     ] = None,
     yes: YesOption = False,
     passphrase_file: PassphraseFileOption = None,
@@ -101,10 +101,13 @@ def sign_command(
     ctx = context(language=language, as_json=as_json, home=home)
     read, day = read_contract(contract), day_from(until)
     installation = ctx.installation
-    columns = tuple(column or read.column_names)
+    columns = tuple(column) if column else _impersonal_columns(read)
     check_impersonal(read, columns)
+    left_out = [name for name in read.column_names if name not in columns]
     ctx.output.heading("cli.about-to-consent", title=read.title, dataset=read.name)
     ctx.output.say("cli.consent-columns", columns=columns)
+    if left_out:
+        ctx.output.say("cli.consent-left-out", columns=left_out)
     ctx.output.say("cli.consent-promise", date=day)
     confirmed(ctx.output, "cli.sign-consent", yes=yes)
     path = sign_consent(
@@ -145,3 +148,25 @@ def mandate_command(
     )
     ctx.output.say("cli.check-granted", name=person.name, dataset=read.name, date=day)
     ctx.output.result({"grant": str(path), "dataset": read.name, "until": day.isoformat()})
+
+
+def _impersonal_columns(contract: Contract) -> tuple[str, ...]:
+    """The columns of which the contract says that they hold no personal data.
+
+    Raises:
+        ApprovalError: The dataset has a number per person, so that every row is about somebody.
+        InputError: No column is left.
+    """
+    check_impersonal(contract, ())
+    names = tuple(name for name in contract.column_names if _is_impersonal(contract, name))
+    if not names:
+        raise InputError("cli.nothing-to-consent", dataset=contract.name)
+    return names
+
+
+def _is_impersonal(contract: Contract, name: str) -> bool:
+    try:
+        check_impersonal(contract, (name,))
+    except ApprovalError:
+        return False
+    return True

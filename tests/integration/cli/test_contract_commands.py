@@ -58,12 +58,24 @@ def test_no_consent_covers_a_column_that_may_be_personal(tmp_path, home, people,
     path = write_contract(tmp_path / "contracts", columns=columns)
     sign = ("contract", "sign", path, "--key", people.key("eigenaar"), *UNTIL, "--home", home)
 
-    said = call(*sign, "--yes")
-    other = works(*sign, "--yes", "--column", "soort")
+    said = call(*sign, "--yes", "--column", "leeftijd")
+    usual = json.loads(works(*sign, "--yes", "--json").out)
 
     assert said.status == 4
     assert "leeftijd" in said.complaint
-    assert "leeftijd" not in other.out
+    assert usual["columns"] == ["soort"]
+
+
+def test_a_dataset_of_people_only_can_not_be_consented_to(tmp_path, home, people):
+    columns = [column("leeftijd", "integer", privacy=PERSONAL)]
+    path = write_contract(tmp_path / "contracts", columns=columns)
+
+    said = call(
+        "contract", "sign", path, "--key", people.key("eigenaar"), *UNTIL, "--home", home, "--yes"
+    )
+
+    assert said.status == 2
+    assert "geen kolom zonder gegevens over mensen" in said.complaint
 
 
 def test_somebody_else_than_the_owner_consents_to_nothing(contract, home, people):

@@ -9,7 +9,8 @@ import pytest
 
 from commanding import call, on, works
 
-EXAMPLE = Path(__file__).parents[3] / "examples" / "voorbeeldstad-verkeer"
+EXAMPLES = Path(__file__).parents[3] / "examples"
+EXAMPLE, FAST = EXAMPLES / "voorbeeldstad-verkeer", EXAMPLES / "utrecht-verkeersveiligheid"
 ADVICE = "Doe het, en wis de levering zodra het besluit er is."
 
 
@@ -252,3 +253,23 @@ def test_an_edited_record_is_found(home):
 
     assert said.status == 6
     assert said.complaint
+
+
+def test_in_the_fast_lane_owners_consent_and_nobody_signs(home, people, tmp_path):
+    project = shutil.copytree(FAST, tmp_path / "snel")
+    before = steps(project, home)["approval"]
+
+    said = approve(project, home, people, "beslisser", "decider", "--yes")
+    for waiting in before["waiting"]:
+        contract = project / "contracts" / f"{waiting['dataset']}.odcs.yaml"
+        works(
+            "contract", "sign", contract, "--key", people.key("eigenaar"), "--yes",
+            "--until", "2027-12-31", "--home", home,
+        )  # fmt: skip
+
+    assert said.status == 4
+    assert "Tekenen hoeft niet." in said.complaint
+    assert {item["role"] for item in before["waiting"]} == {"data-eigenaar"}
+    after = steps(project, home)["approval"]
+    assert after["status"] == "not_started"
+    assert "grondslag run" in after["next"]
