@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -19,9 +18,9 @@ def open_engine(
 ) -> Iterator[Engine]:
     """An engine in memory that may read *readable* and nothing else.
 
-    What does not fit in memory is spilled to a folder of its own, encrypted under a key that
-    exists in this process only, and removed at the end. No extension is loaded, no setting can
-    be changed afterwards, no other file can be named.
+    Nothing is written to disk: the engine can spill what does not fit in memory, but not
+    encrypted without an extension from outside, so a delivery that does not fit is refused. No
+    extension is loaded, no setting can be changed afterwards, no other file can be named.
 
     Args:
         readable: The files it may read, as absolute paths without links.
@@ -29,36 +28,34 @@ def open_engine(
         threads: How many threads it may use.
 
     Raises:
-        SourceError: The engine cannot be started, stopped, or ran out of memory or disk.
+        SourceError: The engine cannot be started, stopped, or ran out of memory.
     """
-    with TemporaryDirectory(prefix="grondslag-") as spill:
-        try:
-            engine = duckdb.connect(
-                config={
-                    "threads": threads,
-                    "memory_limit": f"{memory_mb}MB",
-                    "temp_directory": spill,
-                    "temp_file_encryption": True,
-                    "autoinstall_known_extensions": False,
-                    "autoload_known_extensions": False,
-                    "allow_community_extensions": False,
-                    "python_enable_replacements": False,
-                    "preserve_insertion_order": False,
-                }
-            )
-        except duckdb.Error as error:
-            raise SourceError("sources.engine", reason=type(error).__name__) from error
-        try:
-            engine.execute("SET allowed_paths = $1", [[str(path) for path in readable]])
-            engine.execute("SET enable_external_access = false")
-            engine.execute("SET lock_configuration = true")
-            yield engine
-        except duckdb.OutOfMemoryException as error:
-            raise SourceError("sources.memory", limit=memory_mb) from error
-        except duckdb.Error as error:  # its own words may hold a value of a row
-            raise SourceError("sources.engine", reason=type(error).__name__) from None
-        finally:
-            engine.close()
+    try:
+        engine = duckdb.connect(
+            config={
+                "threads": threads,
+                "memory_limit": f"{memory_mb}MB",
+                "temp_directory": "",
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "allow_community_extensions": False,
+                "python_enable_replacements": False,
+                "preserve_insertion_order": False,
+            }
+        )
+    except duckdb.Error as error:
+        raise SourceError("sources.engine", reason=type(error).__name__) from error
+    try:
+        engine.execute("SET allowed_paths = $1", [[str(path) for path in readable]])
+        engine.execute("SET enable_external_access = false")
+        engine.execute("SET lock_configuration = true")
+        yield engine
+    except duckdb.OutOfMemoryException as error:
+        raise SourceError("sources.memory", limit=memory_mb) from error
+    except duckdb.Error as error:  # its own words may hold a value of a row
+        raise SourceError("sources.engine", reason=type(error).__name__) from None
+    finally:
+        engine.close()
 
 
 def column_of(name: str) -> duckdb.Expression:

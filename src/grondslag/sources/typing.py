@@ -6,6 +6,7 @@ that means: a delivery refuses, a check reports.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,15 +22,26 @@ ARROW_TYPES = {
     LogicalType.TIMESTAMP: pa.timestamp("us"),
 }
 _INTEGER = r"^[-+]?[0-9]{1,18}$"
-_NUMBER = r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?$"
+_EXPONENT = r"([eE][-+]?[0-9]{1,3})?$"
+_NUMBER = r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)" + _EXPONENT
+# Points only stand between thousands: 1.5 is no number here, and never fifteen.
+_COMMA_NUMBER = r"^[-+]?(([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]*)?|,[0-9]+)" + _EXPONENT
 _TRUE = pa.array(["true", "1", "ja", "j", "t"])
 _FALSE = pa.array(["false", "0", "nee", "n", "f"])
+_ISO, _OURS = r"[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}"
+_MINUTES, _SECONDS = r"[0-9]{1,2}:[0-9]{2}", r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}"
 _SHAPES = {
-    "%Y-%m-%d": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
-    "%d-%m-%Y": r"^[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}$",
+    "%Y-%m-%d": rf"^{_ISO}$",
+    "%d-%m-%Y": rf"^{_OURS}$",
     "%d/%m/%Y": r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$",
     "%Y%m%d": r"^[0-9]{8}$",
+    "%Y-%m-%dT%H:%M:%S": rf"^{_ISO}T{_SECONDS}$",
+    "%Y-%m-%d %H:%M:%S": rf"^{_ISO} {_SECONDS}$",
+    "%d-%m-%Y %H:%M": rf"^{_OURS} {_MINUTES}$",
+    "%d-%m-%Y %H:%M:%S": rf"^{_OURS} {_SECONDS}$",
 }
+_LEADING_NOUGHT = r"(^|[-/ T])0"
+_FIRST = pa.scalar(date.min, pa.date32()).cast(pa.timestamp("s"))
 
 
 @dataclass(slots=True)
@@ -100,30 +112,39 @@ def _convert(text: pa.Array, kind: LogicalType, reading: Reading) -> pa.Array:
         known = pc.or_(pc.is_in(lower, _TRUE), pc.is_in(lower, _FALSE))
         return pc.if_else(known, pc.is_in(lower, _TRUE), None)
     if kind is LogicalType.DATE:
-        return _day(text, reading.date_format)
+        return _moment(text, reading.date_format).cast(pa.date32())
     if kind is LogicalType.TIMESTAMP:
-        return pc.strptime(text, reading.timestamp_format, "us", error_is_null=True)
+        return _moment(text, reading.timestamp_format).cast(pa.timestamp("us"))
     if kind is LogicalType.INTEGER:
-        return _matching(text, _INTEGER).cast(pa.int64())
+        return _unsigned_plus(_matching(text, _INTEGER)).cast(pa.int64())
     if reading.decimal == ",":
-        text = pc.replace_substring(pc.replace_substring(text, ".", ""), ",", ".")
-    return _matching(text, _NUMBER).cast(pa.float64())
+        text = pc.replace_substring(_matching(text, _COMMA_NUMBER), ".", "")
+        text = pc.replace_substring(text, ",", ".")
+    number = _unsigned_plus(_matching(text, _NUMBER)).cast(pa.float64())
+    return pc.if_else(pc.is_finite(number), number, None)  # 1e400 is no number we can hold
 
 
 def _matching(text: pa.Array, pattern: str) -> pa.Array:
     return pc.if_else(pc.match_substring_regex(text, pattern), text, None)
 
 
-def _day(text: pa.Array, form: str) -> pa.Array:
-    """Days in exactly the owner's form; ``31-02-2024`` is no day."""
+def _unsigned_plus(text: pa.Array) -> pa.Array:
+    return pc.replace_substring_regex(text, r"^\+", "")
+
+
+def _moment(text: pa.Array, form: str) -> pa.Array:
+    """Days and moments in exactly the owner's form; ``31-02-2024`` is no day.
+
+    A day that does not exist is read as another one, so what was read is written again and held
+    against the text; 1-2-2024 and 01-02-2024 are the same day.
+    """
     shaped = _matching(text, _SHAPES[form])
     moments = pc.strptime(shaped, form, "s", error_is_null=True)
     written = pc.strftime(moments, format=form)
-    padded = pc.equal(written, shaped)
-    if form in ("%d-%m-%Y", "%d/%m/%Y"):  # 1-2-2024 is the same day as 01-02-2024
-        plain = pc.replace_substring_regex(written, r"^0", "")
-        plain = pc.replace_substring_regex(plain, r"([-/])0", r"\1")
-        bare = pc.replace_substring_regex(shaped, r"^0", "")
-        bare = pc.replace_substring_regex(bare, r"([-/])0", r"\1")
-        padded = pc.equal(plain, bare)
-    return pc.if_else(padded, moments, None).cast(pa.date32())
+    same = pc.equal(_without_noughts(written), _without_noughts(shaped))
+    in_calendar = pc.greater_equal(moments, _FIRST)
+    return pc.if_else(pc.and_(same, in_calendar), moments, None)
+
+
+def _without_noughts(text: pa.Array) -> pa.Array:
+    return pc.replace_substring_regex(text, _LEADING_NOUGHT, r"\1")
