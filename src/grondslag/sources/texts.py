@@ -27,13 +27,18 @@ def csv_batches(path: Path, contract: Contract, names: Sequence[str]) -> Iterato
             that are not in the encoding the contract names; with the line.
     """
     reading = contract.reading
-    _check_header(csv_names(path, contract), contract, names)
+    header = csv_names(path, contract)
+    _check_header(header, contract, names)
+    # An empty line is a missing value where there is one column, and nothing where there are more.
+    blank_is_nothing = len(header) > 1
     try:
         with pacsv.open_csv(
             path,
             read_options=pacsv.ReadOptions(encoding=reading.encoding, block_size=_BLOCK),
             parse_options=pacsv.ParseOptions(
-                delimiter=reading.delimiter, newlines_in_values=True, ignore_empty_lines=False
+                delimiter=reading.delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=blank_is_nothing,
             ),
             convert_options=pacsv.ConvertOptions(
                 include_columns=list(names),
@@ -47,6 +52,8 @@ def csv_batches(path: Path, contract: Contract, names: Sequence[str]) -> Iterato
     except pa.ArrowInvalid as error:
         if "UTF8" in str(error):
             raise _encoding_fault(path, contract) from error
+        if "Empty CSV" in str(error):  # a header, and not even the end of its line
+            return
         raise InputError(
             "sources.broken-row", file=path.name, line=_broken_line(path, contract)
         ) from error
@@ -112,7 +119,7 @@ def _broken_line(path: Path, contract: Contract) -> int:
         width = len(next(rows))
         try:
             for row in rows:
-                if len(row) != width:
+                if row and len(row) != width:
                     return rows.line_num
         except csv.Error:
             return rows.line_num
