@@ -11,6 +11,7 @@ from datetime import UTC, datetime, time
 from importlib import resources
 from pathlib import Path
 
+from grondslag.analysis.answering import analyse, release_answer
 from grondslag.approval import (
     AdviceOutcome,
     Opinion,
@@ -31,7 +32,6 @@ from grondslag.decision.deciding import decide
 from grondslag.delivery import Delivery, deliver, read_project
 from grondslag.errors import InputError
 from grondslag.plan import Plan, read_plan
-from grondslag.analysis.answering import analyse, release_answer
 from grondslag.report import report_project
 from grondslag.synthetic.players import Players, make_players
 from grondslag.vocabulary import SigningRole

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from grondslag.analysis.answering import analyse, release_answer
+from grondslag.approval import seal_fast_lane
 from grondslag.cli.context import (
     Context,
     HomeOption,
@@ -24,14 +26,14 @@ from grondslag.cli.examples import (
     play_delivery,
     set_stage,
 )
-from grondslag.cli.output import Output
 from grondslag.cli.judging import tell_verdict
+from grondslag.cli.output import Output
 from grondslag.cli.telling import tell_delivery, tell_verified
 from grondslag.clock import today
 from grondslag.delivery import deliver, latest_delivery, look_up, read_project, verify_delivery
 from grondslag.errors import ApprovalError, GrondslagError, InputError
 from grondslag.plan import read_plan
-from grondslag.analysis.answering import analyse
+from grondslag.report import report_project
 from grondslag.synthetic import Town, make_town
 from grondslag.synthetic.people import make_people
 from grondslag.synthetic.players import Players
@@ -125,14 +127,23 @@ def synthetic_command(
 
 
 def _run_real(ctx: Context, project: Path, sources: dict[str, Path], actor: str) -> None:
-    """A real project: deliver and analyse; a second person still has to release."""
+    """A real project: as far as it goes without a further signature."""
     installation = ctx.installation
+    judgement = read_project(project, clock=ctx.clock).judgement
+    fast = judgement.lane == "fast"
+    if fast and not (project / "approval").is_dir():
+        seal_fast_lane(project, installation, judgement, clock=ctx.clock)
     made = deliver(project, installation, clock=ctx.clock, sources=sources, actor=actor)
     tell_delivery(ctx.output, made)
-    if made.manifest["approval"]["lane"] != "fast":
-        analyse(project, installation, clock=ctx.clock, actor=actor)
-        ctx.output.say("demo.analysed")
+    analyse(project, installation, clock=ctx.clock, actor=actor)
+    ctx.output.say("demo.analysed")
+    if not fast:
         ctx.output.say("demo.release-next")
+        return
+    answer = release_answer(project, installation, signer=None, clock=ctx.clock)
+    ctx.output.say("demo.released-fast", count=len(answer.release.figures))
+    report_project(project, installation, clock=ctx.clock, language=ctx.output.language)
+    ctx.output.say("demo.reported", folder=str(project / "report"))
 
 
 def _refused_first(stage: Stage) -> None:
