@@ -168,7 +168,14 @@ def release_answer(
         clock=clock,
     )
     released = read_release(path, ledger)
-    _write_answer(path, released, record, result.facts, signer, subject, clock)
+    content = _answer_content(released, record, result.facts) | {
+        "released_by": subject,
+        "public_key": signer.public_key if signer and subject else "",
+        "time": timestamp(clock),
+    }
+    if signer is not None and subject:
+        content = signed(_KIND, content, signer.private)
+    write_json(path.with_name(path.name.replace(".json", ".answer.json")), content)
     installation.record(
         subject or "grondslag", "answer.released", released.id, sha256=released.sha256
     )
@@ -222,16 +229,10 @@ def _unsealed(record: AnalysisRecord, opened: OpenedDelivery) -> AnalysisResult:
     return result
 
 
-def _write_answer(
-    path: Path,
-    released: ReleaseRecord,
-    record: AnalysisRecord,
-    facts: Facts,
-    signer: Signer | None,
-    subject: str,
-    clock: Clock,
-) -> None:
-    content: dict[str, Any] = {
+def _answer_content(
+    released: ReleaseRecord, record: AnalysisRecord, facts: Facts
+) -> dict[str, Any]:
+    return {
         "answer": "grondslag/1",
         "release": released.id,
         "release_sha256": released.sha256,
@@ -239,13 +240,7 @@ def _write_answer(
         "delivery": record.delivery,
         "manifest_sha256": record.manifest_sha256,
         "facts": facts.to_mapping(),
-        "released_by": subject,
-        "public_key": signer.public_key if signer and subject else "",
-        "time": timestamp(clock),
     }
-    if signer is not None and subject:
-        content = signed(_KIND, content, signer.private)
-    write_json(path.with_name(path.name.replace(".json", ".answer.json")), content)
 
 
 def _check_answer(

@@ -90,7 +90,11 @@ FAST = [
         {"plan.data": [asks("meldingen", "soort", count="persons")]},
         False,
     ),
-    ("kinds of report, kept per person", {"plan.data": [asks("meldingen", "soort", count="rows")]}, False),
+    (
+        "kinds of report, kept per person",
+        {"plan.data": [asks("meldingen", "soort", count="rows")]},
+        False,
+    ),
     (
         "kinds of report, under secrecy",
         {"plan.data": [asks("meldingen", "soort")], "meldingen.privacy.secrecy": "police"},
