@@ -15,6 +15,7 @@
     opening       a delivery opened: seal, revocation and end date each time
     closing       keys destroyed, by hand or at the end date
     lasting       keys that outlive a delivery
+    small_counts  sealed counts, opened by the data protection officer
     verification  a delivery verified afterwards, offline
     lookup        a resident asks in which deliveries they were
 
@@ -27,6 +28,7 @@ from grondslag.delivery.judging import JudgedProject, ReadProject, judge_project
 from grondslag.delivery.lookup import look_up
 from grondslag.delivery.making import Delivery, Progress
 from grondslag.delivery.opening import OpenedDelivery, latest_delivery, open_delivery, read_manifest
+from grondslag.delivery.small_counts import SmallCount, open_small_counts
 from grondslag.delivery.verification import VerifiedDelivery, verify_delivery
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "OpenedDelivery",
     "Progress",
     "ReadProject",
+    "SmallCount",
     "VerifiedDelivery",
     "abandon_unfinished",
     "close_delivery",
@@ -46,6 +49,7 @@ __all__ = [
     "latest_delivery",
     "look_up",
     "open_delivery",
+    "open_small_counts",
     "read_manifest",
     "read_project",
     "verify_delivery",
