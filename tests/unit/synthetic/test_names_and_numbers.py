@@ -32,6 +32,7 @@ def test_the_first_numbers_are_those_of_the_test_range_known_in_test_sets():
     assert 999_990_019 in numbers  # a test number of the register of persons
 
 
+@pytest.mark.long
 def test_a_town_of_five_million_gets_numbers_that_begin_with_nine():
     numbers = person_numbers(5_000_000)
 
