@@ -2,33 +2,44 @@
 
 import pytest
 
-from small_project import RECORDS, lawful_plan, write_reports
-from small_project import REPORTS as ALL_REPORTS
-from small_town import make_small_town
+from small_project import RECORDS, REPORTS, lawful_plan, write_reports
+from small_town import copied, make_small_town
+
+
+@pytest.fixture(scope="session")
+def counting(tmp_path_factory):
+    """The pattern of `town`; never used itself."""
+    made = make_small_town(tmp_path_factory.mktemp("counting"))
+    made.sign()
+    return made
+
+
+@pytest.fixture(scope="session")
+def recording(tmp_path_factory):
+    """The pattern of `monthly`; never used itself."""
+    rhythm = {"kind": "monthly", "until": "2027-12-31"}
+    plan = lawful_plan(RECORDS, step="pseudonymous", rhythm=rhythm)
+    made = make_small_town(tmp_path_factory.mktemp("recording"), plan)
+    write_reports(made.folder / "data", [row for row in REPORTS if row.soort != "anders"])
+    made.sign()
+    return made
 
 
 @pytest.fixture
-def town(tmp_path):
+def town(counting, tmp_path):
     """A signed project that may deliver once: counts per neighbourhood, and open data."""
-    made = make_small_town(tmp_path)
-    made.sign()
-    return made
+    return copied(counting, tmp_path)
+
+
+@pytest.fixture
+def monthly(recording, tmp_path):
+    """A signed project that delivers pseudonymous records every month."""
+    return copied(recording, tmp_path)
 
 
 @pytest.fixture(scope="module")
-def delivered(tmp_path_factory):
-    """The same, delivered; for looking only, never for changing."""
-    made = make_small_town(tmp_path_factory.mktemp("delivered"))
-    made.sign()
+def delivered(counting, tmp_path_factory):
+    """Like `town`, delivered; for looking only, never for changing."""
+    made = copied(counting, tmp_path_factory.mktemp("delivered"))
     made.deliver()
-    return made
-
-
-@pytest.fixture
-def monthly(tmp_path):
-    """A signed project that delivers pseudonymous records every month."""
-    rhythm = {"kind": "monthly", "until": "2027-12-31"}
-    made = make_small_town(tmp_path, lawful_plan(RECORDS, step="pseudonymous", rhythm=rhythm))
-    write_reports(made.folder / "data", [row for row in ALL_REPORTS if row.soort != "anders"])
-    made.sign()
     return made

@@ -4,7 +4,6 @@ import pytest
 
 from delivering_apart import run_apart
 from grondslag.keys import KeyKind
-from small_town import make_small_town
 
 STEPS = (
     "judge", "key", "objections", "read meldingen", "query meldingen", "write meldingen",
@@ -27,20 +26,17 @@ def test_the_steps_are_all_there_are(town):
 
 
 @pytest.mark.parametrize("moment", SOME)
-def test_killed_half_way_a_delivery_is_whole_or_absent(tmp_path, moment):
-    check_kill(tmp_path, moment)
+def test_killed_half_way_a_delivery_is_whole_or_absent(town, moment):
+    check_kill(town, moment)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("moment", [*AFTER_A_STEP, *AROUND_THE_RENAME])
-def test_killed_at_each_step_a_delivery_is_whole_or_absent(tmp_path, moment):
-    check_kill(tmp_path, moment)
+def test_killed_at_each_step_a_delivery_is_whole_or_absent(town, moment):
+    check_kill(town, moment)
 
 
-def check_kill(folder, moment):
-    town = make_small_town(folder)
-    town.sign()
-
+def check_kill(town, moment):
     killed = run_apart(town, **moment)
 
     assert killed.status == -9
