@@ -90,12 +90,20 @@ class Hierarchy:
             InputError: Values are not in the hierarchy; says how many, never which.
         """
         distinct, indices = distinct_values(column)
+        return self.places(distinct)[indices]
+
+    def places(self, distinct: pa.Array) -> Codes:
+        """The code at level 0 of each of some distinct values.
+
+        Raises:
+            InputError: Values are not in the hierarchy; says how many, never which.
+        """
         places = pc.index_in(*_alike(distinct, self.values))
         if places.null_count:
             raise InputError(
                 "anonymise.value-not-in-hierarchy", column=self.column, count=places.null_count
             )
-        found: Codes = places.to_numpy(zero_copy_only=False).astype(np.int32)[indices]
+        found: Codes = places.to_numpy(zero_copy_only=False).astype(np.int32)
         return found
 
     def label_column(self, codes: Codes, level: int) -> pa.Array:
