@@ -1,5 +1,6 @@
 """Commands over the whole road: demo, run, synthetic."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -209,9 +210,11 @@ def _resident(stage: Stage, players: Players, town: Town) -> None:
 def _where(stage: Stage) -> None:
     """Where everything stands."""
     delivery = latest_delivery(stage.project)
+    report = stage.out / "report"
+    shutil.copytree(stage.project / "report", report)
     for code, path in (
-        ("demo.where-report", stage.project / "report" / "index.html"),
-        ("demo.where-pdf", stage.project / "report" / "report.pdf"),
+        ("demo.where-report", report / "index.html"),
+        ("demo.where-pdf", report / "report.pdf"),
         ("demo.where-plan", stage.project / "plan.yaml"),
         ("demo.where-approval", stage.project / "approval"),
         ("demo.where-manifest", delivery / "manifest.json"),
