@@ -7,7 +7,8 @@ import pytest
 
 from grondslag.canonical import read_document, sha256_of_file, to_yaml, write_text
 from grondslag.errors import InputError
-from made_contracts import column, write_contract
+from grondslag.sources import locate
+from made_contracts import column, made_contract, write_contract
 from small_project import lawful_plan, write_csv
 from small_town import make_small_town, refused
 
@@ -181,3 +182,54 @@ def test_columns_named_after_words_of_the_engine_are_delivered_as_any_other(tmp_
         {word: f"x{n}" for n, word in enumerate(WORDS)}
     ]
     town.verify()
+
+
+def a_file(path, text="code,inwoners\nW1,5\n"):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def outside(folder):
+    return a_file(folder / "elsewhere" / "wijken.csv")
+
+
+def climbing_out(folder):
+    outside(folder)
+    return folder / "data" / ".." / "elsewhere" / "wijken.csv"
+
+
+def beside_with_the_same_beginning(folder):
+    return a_file(folder / "data-2" / "wijken.csv")
+
+
+def through_a_linked_folder(folder):
+    (folder / "data").mkdir(exist_ok=True)
+    (folder / "data" / "in").symlink_to(outside(folder).parent)
+    return folder / "data" / "in" / "wijken.csv"
+
+
+def in_the_folder_of_the_contract(folder):
+    return a_file(folder / "project" / "contracts" / "wijken.csv")
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [
+        outside,
+        climbing_out,
+        beside_with_the_same_beginning,
+        through_a_linked_folder,
+        in_the_folder_of_the_contract,
+    ],
+)
+def test_real_data_come_from_the_folders_their_owner_allowed_only(tmp_path, trick):
+    place = tmp_path / "project" / "contracts"
+    privacy = {"data": "real", "source_folders": ["../../data"]}
+    contract = made_contract(place, name="wijken", privacy=privacy)
+    allowed = a_file(tmp_path / "data" / "deep" / "wijken.csv")
+
+    assert locate(contract, place, instead=allowed).path == allowed
+
+    with refused("sources.folder-not-allowed"):
+        locate(contract, place, instead=trick(tmp_path))
