@@ -4,6 +4,7 @@ import hashlib
 import inspect
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from importlib import resources
 
 from grondslag.canonical import canonical_bytes, sha256_hex
@@ -84,11 +85,18 @@ def rule_set_hash(day: date, *, parameters: Parameters | None = None) -> str:
         parameters: The settings; those that come with the engine by default.
     """
     settings = parameters or default_parameters()
+    valid = tuple(rule.id for rule in RULES if rule.is_valid(day))
+    return _hash_of_rules(valid, settings.sha256)
+
+
+@cache
+def _hash_of_rules(valid: tuple[str, ...], settings: str) -> str:
+    """The hash for these rules and settings; the code does not change while it runs."""
     return sha256_hex(
         canonical_bytes(
             {
-                "rules": [_described(rule) for rule in RULES if rule.is_valid(day)],
-                "parameters": settings.sha256,
+                "rules": [_described(rule) for rule in RULES if rule.id in valid],
+                "parameters": settings,
                 "judged_by": {
                     f"{package}/{name}": _hash_of(package, name)
                     for package, names in _JUDGED_BY
