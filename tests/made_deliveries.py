@@ -132,6 +132,9 @@ PERIODS = [
 ]  # fmt: skip
 
 
+_LONGEST = 8_000  # what Hypothesis may print of a case
+
+
 @dataclass(frozen=True, repr=False)
 class Case:
     """A plan over contracts, with the rows that stand in them."""
@@ -154,7 +157,11 @@ class Case:
                 entry = c.privacy
                 lines.append(f"  {c.name} {c.type} {entry.role} {entry.category} {entry.bands}")
         lines += [f"rows of {name}: {rows}" for name, rows in self.rows.items()]
-        return "\n".join(lines)
+        return "\n".join(lines)[:_LONGEST]
+
+    def _repr_pretty_(self, printer, _cycle) -> None:
+        """Hypothesis prints every field of a dataclass otherwise, contracts and all."""
+        printer.text(repr(self))
 
     def table(self, dataset: str, columns) -> pa.Table:
         """Some columns of a dataset in the types of its contract."""

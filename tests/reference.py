@@ -223,6 +223,7 @@ def counts_persons(need: DataNeed, contract: Contract, *, linked: bool) -> bool:
     )
     return (
         linked
+        or any(w.form.name == "pseudonym" for w in need.columns)
         or personal
         or need.count == "persons"
         or need.output is not OutputStep.OPEN

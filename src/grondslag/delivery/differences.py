@@ -8,6 +8,7 @@ refused before anything is visible.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from math import isnan
 
 import pyarrow as pa
 
@@ -60,7 +61,7 @@ def _cell_changes(table: TablePlan, earlier: pa.Table, now: pa.Table) -> Iterabl
 
 def _cells(table: TablePlan, content: pa.Table) -> Mapping[Row, int | None]:
     """Counts per cell; None where the cell is withheld."""
-    keys = (content.column(column.name).to_pylist() for column in table.columns)
+    keys = (_values(content.column(column.name)) for column in table.columns)
     counts = content.column(table.count).to_pylist()
     return dict(zip(zip(*keys, strict=True), counts, strict=True))
 
@@ -90,4 +91,15 @@ def _row_changes(table: TablePlan, earlier: pa.Table, now: pa.Table) -> Iterable
 
 
 def _rows(content: pa.Table) -> Iterable[Row]:
-    return zip(*(column.to_pylist() for column in content.columns), strict=True)
+    return zip(*(_values(column) for column in content.columns), strict=True)
+
+
+def _values(column: pa.ChunkedArray) -> list[object]:
+    """The values of a column; not-a-number as a text, as it does not equal itself.
+
+    Rows that did not change would else pass for changed, and hide the one that did.
+    """
+    values: list[object] = column.to_pylist()
+    if not pa.types.is_floating(column.type):
+        return values
+    return ["nan" if isinstance(value, float) and isnan(value) else value for value in values]

@@ -25,7 +25,7 @@ from grondslag.vocabulary import (
     PersonalDataCategory,
     RhythmKind,
 )
-from grondslag.vocabulary.forms import EXACT
+from grondslag.vocabulary.forms import EXACT, PSEUDONYM
 
 __all__ = ["is_due", "months_before", "plan_query"]
 
@@ -104,9 +104,9 @@ def _table(
     right = [link.right for link in plan.links if link.left == need.dataset]
     names = [need.dataset, *right]
     roles = {
-        column: privacy_of(contracts[name], contracts[name].column(column)).role
+        wanted.name: privacy_of(contracts[name], contracts[name].column(wanted.name)).role
         for name in names
-        for column in scans[name].reads
+        for wanted in _delivered(scans[name])
     }
     delivered = [column.name for name in names for column in scans[name].columns]
     twice = [name for name in delivered if delivered.count(name) > 1]
@@ -129,6 +129,11 @@ def _table(
     return table
 
 
+def _delivered(scan: ScanPlan) -> tuple[ColumnPlan, ...]:
+    """The delivered columns that stand in the contract: the mark of a repeated row does not."""
+    return scan.columns[:-1] if scan.repeats else scan.columns
+
+
 def _check_aggregate(table: TablePlan, roles: Mapping[str, IdentifierRole]) -> None:
     """A table of counts has a row per group; a column that tells persons apart is no group."""
     for column in table.columns:
@@ -147,6 +152,7 @@ def _scan(need: DataNeed, plan: Plan, contract: Contract, *, day: date, shared: 
     wanted = [column for column in need.columns if column.form.name != "drop"]
     must = linked or need.count == "persons" or privacy.objections is not None
     may = need.output is not OutputStep.OPEN or any(_is_personal(c, contract) for c in wanted)
+    must = must or any(column.form == PSEUDONYM for column in wanted)
     person = privacy.person_key if must or may else ""
     if must and not person:
         raise InputError("delivery.no-person-key", dataset=contract.name, contract=contract.file)
