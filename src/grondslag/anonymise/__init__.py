@@ -1,18 +1,48 @@
 """Techniques of privacy on tables: they measure and change, they judge nothing.
 
+    hierarchies  how values become coarser, level by level, and building, proposing them
+    classes      rows grouped once to distinct combinations
+    models       what a group must satisfy: k-anonymity and its kin; uniqueness in a population
+    measures     what generalising and leaving out costs
+    nodes        the groups of one combination of levels, judged
+    search       the best combination of levels, with proof
+    anonymising  a table in, an anonymous table out; checking looks at it again from its rows
+    risks        how likely it is that someone is found
+    groups       the smallest group that looks alike, and what a group gives away
     recognisers  how personal data looks in Dutch text, with check digits
     patterns     personal data by its form in columns of text: counted, located, replaced
-    groups       the smallest group that looks alike, and what a group gives away
 
 Tables are Arrow tables. May import keys, vocabulary, wording, errors. Writes no log: the rooms
 above do. No result holds a value from a row.
 """
 
+from grondslag.anonymise.anonymising import Anonymised, ColumnChange, Report, anonymise
+from grondslag.anonymise.building import (
+    areas,
+    dates,
+    intervals,
+    masking,
+    ordered,
+    read_hierarchy,
+)
+from grondslag.anonymise.classes import Classes, classes_of
 from grondslag.anonymise.groups import (
     GroupRisk,
     SensitiveRisk,
     sensitive_disclosure,
     smallest_group,
+)
+from grondslag.anonymise.hierarchies import Hierarchy, hierarchy_of
+from grondslag.anonymise.measures import Measure, cost_of
+from grondslag.anonymise.models import (
+    DeltaPresence,
+    DistinctDiversity,
+    EntropyDiversity,
+    KAnonymity,
+    KMap,
+    Model,
+    RecursiveDiversity,
+    TCloseness,
 )
 from grondslag.anonymise.patterns import (
     deidentify,
@@ -22,20 +52,52 @@ from grondslag.anonymise.patterns import (
     pattern_places,
     pattern_word,
 )
+from grondslag.anonymise.proposing import propose
 from grondslag.anonymise.recognisers import PatternKind, is_iban, passes_eleven_test
+from grondslag.anonymise.risks import Attack, Risks, risks_of
+from grondslag.anonymise.uniqueness import PopulationUniqueness
 
 __all__ = [
+    "Anonymised",
+    "Attack",
+    "Classes",
+    "ColumnChange",
+    "DeltaPresence",
+    "DistinctDiversity",
+    "EntropyDiversity",
     "GroupRisk",
+    "Hierarchy",
+    "KAnonymity",
+    "KMap",
+    "Measure",
+    "Model",
     "PatternKind",
+    "PopulationUniqueness",
+    "RecursiveDiversity",
+    "Report",
+    "Risks",
     "SensitiveRisk",
+    "TCloseness",
+    "anonymise",
+    "areas",
+    "classes_of",
+    "cost_of",
+    "dates",
     "deidentify",
     "deidentify_column",
     "find_patterns",
+    "hierarchy_of",
+    "intervals",
     "is_iban",
+    "masking",
+    "ordered",
     "passes_eleven_test",
     "pattern_kinds",
     "pattern_places",
     "pattern_word",
+    "propose",
+    "read_hierarchy",
+    "risks_of",
     "sensitive_disclosure",
     "smallest_group",
 ]

@@ -119,26 +119,27 @@ def open_below(is_open: Marks, steps: Whole, heights: Whole, counts: Small) -> N
 
 
 @compiled
-def _worse(is_open: Marks, bounds: Numbers) -> tuple[float, float, Whole]:
-    """How many open nodes have a bound in this bin or a higher one: lowest bound, scale, counts."""
+def open_worse(is_open: Marks, bounds: Numbers, counts: Small) -> None:
+    """Fill, for every open node, how many open nodes have a clearly higher bound."""
     low, high = np.inf, -np.inf
     for at in range(is_open.shape[0]):
         if is_open[at]:
             low = min(low, bounds[at])
             high = max(high, bounds[at])
     scale = 255.0 / (high - low) if high > low else 0.0
-    worse = np.zeros(257, np.int64)
+    worse = np.zeros(257, np.int32)
     for at in range(is_open.shape[0]):
         if is_open[at]:
             worse[int((bounds[at] - low) * scale)] += 1
     for place in range(255, -1, -1):
         worse[place] += worse[place + 1]
-    return low, scale, worse
+    for at in range(is_open.shape[0]):
+        counts[at] = 1 + worse[int((bounds[at] - low) * scale) + 1] if is_open[at] else 0
 
 
 @compiled
 def open_above(is_open: Marks, steps: Whole, heights: Whole, counts: Small) -> None:
-    """Fill, for every node, how many open nodes lie above it or are it."""
+    """Fill, for every open node, how many open nodes lie above it or are it."""
     for at in range(is_open.shape[0]):
         counts[at] = is_open[at]
     for column in range(steps.shape[0]):
@@ -149,6 +150,8 @@ def open_above(is_open: Marks, steps: Whole, heights: Whole, counts: Small) -> N
                 above = counts[begin + (level + 1) * step : begin + (level + 2) * step]
                 for at in range(step):
                     here[at] += above[at]
+    for at in range(is_open.shape[0]):
+        counts[at] *= is_open[at]
 
 
 @compiled
@@ -168,9 +171,8 @@ def add_terms(terms: Numbers, steps: Whole, heights: Whole, sums: Numbers) -> No
 def choose(  # noqa: PLR0913, PLR0917 - compiled loops take arrays, not objects
     is_open: Marks,
     known: Marks,
-    bounds: Numbers,
     counts: Small,
-    above: Small,
+    settled: Small,
     expected: Numbers,
     limit: float,
     spread: float,
@@ -183,25 +185,17 @@ def choose(  # noqa: PLR0913, PLR0917 - compiled loops take arrays, not objects
     Args:
         is_open: Nodes that may still win.
         known: Nodes of which it is known whether they fail.
-        bounds: The value of each is not lower than this.
         counts: Open nodes below each node.
-        above: Open nodes above each node, where one that does not fail settles those; else empty.
+        settled: Open nodes that each open node settles when it does not fail; else 0.
         expected: What each node probably suppresses, as log odds.
         limit: What it may suppress, as log odds.
         spread: How far off the expectation usually is.
     """
-    low, scale, worse = _worse(is_open, bounds)
     chosen, most, likely = -1, -1.0, 0.0
     for at in range(is_open.shape[0]):
-        if is_open[at]:
-            if above.shape[0]:
-                settles = float(above[at])
-            else:
-                settles = 1.0 + worse[int((bounds[at] - low) * scale) + 1]
-        elif known[at]:
+        if known[at] and not is_open[at]:
             continue
-        else:
-            settles = 0.0
+        settles = settled[at]
         if max(settles, counts[at]) <= most:
             continue
         far = (expected[at] - limit) / spread

@@ -15,6 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from grondslag.anonymise.classes import SensitiveCounts
+from grondslag.anonymise.distances import (
+    hierarchical_distance,
+    largest_and_tail,
+    ordered_distance,
+)
 from grondslag.anonymise.grouping_loops import Numbers, Small, Whole
 from grondslag.anonymise.hierarchies import Hierarchy
 from grondslag.errors import InputError
@@ -274,8 +279,6 @@ class RecursiveDiversity(Model):
 
     def fails(self, groups: Groups) -> Mask:
         """Groups in which one value is too frequent."""
-        from grondslag.anonymise.distances import largest_and_tail
-
         held = groups.of(self.column)
         ratios = np.empty(len(groups.rows))
         largest_and_tail(held.starts, held.counts, self.l, ratios)
@@ -322,8 +325,6 @@ class TCloseness(Model):
 
     def distances(self, held: Held) -> Numbers:
         """The distance of each group from the whole table."""
-        from grondslag.anonymise.distances import hierarchical_distance, ordered_distance
-
         far = np.zeros(len(held.starts) - 1)
         if self.distance == "equal":
             here = held.whole[held.values]

@@ -82,12 +82,14 @@ class _Base:
         items: Per item a class of it.
         weights: Per kind of weight the weight of each item.
         of_class: The item of each class.
+        is_coarser: Whether items are groups, and not the classes themselves.
     """
 
     packed: Packed
     items: Small
     weights: dict[int, Whole]
     of_class: Small
+    is_coarser: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,28 +136,29 @@ class Nodes:
 
     def look(self, node: Node) -> Partition:
         """The groups of a node, judged."""
-        base = self._base
+        partition, _ = self._look(node, self._base)
+        return partition
+
+    def look_with_rows(self, node: Node) -> tuple[Partition, Small]:
+        """The same, with the group of every row of the table."""
+        partition, of_class = self._look(node, self._base)
+        return partition, of_class[self.classes.of_row]
+
+    def _look(self, node: Node, base: _Base) -> tuple[Partition, Small]:
         count, of_item, firsts = self._rolled_up(node, base)
-        of_class = of_item[base.of_class] if self._needs_classes else of_item
+        of_class = of_item[base.of_class] if base.is_coarser else of_item
         groups = self._groups(_added_up(base, of_item, count), of_class, count)
         fails, surely = judge(groups, self.models)
-        return Partition(node, base.items[firsts], groups, fails, surely)
+        return Partition(node, base.items[firsts], groups, fails, surely), of_class
 
     def rest_on(self, node: Node) -> None:
         """Make later looks from the groups of this node, which must lie below all of them."""
         base = self._base
         count, of_item, firsts = self._rolled_up(node, base)
         weights = _added_up(base, of_item, count)
-        self._base = _Base(base.packed[firsts], base.items[firsts], weights, of_item[base.of_class])
-
-    def of_rows(self, node: Node) -> Small:
-        """The group of every row of the table at a node, as `look` numbers them."""
-        _, of_item, _ = self._rolled_up(node, self._base)
-        return of_item[self._base.of_class][self.classes.of_row]
-
-    @property
-    def _needs_classes(self) -> bool:
-        return bool(self.classes.sensitive) or len(self.classes.shared_persons) > 0
+        self._base = _Base(
+            base.packed[firsts], base.items[firsts], weights, of_item[base.of_class], True
+        )
 
     def _rolled_up(self, node: Node, base: _Base) -> tuple[int, Small, Small]:
         """How many groups, per item its group, and an item of each group."""

@@ -23,6 +23,7 @@ from grondslag.anonymise.lattice_loops import (
     mark_box,
     open_above,
     open_below,
+    open_worse,
     raise_below,
     raise_box,
 )
@@ -85,7 +86,7 @@ class Search:
         self._open = np.ones(self.size, np.uint8)
         self._known = np.zeros(self.size, np.uint8)
         self._counts = np.zeros(self.size, np.int32)
-        self._above = np.zeros(self.size if cost.settles_above else 0, np.int32)
+        self._settled = np.zeros(self.size, np.int32)
         self._expected = np.zeros(self.size)
         levels = np.tile(np.arange(max(heights), dtype=float), (len(heights), 1))
         self._sums = self._added(levels).astype(np.int32)
@@ -153,10 +154,12 @@ class Search:
         for _ in range(how_many):
             open_below(is_open, self.steps, self.heights, self._counts)
             if self.cost.settles_above:
-                open_above(is_open, self.steps, self.heights, self._above)
+                open_above(is_open, self.steps, self.heights, self._settled)
+            else:
+                open_worse(is_open, self._bounds, self._settled)
             place, likely = choose(
-                is_open, known, self._bounds, self._counts, self._above, self._expected, limit, off
-            )  # fmt: skip
+                is_open, known, self._counts, self._settled, self._expected, limit, off
+            )
             if place < 0:
                 break
             places.append(place)

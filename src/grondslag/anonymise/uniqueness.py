@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.special import gammaln
 
 from grondslag.anonymise.grouping_loops import Numbers, Whole
 from grondslag.anonymise.models import Groups, Mask, Model
@@ -91,6 +89,9 @@ def pitman_uniques(sizes: Whole, people: int) -> float:
         Hoshino (2001), Applying Pitman's sampling formula to microdata disclosure risk assessment,
         Journal of Official Statistics 17(4), 499-520.
     """
+    from scipy.optimize import minimize
+    from scipy.special import gammaln
+
     size, count = np.unique(sizes, return_counts=True)
     if size[0] != 1:
         return 0.0
@@ -114,6 +115,8 @@ def _parameters(at: Numbers) -> tuple[float, float]:
 
 
 def _likelihood(at: Numbers, size: Whole, count: Whole) -> float:
+    from scipy.special import gammaln
+
     alpha, theta = _parameters(at)
     groups, people = int(count.sum()), int((size * count).sum())
     ratio = theta / alpha
