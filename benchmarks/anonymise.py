@@ -52,18 +52,18 @@ def made_up(rows: int) -> pa.Table:
     def rare(odds: float, most: int) -> np.ndarray:
         return np.minimum(draw.geometric(odds, rows) - 1, most - 1).astype(np.int16)
 
-    age = np.clip(draw.gamma(6, 7, rows), 0, 89).astype(np.int16)
+    age = np.clip(draw.gamma(9, 4.5, rows), 0, 89).astype(np.int16)
     return pa.table(
         {
             "year": (2012 + draw.integers(0, 14, rows)).astype(np.int16),
             "quarter": draw.integers(1, 5, rows).astype(np.int16),
             "age": age,
             "sex": draw.integers(0, 2, rows).astype(np.int16),
-            "education": np.minimum(draw.beta(3, 2, rows) * 26, 25).astype(np.int16),
-            "origin": rare(0.8, 6),
-            "partner": np.where(age < 20, np.int16(5), rare(0.6, 6)),
-            "region": rare(0.35, 12),
-            "work": rare(0.4, 25),
+            "education": np.minimum(draw.beta(6, 4, rows) * 26, 25).astype(np.int16),
+            "origin": rare(0.85, 6),
+            "partner": np.where(age < 20, np.int16(5), rare(0.8, 6)),
+            "region": rare(0.5, 12),
+            "work": rare(0.6, 25),
         }
     )
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from grondslag.anonymise.checking import has_model
-from grondslag.anonymise.classes import PERSONS, POPULATION, Classes, classes_of, mixed_keys
+from grondslag.anonymise.classes import PERSONS, POPULATION, ROWS, Classes, classes_of, mixed_keys
 from grondslag.anonymise.grouping_loops import Small, Whole
 from grondslag.anonymise.groups import SensitiveRisk, sensitive_disclosure
 from grondslag.anonymise.hierarchies import Hierarchy, distinct_values
@@ -211,7 +211,7 @@ def _released(
         rows=table.num_rows,
         suppressed=table.num_rows - len(rows),
         limit=limit,
-        columns=_changes(classes, partition, released),
+        columns=_changes(classes, partition),
         before=risks_of(*_sizes_before(classes)),
         after=risks_of(*_sizes_after(partition)),
         gives_away_before=_gives_away(table, roles),
@@ -274,17 +274,17 @@ def _check_released(
             raise IntegrityError("anonymise.release-fails", model=type(model).__name__)
 
 
-def _changes(
-    classes: Classes, partition: Partition, released: pa.Table
-) -> tuple[ColumnChange, ...]:
-    there = classes.weights[:, 0] > 0
+def _changes(classes: Classes, partition: Partition) -> tuple[ColumnChange, ...]:
+    """Before and after per column, from one class of each group that is kept."""
+    there = classes.weights[:, ROWS] > 0
+    kept = classes.codes[partition.firsts[partition.kept]]
     return tuple(
         ColumnChange(
             hierarchy.column,
             level,
             hierarchy.height,
-            len(np.unique(classes.codes[there, at])),
-            len(distinct_values(released.column(hierarchy.column))[0]),
+            int((np.bincount(classes.codes[there, at]) > 0).sum()),
+            int((np.bincount(hierarchy.codes[level][kept[:, at]]) > 0).sum()),
         )
         for at, (hierarchy, level) in enumerate(
             zip(classes.hierarchies, partition.node, strict=True)

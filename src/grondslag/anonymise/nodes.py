@@ -126,7 +126,8 @@ class Nodes:
         self._tables: dict[tuple[int, ...], Whole] = {}
         everything = np.arange(classes.count, dtype=np.int32)
         weights = {kind: classes.weights[:, kind].copy() for kind in _kinds(classes, models)}
-        self._base = _Base(_packed(classes, self._packs), everything, weights, everything)
+        self._finest = _Base(_packed(classes, self._packs), everything, weights, everything)
+        self._base = self._finest
         self._space = threading.local()
 
     @property
@@ -140,8 +141,8 @@ class Nodes:
         return partition
 
     def look_with_rows(self, node: Node) -> tuple[Partition, Small]:
-        """The same, with the group of every row of the table."""
-        partition, of_class = self._look(node, self._base)
+        """The same, with the group of every row; also at a node that later looks rest above."""
+        partition, of_class = self._look(node, self._finest)
         return partition, of_class[self.classes.of_row]
 
     def _look(self, node: Node, base: _Base) -> tuple[Partition, Small]:

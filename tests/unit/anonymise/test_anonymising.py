@@ -18,8 +18,10 @@ from grondslag.anonymise import (
     TCloseness,
     anonymise,
     areas,
+    classes_of,
     hierarchy_of,
     intervals,
+    nodes,
     propose,
     search,
     smallest_group,
@@ -98,6 +100,19 @@ def test_the_order_of_the_source_does_not_show():
 
     assert one.table.to_pylist() == other.table.to_pylist()
     assert one.report == other.report
+
+
+def test_the_best_node_is_read_from_the_classes_also_when_looks_rest_above_it():
+    table = made_up()
+    hierarchies = steps(table)
+    looks = nodes.Nodes(classes_of(table.drop_columns(["debt"]), hierarchies), [KAnonymity(2)])
+    before, rows = looks.look_with_rows((1, 0, 0))
+    looks.rest_on((3, 2, 0))
+
+    after, same_rows = looks.look_with_rows((1, 0, 0))
+
+    assert after.groups.rows.tolist() == before.groups.rows.tolist()
+    assert same_rows.tolist() == rows.tolist()
 
 
 def test_two_cores_and_a_coarser_start_find_the_same(monkeypatch):
