@@ -12,7 +12,15 @@ from grondslag.policy import Outcome
 from grondslag.report import Proof, ReportInput, Signed
 from grondslag.wording import Word
 from made_decisions import EVIDENCE, HASH, decision_content
-from made_delivery import CLOCK, OPEN, STREETS, crash_table, let_out, made_delivery
+from made_delivery import (
+    CLOCK,
+    OPEN,
+    STREETS,
+    MadeDelivery,
+    crash_table,
+    let_out,
+    made_delivery,
+)
 
 PROOF = Proof(
     delivery="2027-03-03-abcdef",
@@ -70,15 +78,16 @@ def made_report(
     *,
     focus: Sequence[str] = (),
     decided: bool = True,
+    delivery: MadeDelivery | None = None,
     **changes: Any,
 ) -> ReportInput:
     """Everything a report is made from, the figures let out through the gate."""
     traffic = [(street, 1.0) for street in STREETS]
-    delivery = made_delivery(folder, crash_table(per_street), traffic=traffic, focus=focus)
-    result = area_comparison(delivery, profile=OPEN)
+    made = delivery or made_delivery(folder, crash_table(per_street), traffic=traffic, focus=focus)
+    result = area_comparison(made, profile=OPEN)
     record = DecisionRecord(decision_from(decision_content()), EVIDENCE, PROOF.made)
     given = ReportInput(
-        plan=delivery.plan,
+        plan=made.plan,
         facts=result.facts,
         figures=let_out(folder, result.figures),
         manifest=MANIFEST,

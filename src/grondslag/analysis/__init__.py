@@ -11,8 +11,11 @@
     notes            what is odd and what is not known, as codes
     question         the question of the plan, made ready
     area_comparison  the question "does more go wrong here than elsewhere?"
+    context          delivered tables that the question does not use, as figures beside it
     result           figures to be released, and facts that hold no count
     statements       sentences, computed from released figures only
+    context_figures  a released table beside the question, read per area
+    beside           what those tables say
     choices          the certainty word and class of an area, from released numbers
 
 May import release, plan, contracts, methods, vocabulary, canonical, wording, errors, pyarrow. A
@@ -20,23 +23,29 @@ small count stands in a `Figure` and nowhere else: facts, notes and statements h
 """
 
 from grondslag.analysis.area_comparison import area_comparison
+from grondslag.analysis.beside import Paragraph, said_beside
 from grondslag.analysis.choices import AreaClass, area_class, exposure_at
+from grondslag.analysis.context_figures import ContextFigure
 from grondslag.analysis.delivered import DeliveredData
-from grondslag.analysis.result import AnalysisResult, Facts, Note
+from grondslag.analysis.result import AnalysisResult, ContextTable, Facts, Note
 from grondslag.analysis.statements import Statement, Statements, level, say, statements, times, unit
 
 __all__ = [
     "AnalysisResult",
     "AreaClass",
+    "ContextFigure",
+    "ContextTable",
     "DeliveredData",
     "Facts",
     "Note",
+    "Paragraph",
     "Statement",
     "Statements",
     "area_class",
     "area_comparison",
     "exposure_at",
     "level",
+    "said_beside",
     "say",
     "statements",
     "times",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from grondslag.analysis.choices import exposure_at, word_of
 from grondslag.analysis.comparing import Comparison, compared, counted_cells
+from grondslag.analysis.context import Context, context_of, main_datasets
 from grondslag.analysis.counting import Tally, area_keys, per_area
 from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.findings import figure, gap_tables, repeat_tables, severity_tables
@@ -18,6 +19,7 @@ from grondslag.analysis.protecting import Gathering, is_shown
 from grondslag.analysis.quality import Identical, identical_rows
 from grondslag.analysis.question import AreaQuestion, geometry_of, question_of
 from grondslag.analysis.result import AnalysisResult, Facts
+from grondslag.plan import Plan
 from grondslag.release import Cell, Figure, Profile, profile_on
 
 PER = {"residents": 1000.0, "traffic": 1_000_000.0}
@@ -52,11 +54,13 @@ def area_comparison(delivered: DeliveredData, *, profile: Profile | None = None)
     severities = severity_tables(question)
     gathered = gathered.with_each([*repeat_tables(question, identical), *severities.figures])
     gathered = gathered.with_each(gap_tables(question))
+    beside = context_of(delivered, question)
+    gathered = gathered.with_each([one.figure for one in beside])
     map_level, shapes = geometry_of(delivered)
     shown = {table.id for table in gathered.figures}
     answer = _answering(tables, shown)
     codes = {code for table in tables for code in table.tallies}
-    codes |= {*shapes, *question.ask.focus}
+    codes |= {*shapes, *question.ask.focus, *_areas_in(beside)}
     facts = Facts(
         dataset=question.contract.name,
         unit=question.unit,
@@ -86,6 +90,8 @@ def area_comparison(delivered: DeliveredData, *, profile: Profile | None = None)
         warnings=warnings_of(question, identical, shown),
         unknowns=unknowns_of(question, answer.level if answer else finest.level, shown),
         methods=_METHODS,
+        tables=_used(delivered.plan, beside),
+        context=tuple(one.table for one in beside if one.figure.id in shown),
     )
     return AnalysisResult(gathered.figures, facts)
 
@@ -222,6 +228,19 @@ def _only(table: Figure, focus: Sequence[str]) -> Figure:
     values["cells"] = [cell for cell in values["cells"] if cell["keys"][0] in focus]
     values["covers"] = False
     return Figure.from_mapping(values)
+
+
+def _used(plan: Plan, beside: Sequence[Context]) -> tuple[str, ...]:
+    """Every delivered table that was used, in the order of the plan."""
+    used = {*main_datasets(plan), *(one.figure.dataset for one in beside)}
+    used |= {link.right for link in plan.links if link.left in used}
+    return tuple(need.dataset for need in plan.data if need.dataset in used)
+
+
+def _areas_in(beside: Sequence[Context]) -> set[str]:
+    """The areas of tables beside the question: they have names too."""
+    tables = [one.figure for one in beside if "area" in one.figure.dimensions]
+    return {cell.keys[0] for table in tables for cell in table.cells}
 
 
 def _severity_said(question: AreaQuestion) -> str:

@@ -129,7 +129,8 @@ def gap_tables(question: AreaQuestion) -> list[Figure]:
         if is_shown(empty, question.minimum):
             share = (empty.count or 0) / max(1, material.table.num_rows)
             cells = (_cell("empty", empty, share=round(share, 4)), _cell("filled", filled))
-            figures.append(figure(question, f"gaps-{name}", (f"gap {name}",), cells))
+            said = {"title": question.contract.column(name).title}
+            figures.append(figure(question, f"gaps-{name}", (f"gap {name}",), cells, fields=said))
     without = question.without_area.total()
     if is_shown(without, question.minimum):
         # These rows are in no other table: a population of their own.

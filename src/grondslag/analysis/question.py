@@ -97,7 +97,7 @@ def question_of(delivered: DeliveredData, *, minimum: int) -> AreaQuestion:
         denominator("residents", ask.residents, delivered),
         denominator("traffic", ask.traffic, delivered),
     )
-    granularity = _granularity(contract)
+    granularity = granularity_of(contract)
     return AreaQuestion(
         ask=ask,
         contract=contract,
@@ -108,7 +108,7 @@ def question_of(delivered: DeliveredData, *, minimum: int) -> AreaQuestion:
         denominators=tuple(one for one in found if one is not None),
         minimum=max(minimum, contract.privacy.minimum_group),
         scope=_scope(ask, need, everything),
-        unit=_unit(f"{granularity} {contract.title}", everything, need),
+        unit=unit_of(f"{granularity} {contract.title}", everything, need),
         granularity=granularity or contract.privacy.collection,
     )
 
@@ -117,7 +117,7 @@ def _keys(material: Material, places: Places) -> pa.Array:
     return pa.array(area_keys(material.table, places, places.levels[-1]), pa.string())
 
 
-def _granularity(contract: Contract) -> str:
+def granularity_of(contract: Contract) -> str:
     """What the contract says one row is: ODCS has a field for it, per table."""
     content = contract.document.content
     tables = content.get("schema") if isinstance(content, Mapping) else None
@@ -126,7 +126,7 @@ def _granularity(contract: Contract) -> str:
     return str(said or "").strip()
 
 
-def _unit(said: str, material: Material, need: DataNeed) -> str:
+def unit_of(said: str, material: Material, need: DataNeed) -> str:
     """The word for what is counted; a contract that says nothing gives the most careful one."""
     if material.is_aggregate and need.count == "persons":
         return "person"

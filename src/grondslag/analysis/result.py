@@ -22,6 +22,48 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextTable:
+    """A table beside the question, without its counts.
+
+    Args:
+        figure: Id of its figure.
+        dataset: Name of the dataset.
+        title: What people call it.
+        domain: For which field of tasks it is kept.
+        kind: ``groups`` of people or rows, ``ages``, or ``amounts`` that the source counted.
+        level: Of its areas; empty when it has none.
+        groups: The groups, in the order in which they are shown.
+        counted: What the amounts are of, in the owner's word; else empty.
+        persons: Whether distinct persons are counted.
+        period: First and last day; None when it is about one moment.
+        limits: What the owner says the data cannot tell.
+        left_out: Whether people who objected, or whose data are secret, are not in it.
+    """
+
+    figure: str
+    dataset: str
+    title: str
+    domain: str
+    kind: str
+    level: str = ""
+    groups: tuple[str, ...] = ()
+    counted: str = ""
+    persons: bool = False
+    period: tuple[str, str] | None = None
+    limits: str = ""
+    left_out: bool = False
+
+    @classmethod
+    def from_mapping(cls, mapping: Mapping[str, Any]) -> "ContextTable":
+        """From the values of a document."""
+        values = dict(mapping)
+        period = values.get("period")
+        values["groups"] = tuple(values.get("groups", ()))
+        values["period"] = (period[0], period[1]) if period else None
+        return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything about the answer that is no count: may be shown as it is.
 
@@ -50,6 +92,8 @@ class Facts:
         warnings: What is odd about the data.
         unknowns: What the data do not say.
         methods: Method and version per number.
+        tables: Every delivered table that was used.
+        context: The tables beside the question.
     """
 
     dataset: str
@@ -75,6 +119,8 @@ class Facts:
     warnings: tuple[Note, ...]
     unknowns: tuple[Note, ...]
     methods: Mapping[str, str]
+    tables: tuple[str, ...] = ()
+    context: tuple[ContextTable, ...] = ()
 
     def name(self, code: str) -> str:
         """What people call an area."""
@@ -89,12 +135,21 @@ class Facts:
     def from_mapping(cls, mapping: Mapping[str, Any]) -> "Facts":
         """From the values of `to_mapping`."""
         values = dict(mapping)
-        for name in ("levels", "focus", "asked", "answer_areas", "exposures", "severities"):
+        for name in (
+            "levels",
+            "focus",
+            "asked",
+            "answer_areas",
+            "exposures",
+            "severities",
+            "tables",
+        ):
             values[name] = tuple(values[name])
         for name in ("period", "changed"):
             values[name] = None if values[name] is None else tuple(values[name])
         for name in ("warnings", "unknowns"):
             values[name] = tuple(Note(note["code"], note["fields"]) for note in values[name])
+        values["context"] = tuple(ContextTable.from_mapping(one) for one in values["context"])
         values["merged"] = {key: tuple(held) for key, held in values["merged"].items()}
         return cls(**values)
 

@@ -5,7 +5,7 @@ one sentence in counts with one of the four fixed words of certainty.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +31,7 @@ _EXPOSURES = {
     "residents": "analysis.exposure-residents",
     "traffic": "analysis.exposure-traffic",
 }
-_PER = {"residents": "analysis.per-residents", "traffic": "analysis.per-traffic"}
+PER = {"residents": "analysis.per-residents", "traffic": "analysis.per-traffic"}
 _HEADLINES = {
     AreaClass.ALMOST_CERTAIN: "analysis.headline-almost-certain",
     AreaClass.PROBABLE: "analysis.headline-probable",
@@ -114,7 +114,7 @@ def _headline(facts: Facts, main: ReleasedFigure | None) -> Statement:
     if len(facts.answer_areas) == 1:
         cell = main.cell(facts.answer_areas[0])
         klass = AreaClass.NO_ANSWER if cell is None else area_class(cell.derived)
-        fields = {"area": facts.name(facts.answer_areas[0]), "per": Word(_PER[facts.primary])}
+        fields = {"area": facts.name(facts.answer_areas[0]), "per": Word(PER[facts.primary])}
         return Statement(_HEADLINES[klass], fields)
     asked = facts.answer_areas
     cells = [cell for cell in main.cells if not asked or cell.keys[0] in asked]
@@ -123,7 +123,7 @@ def _headline(facts: Facts, main: ReleasedFigure | None) -> Statement:
         "count": len(sure),
         "all": len(cells),
         "level": level(facts.answer_level),
-        "per": Word(_PER[facts.primary]),
+        "per": Word(PER[facts.primary]),
     }
     return Statement("analysis.headline-several" if sure else "analysis.headline-none", fields)
 
@@ -189,9 +189,12 @@ def _compared(facts: Facts, cell: ReleasedCell) -> Statement:
         "high": None if high is None else times(high),
         "word": Word(word.value),
     }
+    unclear = word is Certainty.UNCLEAR
     if high is None:
-        return Statement("analysis.answer-open", fields)
-    return Statement("analysis.answer", fields)
+        return Statement(
+            "analysis.answer-open-unclear" if unclear else "analysis.answer-open", fields
+        )
+    return Statement("analysis.answer-unclear" if unclear else "analysis.answer", fields)
 
 
 def times(ratio: float) -> float:
@@ -204,7 +207,7 @@ def _elsewhere(facts: Facts, figures: Mapping[str, ReleasedFigure]) -> list[Stat
     table = figures.get(f"{facts.levels[0]}-{exposure_at(facts.levels[0], figures)}")
     if table is None or not facts.focus:
         return []
-    around = _around(facts, figures, table)
+    around = areas_around(facts, figures, {cell.keys[0] for cell in table.cells})
     names = [
         facts.name(cell.keys[0])
         for cell in table.cells
@@ -239,7 +242,7 @@ def _difference(facts: Facts, figures: Mapping[str, ReleasedFigure]) -> tuple[St
         alone = facts.primary == "residents"
         return (Statement("analysis.difference-no-traffic"),) if alone else ()
     heads, traffic = figures[f"{both[0]}-residents"], figures[f"{both[0]}-traffic"]
-    asked = _around(facts, figures, heads)
+    asked = areas_around(facts, figures, {cell.keys[0] for cell in heads.cells})
     pairs = [_pair(facts, heads, traffic, code) for code in asked]
     said = [Statement("analysis.difference-both", pair) for pair in pairs if pair]
     for cell in heads.cells:
@@ -259,17 +262,23 @@ def _difference(facts: Facts, figures: Mapping[str, ReleasedFigure]) -> tuple[St
     return (*said, Statement("analysis.difference-why"))
 
 
-def _around(
-    facts: Facts, figures: Mapping[str, ReleasedFigure], table: ReleasedFigure
+def areas_around(
+    facts: Facts, figures: Mapping[str, ReleasedFigure], codes: Container[str]
 ) -> list[str]:
-    """The areas of a table in which the areas asked about lie."""
+    """The areas, out of these, in which the areas asked about lie.
+
+    Args:
+        facts: Of the analysis.
+        figures: As released, by id: they know which area lies in which.
+        codes: The areas of a table.
+    """
     parents: dict[str, str] = {}
     for figure in figures.values():
         parents |= figure.area_parents
     found = []
     for start in facts.focus:
         code = start
-        while table.cell(code) is None and code in parents:
+        while code not in codes and code in parents:
             code = parents[code]
         found.append(code)
     return list(dict.fromkeys(found))
@@ -329,7 +338,7 @@ def _quality(facts: Facts, figures: Mapping[str, ReleasedFigure]) -> tuple[State
         cell = figure.cell("empty") if name.startswith("gaps-") else None
         if cell is not None and cell.count is not None:
             fields = {
-                "column": name.removeprefix("gaps-"),
+                "column": _column(name.removeprefix("gaps-"), figure),
                 "count": cell.count,
                 "percent": round(cell.derived["share"] * 100),
             }
@@ -339,6 +348,12 @@ def _quality(facts: Facts, figures: Mapping[str, ReleasedFigure]) -> tuple[State
         said.append(Statement("analysis.without-area", {"count": lost.cells[0].count}))
     said += _scatter(facts)
     return tuple(said)
+
+
+def _column(name: str, figure: ReleasedFigure) -> str:
+    """A column as its owner calls it, with its name in the file when that is another."""
+    title = str(figure.fields.get("title", name))
+    return name if title == name else f"{title} ({name})"
 
 
 def _scatter(facts: Facts) -> list[Statement]:

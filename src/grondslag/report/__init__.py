@@ -4,6 +4,7 @@
     words      numbers, ranges and keys of ours as a reader sees them
     areas      map, interval chart and tables of areas
     findings   severities, and residents beside traffic, as tables
+    context    what else was delivered: sentences and a table per source
     left_out   what was left out of the delivery, by which article
     decided    options and decision
     proof      how to verify it

@@ -12,6 +12,7 @@ from grondslag.analysis.result import Note
 from grondslag.documents import PageFrame, page, render
 from grondslag.policy import Outcome
 from grondslag.report.areas import areas_html
+from grondslag.report.context import beside_html
 from grondslag.report.decided import decision_facts, options_html, review_facts, ways_html
 from grondslag.report.findings import both_html, severity_html
 from grondslag.report.left_out import left_out_html, withheld_cells
@@ -37,6 +38,8 @@ _WORDS = (
     "report.term-decided",
     "report.heading-unknown",
     "report.heading-difference",
+    "report.heading-beside",
+    "report.beside-intro",
     "report.heading-decision",
     "report.no-decision",
     "report.heading-review",
@@ -109,6 +112,7 @@ def _values(given: ReportInput, said: Statements, voice: Voice) -> dict[str, obj
         "levels": _levels(given, voice),
         "difference": _said(said.difference, given),
         "both": both_html(given, voice),
+        "beside": beside_html(given, voice),
         "unknowns": _said(given.facts.unknowns, given),
         "decision": decision,
         "decision_facts": decision_facts(decision, given, voice) if decision else [],

@@ -61,9 +61,11 @@ class Voice:
 
     def period(self, facts: Facts) -> str:
         """The period, in years when it is whole years."""
-        if facts.period is None:
-            return self.say("report.period-unknown")
-        first, last = (date.fromisoformat(day) for day in facts.period)
+        return self.span(facts.period) if facts.period else self.say("report.period-unknown")
+
+    def span(self, period: tuple[str, str]) -> str:
+        """From one day (ISO) to another, in years when it is whole years."""
+        first, last = (date.fromisoformat(day) for day in period)
         whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
         if whole and first.year == last.year:
             return str(first.year)

@@ -68,7 +68,8 @@ def sentence(code: str, /, *, language: str = "nl", **fields: object) -> str:
     Args:
         code: ``<room>.<name>``.
         language: ``nl`` or ``en``.
-        fields: Facts; dates and numbers are written the way the language writes them.
+        fields: Facts; dates and numbers are written the way the language writes them. A count is
+            asked for as ``{count:n}``: a bare whole number may as well be a year or a line.
     """
     return _say(code, language, fields)
 
@@ -110,6 +111,8 @@ class _Formatter(string.Formatter):
         return kwargs.get(str(key), f"{{{key}}}")
 
     def format_field(self, value: object, format_spec: str) -> str:
+        if format_spec == "n" and isinstance(value, (int, float)):
+            return number(value, language=self._language)
         if format_spec:
             return format(value, format_spec)
         if isinstance(value, (set, frozenset)):

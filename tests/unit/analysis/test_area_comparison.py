@@ -1,5 +1,7 @@
 """Does more go wrong here than elsewhere? What is counted, at which level, against what."""
 
+import re
+
 import pyarrow as pa
 import pytest
 
@@ -269,3 +271,28 @@ def test_a_result_reads_back_to_the_same_hash_and_facts_hold_no_count(tmp_path):
     assert result.facts.geometry == POLYGONS
     spoken = [note.fields for note in (*result.facts.warnings, *result.facts.unknowns)]
     assert not [fields for fields in spoken if "count" in fields]
+
+
+def test_the_answer_is_one_sentence_in_counts_with_its_range_and_word(tmp_path):
+    per_street = EVEN | {"S11": [("UMS", 800), ("LET", 431)]}
+    traffic = [(street, 1.0) for street in STREETS]
+    delivery = made_delivery(tmp_path, crash_table(per_street), traffic=traffic, focus=["S11"])
+
+    _, _, what = said(tmp_path, delivery)
+
+    first = say(what.answer[0])
+    assert say(what.headline) == (
+        "Straat 11: ja, hier gaat per gereden kilometer vrijwel zeker meer mis dan elders."
+    )
+    assert first.startswith("Straat 11: 1.231 geregistreerde ongevallen, waar er 32 te")
+    assert re.search(r"keer zo veel \(mogelijk [\d,]+ tot [\d,]+\), dus vrijwel zeker meer", first)
+    assert re.findall(r"[.?!](?:\s|$)", first) == ["."]
+
+
+def test_when_it_is_not_clear_the_answer_does_not_say_so_either_way(tmp_path):
+    traffic = [(street, 1.0) for street in STREETS]
+    delivery = made_delivery(tmp_path, crash_table(EVEN), traffic=traffic, focus=["S11"])
+
+    _, _, what = said(tmp_path, delivery)
+
+    assert say(what.answer[0]).endswith("maar of het meer is, is niet te zeggen.")

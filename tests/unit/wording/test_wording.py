@@ -44,6 +44,13 @@ def test_a_missing_fact_leaves_its_place_visible(one_sentence):
     assert wording.sentence("room.x", other=1) == "[{fact}]"
 
 
+def test_a_count_asked_for_as_such_has_its_points(monkeypatch):
+    monkeypatch.setattr(wording, "catalogue", lambda *_: {"room.x": "{fact:n} in {year}"})
+
+    assert wording.sentence("room.x", fact=5158, year=2015) == "5.158 in 2015"
+    assert wording.sentence("room.x", language="en", fact=5158, year=2015) == "5,158 in 2015"
+
+
 def test_a_format_asked_for_is_kept(monkeypatch):
     monkeypatch.setattr(wording, "catalogue", lambda *_: {"room.x": "{fact:.3f}"})
 
