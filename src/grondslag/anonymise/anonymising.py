@@ -191,17 +191,12 @@ def _released(
     """The rows of groups that are kept, checked and told about."""
     partition = found.partition
     assert partition is not None  # noqa: S101 - looked at before
-    rows = np.flatnonzero(~partition.fails[of_row])
     node = dict(zip(roles.quasi, partition.node, strict=True))
-    columns, keys, sizes = _columns(table, roles, classes, partition, rows)
-    order = np.argsort(mixed_keys(keys, sizes), kind="stable")
-    released = pa.table(columns).take(pa.array(order))
-    people = table
+    released, rows = _rows_of(table, roles, classes, partition, of_row)
+    people = released
     if roles.person is not None:
-        who = table.column(roles.person).take(pa.array(rows[order]))
+        who = table.column(roles.person).take(pa.array(rows))
         people = released.append_column(roles.person, who)
-    else:
-        people = released
     _check_released(people, table, roles, classes, partition)
     measure, limit = asked
     report = Report(
@@ -209,7 +204,7 @@ def _released(
         value=found.value,
         bound=found.bound,
         rows=table.num_rows,
-        suppressed=table.num_rows - len(rows),
+        suppressed=partition.suppressed,
         limit=limit,
         columns=_changes(classes, partition),
         before=risks_of(*_sizes_before(classes)),
@@ -222,27 +217,42 @@ def _released(
     return Anonymised(released, node, report)
 
 
-def _columns(
-    table: pa.Table, roles: _Roles, classes: Classes, partition: Partition, rows: Whole
-) -> tuple[dict[str, pa.Array], list[Small], list[int]]:
-    """The released columns, and codes by which they are put in an order of their own."""
-    columns: dict[str, pa.Array] = {}
-    keys: list[Small] = []
-    sizes: list[int] = []
-    of_class = classes.of_row[rows]
-    for at, (hierarchy, level) in enumerate(zip(classes.hierarchies, partition.node, strict=True)):
-        codes = hierarchy.codes[level][classes.codes[:, at]][of_class]
-        columns[hierarchy.column] = hierarchy.label_column(codes, level)
-        keys.append(codes)
-        sizes.append(len(hierarchy.labels[level]))
+def _rows_of(
+    table: pa.Table, roles: _Roles, classes: Classes, partition: Partition, of_row: Small
+) -> tuple[pa.Table, Whole]:
+    """The released rows, group by group, and which rows of the table they are.
+
+    Sorted by all that is released, so that the order of the source does not show.
+    """
+    kept = np.flatnonzero(partition.kept)
+    codes = [
+        hierarchy.codes[level][classes.codes[partition.firsts[kept], at]]
+        for at, (hierarchy, level) in enumerate(
+            zip(classes.hierarchies, partition.node, strict=True)
+        )
+    ]
+    order = np.lexsort(codes[::-1])
+    sizes = partition.groups.rows[kept[order]]
+    columns = {
+        hierarchy.column: hierarchy.label_column(np.repeat(code[order], sizes), level)
+        for hierarchy, level, code in zip(classes.hierarchies, partition.node, codes, strict=True)
+    }
+    if not roles.sensitive and roles.person is None:
+        return pa.table(columns), np.zeros(0, np.int64)
+    ranks = np.full(len(partition.fails), -1, np.int64)
+    ranks[kept[order]] = np.arange(len(order))
+    there = np.flatnonzero(~partition.fails[of_row])
+    keys, widths = [ranks[of_row[there]]], [len(order)]
     for name in roles.sensitive:
-        columns[name] = table.column(name).take(pa.array(rows)).combine_chunks()
-        distinct, codes = distinct_values(columns[name])
+        distinct, values = distinct_values(table.column(name).take(pa.array(there)))
         places = np.empty(len(distinct), np.int32)
         places[pc.sort_indices(distinct).to_numpy()] = np.arange(len(distinct), dtype=np.int32)
-        keys.append(places[codes])
-        sizes.append(len(distinct))
-    return columns, keys, sizes
+        keys.append(places[values].astype(np.int64))
+        widths.append(len(distinct))
+    rows = there[np.argsort(mixed_keys(keys, widths), kind="stable")]
+    for name in roles.sensitive:
+        columns[name] = table.column(name).take(pa.array(rows)).combine_chunks()
+    return pa.table(columns), rows
 
 
 def _check_released(

@@ -7,6 +7,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -47,7 +48,9 @@ def has_model(
         population: The population, generalised in the same way.
     """
     if isinstance(model, KAnonymity):
-        return smallest_group(released, quasi=quasi, person=person).smallest >= model.k
+        if person is not None:
+            return smallest_group(released, quasi=quasi, person=person).smallest >= model.k
+        return _fewest_rows(released, quasi) >= model.k
     if isinstance(model, KMap | DeltaPresence):
         return population is not None and _beside(released, model, quasi, person, population)
     if model.about is None:
@@ -55,6 +58,23 @@ def has_model(
     whole = _spreads(source, [], model.about, person)[()]
     says = _judge(model, whole)
     return all(map(says, _spreads(released, quasi, model.about, person).values()))
+
+
+def _fewest_rows(table: pa.Table, quasi: Sequence[str]) -> int:
+    """Rows in the smallest group, by sorting: much faster than a table of groups."""
+    keys = np.zeros(table.num_rows, np.int64)
+    room = 1
+    for name in quasi:
+        encoded = _plain(table.column(name)).combine_chunks().dictionary_encode("encode")
+        size = len(encoded.dictionary)
+        if room * size >= 1 << 62:
+            _, keys = np.unique(keys, return_inverse=True)
+            room = len(keys)
+        keys = keys * size + encoded.indices.to_numpy(zero_copy_only=False)
+        room *= size
+    keys.sort()
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    return int(np.diff(starts, append=len(keys)).min(initial=len(keys)))
 
 
 def _judge(model: Model, whole: Spread) -> Callable[[Spread], bool]:

@@ -168,16 +168,16 @@ def _grouped(
         parts = [distinct_values(_column(part, hierarchy.column)) for part in tables]
         if any(distinct.null_count for distinct, _ in parts):
             hierarchy = hierarchy.covering_missing()  # noqa: PLW2901 - the same, wider
-        columns.append(
-            np.concatenate([hierarchy.places(distinct)[rows] for distinct, rows in parts])
-        )
+        kind = np.min_scalar_type(len(hierarchy.values))  # small, for there are many rows
+        found = [hierarchy.places(distinct).astype(kind)[rows] for distinct, rows in parts]
+        columns.append(found[0] if population is None else np.concatenate(found))
         covering.append(hierarchy)
     if not columns:
         rows = sum(part.num_rows for part in tables)
         return (), np.zeros(rows, np.int32), np.zeros((1, 0), np.int32)
     keys = mixed_keys(columns, [len(hierarchy.values) for hierarchy in covering])
     of_row, firsts, _ = numbered(keys)
-    codes = np.stack([column[firsts] for column in columns], axis=1)
+    codes = np.stack([column[firsts].astype(np.int32) for column in columns], axis=1)
     return tuple(covering), of_row, codes
 
 
