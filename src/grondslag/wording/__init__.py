@@ -115,10 +115,9 @@ class _Formatter(string.Formatter):
             return number(value, language=self._language)
         if format_spec:
             return format(value, format_spec)
-        if isinstance(value, (set, frozenset)):
-            return ", ".join(sorted(self.format_field(item, "") for item in value))
-        if isinstance(value, (list, tuple)):
-            return ", ".join(self.format_field(item, "") for item in value)
+        if isinstance(value, (set, frozenset, list, tuple)):
+            items = [self.format_field(item, "") for item in value]
+            return ", ".join(items if isinstance(value, (list, tuple)) else sorted(items))
         if isinstance(value, date):
             return self._date(value)
         if isinstance(value, Word):
