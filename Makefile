@@ -7,7 +7,7 @@ ARGS ?=
 COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test check lint format types imports test-long conformance docs lock clean
+.PHONY: help setup system demo test check lint format types imports test-long conformance docs picture lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -57,6 +57,10 @@ conformance: setup ## Each rule and query against its meaning; with STANDARDS=fo
 
 docs: setup ## Write the pages that are made from the code
 	@$(BIN)/python docs/generate.py
+
+picture: demo ## Take the README's picture of the report again
+	@scripts/system tests
+	@$(BIN)/python scripts/picture
 
 lock: setup ## Lock the newest allowed versions, with hashes and without addresses
 	@$(COMPILE) --upgrade pyproject.toml -o requirements.lock

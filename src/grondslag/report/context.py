@@ -84,7 +84,7 @@ def _groups(given: ReportInput, shown: ContextFigure, voice: Voice) -> _Table:
     rows = {}
     for code in shown.areas:
         largest = shown.largest(code)
-        most = ""
+        most = voice.not_shown(shown.figure)
         if largest:
             name, count = largest[0]
             most = voice.say("report.times", ratio=name.replace("_", " "), range=voice.whole(count))

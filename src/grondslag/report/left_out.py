@@ -39,7 +39,7 @@ def left_out_html(given: ReportInput, voice: Voice) -> Markup:
 def withheld_cells(given: ReportInput) -> int:
     """How many cells of this report are not shown; one that stands in two tables counts once."""
     hidden = {
-        (str(figure.scope.where.get("severity", "")), cell.keys)
+        (figure.dataset, str(figure.scope.where.get("severity", "")), cell.keys)
         for figure in given.figures
         for cell in figure.cells
         if cell.withheld

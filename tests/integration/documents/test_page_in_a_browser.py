@@ -1,29 +1,18 @@
 """The page in a real browser: accessible, and readable on the narrowest screen."""
 
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
+from browsing import scrolls_aside, started_browser
 from made_page import made_page
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
 
 @pytest.fixture(scope="module")
 def browser():
-    assert shutil.which(CHROMIUM), "run `make system`: it installs Debian's chromium"
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with started_browser() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture
@@ -89,7 +78,7 @@ def test_what_is_wide_scrolls_by_keyboard(show):
     wide.focus()
     tab.keyboard.press("ArrowRight")
 
-    tab.wait_for_function("document.querySelector('.scroll').scrollLeft > 0")
+    assert scrolls_aside(tab, ".scroll")
 
 
 def test_letters_in_figures_are_readable(show):

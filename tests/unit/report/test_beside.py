@@ -1,11 +1,13 @@
 """What else was delivered: a table beside every sentence, nothing withheld on the page."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from grondslag.report import report_html
-from made_context import AGES, COMPLAINTS, beside_delivery
+from grondslag.report.left_out import withheld_cells
+from made_context import AGES, CASUALTIES, COMPLAINTS, beside_delivery
 from made_report import made_report
 
 MOST = COMPLAINTS | {("W6", "te_hard"): 1400, ("W6", "oversteek"): 90}
@@ -71,6 +73,17 @@ def test_what_is_withheld_is_not_shown_and_gives_no_share(page_of):
     hidden = rows(part, "Leeftijden")[1]
     assert hidden == ["Wijk Noord", *["niet getoond"] * 4]
     assert part.count("Niet getoond: minder dan 10") == 2
+
+
+def test_every_cell_that_is_not_shown_is_counted_whichever_table_it_is_in(tmp_path):
+    rare = {("W1", "te_hard"): None, ("W2", "oversteek"): None}
+    empty = {("W1", 2016): None}
+    delivery = beside_delivery(
+        tmp_path, complaints=COMPLAINTS | rare, casualties=CASUALTIES | empty
+    )
+    given = made_report(tmp_path, delivery=delivery)
+
+    assert withheld_cells(given) - withheld_cells(replace(given, figures=given.figures[:-3])) == 3
 
 
 def test_casualties_have_a_number_for_every_hundred_registered(page_of):
