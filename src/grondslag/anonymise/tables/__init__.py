@@ -1,0 +1,56 @@
+"""Tables of counts and amounts, made safe to show; useful without the rest.
+
+    trees        the codes of a dimension
+    cells        cells of tables that are read together, and the sums between them
+    tabulating   from rows to cells
+    primary      which cells are unsafe by themselves, and how far they must stay hidden
+    demands      what must stay hidden: cells, groups that a whole gives away; what is known
+    solving      linear and integer programmes; the only module that knows the solver
+    audit        what an attacker can conclude from everything that is shown
+    optimal      the least that must be withheld, proven
+    growing      a choice for large tables
+    suppression  `protect`: choose, then prove
+
+Knows no law, no figure, no release. No result or error holds a contributor or an amount.
+"""
+
+from grondslag.anonymise.tables.audit import AuditReport, Shown, audit
+from grondslag.anonymise.tables.cells import Cells, Frame, frame_of
+from grondslag.anonymise.tables.demands import (
+    Demands,
+    Knowledge,
+    cell_demands,
+    group_demands,
+    knowledge_of,
+)
+from grondslag.anonymise.tables.primary import Reason, Rules, Sensitivity, sensitivity
+from grondslag.anonymise.tables.suppression import Method, Suppression, Wishes, protect
+from grondslag.anonymise.tables.tabulating import Measure, tabulate
+from grondslag.anonymise.tables.trees import ALL, Dimension, flat
+
+__all__ = [
+    "ALL",
+    "AuditReport",
+    "Cells",
+    "Demands",
+    "Dimension",
+    "Frame",
+    "Knowledge",
+    "Measure",
+    "Method",
+    "Reason",
+    "Rules",
+    "Sensitivity",
+    "Shown",
+    "Suppression",
+    "Wishes",
+    "audit",
+    "cell_demands",
+    "flat",
+    "frame_of",
+    "group_demands",
+    "knowledge_of",
+    "protect",
+    "sensitivity",
+    "tabulate",
+]

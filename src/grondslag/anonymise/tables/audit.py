@@ -1,0 +1,261 @@
+"""The attacker's arithmetic: between which limits does everything that is out leave a cell?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csc_matrix, csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from grondslag.anonymise.tables.demands import Demands, Knowledge
+from grondslag.anonymise.tables.solving import Programme, Solver
+from grondslag.anonymise.tables.trees import Bools, Floats, Ints
+
+NEAR = 1e-6
+"""Share of a needed distance that rounding in the solver may take."""
+_MANY = 20
+"""From so many demands in one group on, programmes for many at once come first."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """What everybody sees, beside what is true.
+
+    Args:
+        value: The true value per cell.
+        hidden: Which cells are withheld.
+        sums: Per sum 1 for the whole and -1 for each part.
+    """
+
+    value: Floats
+    hidden: Bools
+    sums: csr_matrix
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AuditReport:
+    """What the attacker can conclude, per demand.
+
+    Args:
+        low: A value it can have, or the least one when *exact*.
+        high: The same, the most.
+        open_below: Whether it stays open far enough below.
+        open_above: The same above.
+        exact: Whether the limits are the true ones; else they are known to reach at least so far.
+        components: How many groups of withheld cells stand apart.
+    """
+
+    low: Floats
+    high: Floats
+    open_below: Bools
+    open_above: Bools
+    exact: bool
+    components: int
+
+    @property
+    def safe(self) -> Bools:
+        """Whether each stays hidden far enough on both sides."""
+        return self.open_below & self.open_above
+
+    @property
+    def passed(self) -> bool:
+        """Whether all are safe."""
+        return bool(self.safe.all())
+
+
+def audit(
+    shown: Shown, demands: Demands, knowledge: Knowledge, *, exact: bool = False
+) -> AuditReport:
+    """Solve for every demand over all that is shown.
+
+    Groups of withheld cells that no sum connects are solved apart. Every answer is a table that
+    could be the true one, so it tells something about all demands: one that has been seen far
+    enough away on both sides needs no programme of its own, unless *exact* limits are asked.
+
+    Args:
+        shown: What everybody sees.
+        demands: What must stay open, and how far.
+        knowledge: What the attacker knows beforehand.
+        exact: Ask for the true limits.
+
+    Source:
+        Fischetti and Salazar-González (2000), doi:10.1080/01621459.2000.10474282, the attacker's
+        subproblem.
+    """
+    true = demands.members @ shown.value
+    low, high = true.copy(), true.copy()
+    count = 0
+    for group in groups_of(shown, demands):
+        count += 1
+        if len(group.demands):
+            attack = Attack(group, shown.value, knowledge)
+            _push_all(attack, group, demands, (low, high), exact=exact)
+    slack = NEAR * np.maximum(1.0, demands.below + demands.above)
+    return AuditReport(
+        low=low,
+        high=high,
+        open_below=true - low >= demands.below - slack,
+        open_above=high - true >= demands.above - slack,
+        exact=exact,
+        components=count,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Withheld cells that sums connect.
+
+    Args:
+        places: Numbers of the cells.
+        rows: Numbers of the sums between them.
+        sums: Those sums over these cells.
+        demands: Numbers of the demands on these cells.
+        members: Those demands over these cells.
+    """
+
+    places: Ints
+    rows: Ints
+    sums: csc_matrix
+    demands: Ints
+    members: csr_matrix
+
+
+def groups_of(shown: Shown, demands: Demands) -> Iterator[Group]:
+    """Groups of withheld cells that no sum or demand connects."""
+    places = np.flatnonzero(shown.hidden)
+    matrix, members = shown.sums[:, places].tocsr(), demands.members[:, places].tocsr()
+    number, label = connected_components(
+        abs(matrix).T @ abs(matrix) + members.T @ members, directed=False
+    )
+    cells = _by_label(label, number)
+    rows = _rows_by_label(matrix, label, number)
+    asked = _rows_by_label(members, label, number)
+    for mine, own, wanted in zip(cells, rows, asked, strict=True):
+        yield Group(
+            places[mine], own, matrix[own][:, mine].tocsc(), wanted, members[wanted][:, mine]
+        )
+
+
+def _rows_by_label(matrix: csr_matrix, label: Ints, number: int) -> list[Ints]:
+    filled = np.flatnonzero(np.diff(matrix.indptr) > 0)
+    first = matrix.indices[matrix.indptr[filled]]
+    return [filled[own] for own in _by_label(label[first], number)]
+
+
+def _by_label(label: Ints, number: int) -> list[Ints]:
+    order = np.argsort(label, kind="stable")
+    ends = np.searchsorted(label[order], np.arange(number + 1))
+    return [order[ends[at] : ends[at + 1]] for at in range(number)]
+
+
+class Attack:
+    """The programmes of one group of cells, from the true values outwards.
+
+    Args:
+        group: The cells.
+        value: The true value of every cell.
+        knowledge: What the attacker knows beforehand.
+        share: Per cell of the group how much of its room it may use; for search only.
+    """
+
+    def __init__(
+        self, group: Group, value: Floats, knowledge: Knowledge, share: Floats | None = None
+    ) -> None:
+        own = value[group.places]
+        # An end far away, so that there always is an answer.
+        self.far = 1e3 * max(1.0, float(own.sum()))
+        self.low = np.maximum(np.minimum(knowledge.low[group.places] - own, 0.0), -self.far)
+        self.high = np.minimum(np.maximum(knowledge.high[group.places] - own, 0.0), self.far)
+        used = np.ones(len(own)) if share is None else share
+        zeros = np.zeros(group.sums.shape[0])
+        self._solver = Solver(
+            Programme(
+                np.zeros(len(own)), self.low * used, self.high * used, group.sums, zeros, zeros
+            ),
+            presolve="off",
+            simplex_strategy=4,
+        )
+        self._group = group
+
+    def push(self, demand: int, sign: float) -> tuple[float, Floats, Floats]:
+        """See how far a demand of the group goes: up with sign 1, down with -1.
+
+        Returns:
+            The distance, the values of the cells as distances, and the price of each sum.
+        """
+        members = self._group.members
+        places = members.indices[members.indptr[demand] : members.indptr[demand + 1]]
+        return self._pushed(places, np.full(len(places), -sign))
+
+    def push_many(self, direction: Floats) -> Floats:
+        """See how far cells go together; the values of the cells as distances."""
+        places = np.flatnonzero(direction)
+        return self._pushed(places, -direction[places])[1]
+
+    def _pushed(self, places: Ints, costs: Floats) -> tuple[float, Floats, Floats]:
+        for at, cost in zip(places, costs, strict=True):
+            self._solver.set_cost(int(at), float(cost))
+        answer = self._solver.solve()
+        for at in places:
+            self._solver.set_cost(int(at), 0.0)
+        if answer is None:  # the true values are an answer: this is rounding in the solver
+            return 0.0, np.zeros(len(self.low)), np.zeros(self._group.sums.shape[0])
+        return -answer.cost, answer.values, answer.duals
+
+
+class _Seen:
+    """How far each demand of a group was seen, up and down."""
+
+    def __init__(self, group: Group, demands: Demands) -> None:
+        self._members = group.members
+        self._above, self._below = demands.above[group.demands], demands.below[group.demands]
+        self.up, self.down = np.zeros(len(group.demands)), np.zeros(len(group.demands))
+
+    def see(self, values: Floats) -> None:
+        moved = self._members @ values
+        self.up, self.down = np.maximum(self.up, moved), np.maximum(self.down, -moved)
+
+    def short_up(self) -> Bools:
+        return self.up < self._above * (1 - NEAR)
+
+    def short_down(self) -> Bools:
+        return self.down < self._below * (1 - NEAR)
+
+    def direction(self, chance: np.random.Generator) -> Floats:
+        """All cells of demands not yet open, each towards a side that is not."""
+        up, down = self.short_up(), self.short_down()
+        either = chance.random(len(up)) < 0.5
+        weight = chance.random(len(up)) + 0.1
+        sign = np.where(up & (either | ~down), 1.0, np.where(down, -1.0, 0.0))
+        moved: Floats = self._members.T @ (sign * weight)
+        return moved
+
+
+def _push_all(
+    attack: Attack, group: Group, demands: Demands, limits: tuple[Floats, Floats], *, exact: bool
+) -> None:
+    low, high = limits
+    seen = _Seen(group, demands)
+    if not exact and len(group.demands) > _MANY:
+        _push_together(attack, seen)
+    for sign in (1.0, -1.0):
+        for at in range(len(group.demands)):
+            short = seen.short_up() if sign > 0 else seen.short_down()
+            if exact or short[at]:
+                seen.see(attack.push(at, sign)[1])
+    low[group.demands] -= seen.down
+    high[group.demands] += seen.up
+    if exact:
+        high[group.demands[seen.up >= attack.far * (1 - NEAR)]] = np.inf
+
+
+def _push_together(attack: Attack, seen: _Seen) -> None:
+    """Programmes for many demands at once, as long as they show enough."""
+    chance = np.random.default_rng(0)
+    left = int(seen.short_up().sum() + seen.short_down().sum())
+    while left:
+        seen.see(attack.push_many(seen.direction(chance)))
+        after = int(seen.short_up().sum() + seen.short_down().sum())
+        if after > 0.97 * left:
+            return
+        left = after

@@ -1,0 +1,213 @@
+"""Withhold the unsafe cells, and as little else as keeps them hidden; proven by the audit."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from enum import Enum
+
+import numpy as np
+
+from grondslag.anonymise.tables.audit import AuditReport, audit
+from grondslag.anonymise.tables.cells import Cells, Key
+from grondslag.anonymise.tables.demands import (
+    Demands,
+    cell_demands,
+    group_demands,
+    knowledge_of,
+)
+from grondslag.anonymise.tables.growing import grown
+from grondslag.anonymise.tables.optimal import Problem, least_hidden
+from grondslag.anonymise.tables.primary import Rules, Sensitivity, sensitivity
+from grondslag.anonymise.tables.trees import Bools, Floats
+from grondslag.errors import DisclosureRefusedError, InputError
+
+_EXACT_UP_TO = 250
+"""So many demands that need other cells: then the proven optimum is looked for first."""
+_AGAIN_UP_TO = 10_000
+"""Up to so many cells a large table is gone through a second time, over the first choice."""
+_ANEW_UP_TO = 2_000
+"""Up to so many cells everything is chosen anew when groups of withheld cells must be safe too."""
+_ROUNDS = 60
+
+
+class Method(Enum):
+    """How the cells to withhold are chosen."""
+
+    AUTOMATIC = "automatic"
+    OPTIMAL = "optimal"
+    FAST = "fast"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What may be withheld, and what that costs.
+
+    Args:
+        method: Optimal where that ends soon, else fast.
+        weigh: ``value``, ``contributors`` or ``cells``: what is lost least of.
+        waived: Cells whose contributors agreed to be shown: not unsafe.
+        shown: Cells that may not be withheld besides.
+        together: Whether withheld cells that a shown whole gives away together must be safe too.
+    """
+
+    method: Method = Method.AUTOMATIC
+    weigh: str = "value"
+    waived: Collection[Key] = ()
+    shown: Collection[Key] = ()
+    together: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Suppression:
+    """A protected table.
+
+    Args:
+        cells: The tables.
+        hidden: Which cells are withheld.
+        found: Which are unsafe by themselves, and why.
+        demands: What stays hidden: the unsafe cells, and groups that a whole gives away.
+        report: Of the audit: the proof.
+        optimal: Whether no choice costs less.
+        cost: Of the other cells that are withheld.
+        bound: No choice costs less than this; 0 when it is not known.
+    """
+
+    cells: Cells
+    hidden: Bools
+    found: Sensitivity
+    demands: Demands
+    report: AuditReport
+    optimal: bool
+    cost: float
+    bound: float
+
+    @property
+    def secondary(self) -> Bools:
+        """Cells that are withheld for the sake of others."""
+        return self.hidden & ~self.found.unsafe
+
+    def shown(self) -> dict[Key, float]:
+        """What may be seen."""
+        keys = self.cells.frame.keys()
+        return {
+            key: float(value)
+            for key, value, hidden in zip(keys, self.cells.value, self.hidden, strict=True)
+            if not hidden
+        }
+
+
+def protect(cells: Cells, rules: Rules, wishes: Wishes | None = None) -> Suppression:
+    """Protect tables by withholding cells.
+
+    Args:
+        cells: One or more tables, filled.
+        rules: What is unsafe.
+        wishes: What may be withheld.
+
+    Raises:
+        DisclosureRefusedError: No choice keeps the unsafe cells hidden.
+        InputError: A wish names a cell that is not there, or an unknown weight.
+    """
+    wanted = wishes or Wishes()
+    found = _with_waived(cells, sensitivity(cells, rules), wanted)
+    cost = _cost(cells, wanted.weigh)
+    allowed = cells.value > 0
+    allowed[_numbers(cells, wanted.shown)] = False
+    problem = Problem(
+        value=cells.value,
+        sums=cells.frame.sums,
+        unsafe=found.unsafe,
+        demands=cell_demands(found),
+        knowledge=knowledge_of(cells, found, rules),
+        cost=cost,
+        allowed=allowed,
+    )
+    hidden, bound, optimal, demands = _chosen(cells, rules, problem, wanted)
+    report = audit(problem.shown(hidden), demands, problem.knowledge)
+    if not report.passed:
+        raise DisclosureRefusedError("tables.not-protected")
+    spent = float(cost[hidden & ~found.unsafe].sum())
+    return Suppression(cells, hidden, found, demands, report, optimal, spent, bound)
+
+
+def _chosen(
+    cells: Cells, rules: Rules, problem: Problem, wanted: Wishes
+) -> tuple[Bools, float, bool, Demands]:
+    """The withheld cells; groups that a choice gives away are added to what must stay hidden."""
+    demands = problem.demands
+    hidden, bound, optimal = _choice(problem, wanted)
+    if not wanted.together:
+        return hidden, bound, optimal, demands
+    again = optimal and cells.size <= _ANEW_UP_TO
+    for _ in range(cells.size):
+        groups = group_demands(cells, rules, hidden, problem.unsafe)
+        if groups.size:
+            report = audit(problem.shown(hidden), groups, problem.knowledge)
+            groups = groups.only(~report.safe)
+        if not groups.size:
+            return hidden, bound, optimal, demands
+        demands, optimal = demands.with_more(groups), False
+        if again:
+            hidden, _, _ = _choice(replace(problem, demands=demands), wanted)
+        else:
+            more = replace(problem, unsafe=hidden, demands=groups)
+            hidden = _grown(more, problem.allowed, again=False)
+    raise DisclosureRefusedError("tables.not-protected")
+
+
+def _choice(problem: Problem, wanted: Wishes) -> tuple[Bools, float, bool]:
+    report = audit(problem.shown(problem.unsafe), problem.demands, problem.knowledge)
+    difficult = int((~report.safe).sum())
+    if not difficult:
+        return problem.unsafe.copy(), 0.0, True
+    soon = difficult <= _EXACT_UP_TO
+    bound = 0.0
+    if wanted.method is Method.OPTIMAL or (wanted.method is Method.AUTOMATIC and soon):
+        rounds = _ROUNDS if wanted.method is Method.AUTOMATIC else 10 * _ROUNDS
+        best = least_hidden(problem, rounds=rounds)
+        if best is None:
+            raise DisclosureRefusedError("tables.not-protected")
+        if best.hidden is not None:
+            return best.hidden, best.bound, best.proven
+        bound = best.bound
+    again = len(problem.value) <= _AGAIN_UP_TO
+    return _grown(problem, problem.allowed, again=again), bound, False
+
+
+def _grown(problem: Problem, allowed: Bools, *, again: bool) -> Bools:
+    parts = 6 if len(problem.value) <= _AGAIN_UP_TO else 4
+    hidden = grown(problem, allowed, parts=parts, seed=1)
+    if hidden is None:
+        raise DisclosureRefusedError("tables.not-protected")
+    if not again:
+        return hidden
+    better = grown(problem, hidden, parts=parts, seed=2)
+    if better is None or problem.cost[better].sum() > problem.cost[hidden].sum():
+        return hidden
+    return better
+
+
+def _with_waived(cells: Cells, found: Sensitivity, wanted: Wishes) -> Sensitivity:
+    unsafe = found.unsafe.copy()
+    unsafe[_numbers(cells, wanted.waived)] = False
+    return replace(found, unsafe=unsafe)
+
+
+def _numbers(cells: Cells, keys: Collection[Key]) -> list[int]:
+    if not keys:
+        return []
+    known = {key: at for at, key in enumerate(cells.frame.keys())}
+    strange = sum(key not in known for key in keys)
+    if strange:
+        raise InputError("tables.no-such-cell", cells=strange)
+    return [known[key] for key in keys]
+
+
+def _cost(cells: Cells, weigh: str) -> Floats:
+    costs = {
+        "value": cells.value,
+        "contributors": cells.contributors.astype(np.float64),
+        "cells": np.ones(cells.size),
+    }
+    if weigh not in costs:
+        raise InputError("tables.unknown-weight", weight=weigh[:40], known=sorted(costs))
+    return costs[weigh]
