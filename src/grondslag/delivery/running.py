@@ -235,12 +235,12 @@ def _register_people(engine: Engine, people: Sequence[_People], tokens: Tokens) 
     """
     if not people:
         return
-    everyone = people[0].texts
-    hashed = pa.array(tokens(everyone.to_pylist()), pa.binary(16))
-    order = pc.sort_indices(hashed.cast(pa.binary()))  # numbers do not follow the source either
-    everyone, hashed = everyone.take(order), hashed.take(order)
+    first = people[0]
+    hashed = pa.array(tokens(first.texts.to_pylist()), pa.binary(16))
+    everyone = pa.array(range(len(first.texts)), pa.int32())
     for one in people:
-        number = pc.index_in(one.texts, value_set=everyone)
+        # The same person has one token, so whoever has the same text has the same number.
+        number = everyone if one is first else pc.index_in(one.texts, value_set=first.texts)
         known = pa.table({"person": one.native, "number": number, "token": hashed.take(number)})
         name = f"people_{one.number}"
         engine.register(f"{name}_arrow", known.filter(pc.is_valid(number)))
