@@ -7,6 +7,8 @@ from itertools import pairwise
 import pytest
 
 from grondslag.accountability import Accountability, read_accountability
+from grondslag.analysis.exposure import reference_year
+from grondslag.analysis.question import granularity_of
 from grondslag.canonical import sha256_of_file
 from grondslag.contracts import DataKind, definition_conflicts, read_contracts
 from grondslag.plan import read_plan
@@ -70,6 +72,20 @@ def test_the_question_uses_only_what_the_plan_asks(name, plan):
         need = asked.need(exposure.dataset)
         assert need.wants(exposure.area)
         assert need.wants(exposure.value)
+
+
+@pytest.mark.parametrize(("name", "year"), [(LAWFUL[0][0], 2026), (LAWFUL[1][0], 2022)])
+def test_the_contract_says_of_which_year_the_residents_are(name, year):
+    asked = read_plan(EXAMPLES / name / "plan.yaml").analysis.residents
+    contract = read_contracts(EXAMPLES / name / "contracts")[asked.dataset]
+
+    assert reference_year(contract, asked.value) == year
+
+
+def test_every_contract_says_what_one_row_is():
+    for name, _ in LAWFUL:
+        for contract in read_contracts(EXAMPLES / name / "contracts").values():
+            assert granularity_of(contract), contract.name
 
 
 @pytest.mark.parametrize("name", [name for name, _ in LAWFUL])
