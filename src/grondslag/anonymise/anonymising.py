@@ -6,20 +6,20 @@ would still stand out are left out, and the result is checked again from its row
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from grondslag.anonymise.checking import has_model
-from grondslag.anonymise.classes import PERSONS, POPULATION, ROWS, Classes, classes_of, mixed_keys
-from grondslag.anonymise.grouping_loops import Small, Whole
+from grondslag.anonymise.classes import PERSONS, POPULATION, ROWS, Classes, classes_of
+from grondslag.anonymise.grouping_loops import Whole
 from grondslag.anonymise.groups import SensitiveRisk, sensitive_disclosure
-from grondslag.anonymise.hierarchies import Hierarchy, distinct_values
+from grondslag.anonymise.hierarchies import Hierarchy
 from grondslag.anonymise.measures import Measure, cost_of
-from grondslag.anonymise.models import Mask, Model
-from grondslag.anonymise.nodes import Nodes, Partition
+from grondslag.anonymise.models import Model
+from grondslag.anonymise.nodes import Nodes
+from grondslag.anonymise.releasing import Release, release_of_node, release_of_recoding, rows_of
 from grondslag.anonymise.risks import Risks, risks_of
 from grondslag.anonymise.search import Found, Search, Watch
 from grondslag.errors import DisclosureRefusedError, InputError, IntegrityError
@@ -57,6 +57,7 @@ class Report:
         measure: The measure that was kept low.
         value: Its value.
         bound: No combination of levels is better than this.
+        local_loss: The loss after local recoding; None without it.
         rows: Rows of the table.
         suppressed: Rows that were left out.
         limit: Rows that might be left out.
@@ -72,6 +73,7 @@ class Report:
     measure: Measure
     value: float
     bound: float
+    local_loss: float | None
     rows: int
     suppressed: int
     limit: int
@@ -106,6 +108,15 @@ class Anonymised:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """What was asked of the search, and what it found."""
+
+    measure: Measure
+    limit: int
+    found: Found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Roles:
     """Which column plays which part."""
 
@@ -133,6 +144,7 @@ def anonymise(  # noqa: PLR0913 - the whole question in one call
     weights: Mapping[str, float] | None = None,
     sensitive: Sequence[str] = (),
     person: str | None = None,
+    local: bool = False,
     seconds: float | None = None,
     watch: Watch | None = None,
 ) -> Anonymised:
@@ -149,6 +161,8 @@ def anonymise(  # noqa: PLR0913 - the whole question in one call
         sensitive: Columns that nobody should learn of someone. They are released as they are.
         person: The column that tells people apart; None when every row is one person. It is not
             released.
+        local: Whether each group may then be as fine as its own people allow; fewer rows are left
+            out and less is lost, but one column holds values of several levels.
         seconds: Stop searching after this time, with the best so far and how far off it can be.
         watch: Called with looks, best value and bound; False stops the search.
 
@@ -175,88 +189,42 @@ def anonymise(  # noqa: PLR0913 - the whole question in one call
     found = Search(nodes, cost, limit, heights).run(seconds=seconds, watch=watch)
     if found.partition is None:
         raise DisclosureRefusedError("anonymise.no-way", rows=classes.rows, limit=limit)
-    partition, of_row = nodes.look_with_rows(found.partition.node)
-    found = replace(found, partition=partition)
-    return _released(table, roles, classes, found, of_row, (_measure(measure), limit))
+    node = found.partition.node
+    made = release_of_recoding(nodes, node, cost.weights) if local else release_of_node(nodes, node)
+    return _told(table, roles, classes, made, _Asked(_measure(measure), limit, found))
 
 
-def _released(
-    table: pa.Table,
-    roles: _Roles,
-    classes: Classes,
-    found: Found,
-    of_row: Small,
-    asked: tuple[Measure, int],
+def _told(
+    table: pa.Table, roles: _Roles, classes: Classes, made: Release, found: _Asked
 ) -> Anonymised:
     """The rows of groups that are kept, checked and told about."""
-    partition = found.partition
-    assert partition is not None  # noqa: S101 - looked at before
-    node = dict(zip(roles.quasi, partition.node, strict=True))
-    released, rows = _rows_of(table, roles, classes, partition, of_row)
+    released, rows = rows_of(table, classes, made, roles.sensitive, with_rows=bool(roles.person))
     people = released
     if roles.person is not None:
         who = table.column(roles.person).take(pa.array(rows))
         people = released.append_column(roles.person, who)
-    _check_released(people, table, roles, classes, partition)
-    measure, limit = asked
+    _check_released(people, table, roles, classes, made)
     report = Report(
-        measure=measure,
-        value=found.value,
-        bound=found.bound,
+        measure=found.measure,
+        value=found.found.value,
+        bound=found.found.bound,
+        local_loss=made.loss,
         rows=table.num_rows,
-        suppressed=partition.suppressed,
-        limit=limit,
-        columns=_changes(classes, partition),
+        suppressed=table.num_rows - int(made.sizes.sum()),
+        limit=found.limit,
+        columns=_changes(classes, made),
         before=risks_of(*_sizes_before(classes)),
-        after=risks_of(*_sizes_after(partition)),
+        after=risks_of(made.persons, made.population if len(made.population) else None),
         gives_away_before=_gives_away(table, roles),
         gives_away=_gives_away(people, roles),
-        looks=found.looks,
-        nodes=found.nodes,
+        looks=found.found.looks,
+        nodes=found.found.nodes,
     )
-    return Anonymised(released, node, report)
-
-
-def _rows_of(
-    table: pa.Table, roles: _Roles, classes: Classes, partition: Partition, of_row: Small
-) -> tuple[pa.Table, Whole]:
-    """The released rows, group by group, and which rows of the table they are.
-
-    Sorted by all that is released, so that the order of the source does not show.
-    """
-    kept = np.flatnonzero(partition.kept)
-    codes = [
-        hierarchy.codes[level][classes.codes[partition.firsts[kept], at]]
-        for at, (hierarchy, level) in enumerate(
-            zip(classes.hierarchies, partition.node, strict=True)
-        )
-    ]
-    order = np.lexsort(codes[::-1])
-    sizes = partition.groups.rows[kept[order]]
-    columns = {
-        hierarchy.column: hierarchy.label_column(np.repeat(code[order], sizes), level)
-        for hierarchy, level, code in zip(classes.hierarchies, partition.node, codes, strict=True)
-    }
-    if not roles.sensitive and roles.person is None:
-        return pa.table(columns), np.zeros(0, np.int64)
-    ranks = np.full(len(partition.fails), -1, np.int64)
-    ranks[kept[order]] = np.arange(len(order))
-    there = np.flatnonzero(~partition.fails[of_row])
-    keys, widths = [ranks[of_row[there]]], [len(order)]
-    for name in roles.sensitive:
-        distinct, values = distinct_values(table.column(name).take(pa.array(there)))
-        places = np.empty(len(distinct), np.int32)
-        places[pc.sort_indices(distinct).to_numpy()] = np.arange(len(distinct), dtype=np.int32)
-        keys.append(places[values].astype(np.int64))
-        widths.append(len(distinct))
-    rows = there[np.argsort(mixed_keys(keys, widths), kind="stable")]
-    for name in roles.sensitive:
-        columns[name] = table.column(name).take(pa.array(rows)).combine_chunks()
-    return pa.table(columns), rows
+    return Anonymised(released, dict(zip(roles.quasi, made.node, strict=True)), report)
 
 
 def _check_released(
-    released: pa.Table, source: pa.Table, roles: _Roles, classes: Classes, partition: Partition
+    released: pa.Table, source: pa.Table, roles: _Roles, classes: Classes, made: Release
 ) -> None:
     """Look again at every model, from the rows alone."""
     population = None
@@ -269,7 +237,7 @@ def _check_released(
                     ],
                     level,
                 )
-                for hierarchy, level in zip(classes.hierarchies, partition.node, strict=True)
+                for hierarchy, level in zip(classes.hierarchies, made.node, strict=True)
             }
         )
     for model in roles.models:
@@ -284,21 +252,18 @@ def _check_released(
             raise IntegrityError("anonymise.release-fails", model=type(model).__name__)
 
 
-def _changes(classes: Classes, partition: Partition) -> tuple[ColumnChange, ...]:
-    """Before and after per column, from one class of each group that is kept."""
+def _changes(classes: Classes, made: Release) -> tuple[ColumnChange, ...]:
+    """Before and after per column."""
     there = classes.weights[:, ROWS] > 0
-    kept = classes.codes[partition.firsts[partition.kept]]
     return tuple(
         ColumnChange(
             hierarchy.column,
             level,
             hierarchy.height,
             int((np.bincount(classes.codes[there, at]) > 0).sum()),
-            int((np.bincount(hierarchy.codes[level][kept[:, at]]) > 0).sum()),
+            len(np.unique(made.codes[at])),
         )
-        for at, (hierarchy, level) in enumerate(
-            zip(classes.hierarchies, partition.node, strict=True)
-        )
+        for at, (hierarchy, level) in enumerate(zip(classes.hierarchies, made.node, strict=True))
     )
 
 
@@ -307,12 +272,6 @@ def _sizes_before(classes: Classes) -> tuple[Whole, Whole | None]:
     sizes += np.bincount(classes.shared_owners, minlength=classes.count)
     population = classes.weights[:, POPULATION]
     return sizes, population if population.any() else None
-
-
-def _sizes_after(partition: Partition) -> tuple[Whole, Whole | None]:
-    kept: Mask = partition.kept
-    population = partition.groups.population
-    return partition.groups.persons[kept], population[kept] if len(population) else None
 
 
 def _gives_away(table: pa.Table, roles: _Roles) -> dict[str, SensitiveRisk]:

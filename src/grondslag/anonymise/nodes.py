@@ -140,9 +140,13 @@ class Nodes:
         partition, _ = self._look(node, self._base)
         return partition
 
+    def look_of_classes(self, node: Node) -> tuple[Partition, Small]:
+        """The same, with the group of every class; also at a node that later looks rest above."""
+        return self._look(node, self._finest)
+
     def look_with_rows(self, node: Node) -> tuple[Partition, Small]:
-        """The same, with the group of every row; also at a node that later looks rest above."""
-        partition, of_class = self._look(node, self._finest)
+        """The same, with the group of every row of the table."""
+        partition, of_class = self.look_of_classes(node)
         return partition, of_class[self.classes.of_row]
 
     def _look(self, node: Node, base: _Base) -> tuple[Partition, Small]:
@@ -151,6 +155,14 @@ class Nodes:
         groups = self._groups(_added_up(base, of_item, count), of_class, count)
         fails, surely = judge(groups, self.models)
         return Partition(node, base.items[firsts], groups, fails, surely), of_class
+
+    def groups_of(self, of_class: Small, count: int) -> Groups:
+        """Groups made in another way than by a node, numbered per class; to be judged."""
+        weights = {}
+        for kind, weight in self._finest.weights.items():
+            weights[kind] = np.empty(count, np.int64)
+            add_up(of_class, weight, weights[kind])
+        return self._groups(weights, of_class, count)
 
     def rest_on(self, node: Node) -> None:
         """Make later looks from the groups of this node, which must lie below all of them."""

@@ -127,6 +127,62 @@ def test_two_cores_and_a_coarser_start_find_the_same(monkeypatch):
     assert dataclasses.replace(other.report, looks=plain.report.looks) == plain.report
 
 
+LOCAL_MODELS = [
+    [],
+    [DistinctDiversity("debt", 2)],
+    [EntropyDiversity("debt", 1.5)],
+    [RecursiveDiversity("debt", 6, 2)],
+    [TCloseness("debt", 0.25)],
+]
+
+
+@pytest.mark.parametrize("more", LOCAL_MODELS, ids=str)
+@pytest.mark.parametrize("person", [None, "who"])
+def test_local_recoding_loses_less_and_breaks_no_model(more, person):
+    table = made_up()
+    if person:
+        table = table.append_column("who", pa.array([at // 2 for at in range(400)]))
+    asked = {"model": [KAnonymity(4), *more], "suppression": 0.1, "person": person}
+
+    one_level = anonymous(table, **asked)
+    made = anonymous(table, **asked, local=True)
+
+    assert made.report.local_loss < one_level.report.value == made.report.value
+    assert made.report.suppressed <= one_level.report.suppressed
+    assert made.report.after.prosecutor.highest <= 1 / 4
+    assert made.table.num_rows + made.report.suppressed == 400
+
+
+def test_local_recoding_measures_the_loss_of_its_own_rows():
+    table = made_up()
+    hierarchies = steps(table)
+
+    made = anonymous(table, hierarchies=hierarchies, local=True)
+
+    shares = [
+        {
+            str(label): float(share)
+            for labels, shares in zip(h.labels, h.shares, strict=True)
+            for label, share in zip(labels.to_pylist(), shares, strict=True)
+        }
+        for h in hierarchies
+    ]
+    logs = 0.0
+    for h, share in zip(hierarchies, shares, strict=True):
+        covered = sum(share[str(cell)] for cell in made.table[h.column].to_pylist())
+        covered += made.report.suppressed
+        least = 400 / len(h.values)
+        logs += np.log1p((covered - least) / (400 - least)) / 3
+    assert made.report.local_loss == pytest.approx(np.expm1(logs), abs=1e-8)
+
+
+def test_local_recoding_is_refused_where_groups_are_not_judged_by_themselves():
+    with pytest.raises(InputError) as refused:
+        anonymous(made_up(), model=PopulationUniqueness(0.01, 20_000), local=True)
+
+    assert refused.value.code == "anonymise.model-not-local"
+
+
 def test_a_column_that_matters_more_is_kept_finer():
     table = made_up()
 
