@@ -7,6 +7,8 @@
     nodes        the groups of one combination of levels, judged
     search       the best combination of levels, with proof
     anonymising  a table in, an anonymous table out; checking looks at it again from its rows
+    recoding     each group as fine as its own people allow; releasing writes the rows
+    numbers      microaggregation, noise and rounding
     risks        how likely it is that someone is found
     groups       the smallest group that looks alike, and what a group gives away
     recognisers  how personal data looks in Dutch text, with check digits
@@ -44,6 +46,7 @@ from grondslag.anonymise.models import (
     RecursiveDiversity,
     TCloseness,
 )
+from grondslag.anonymise.numbers import Microaggregated, add_noise, microaggregate, round_to
 from grondslag.anonymise.patterns import (
     deidentify,
     deidentify_column,
@@ -70,6 +73,7 @@ __all__ = [
     "KAnonymity",
     "KMap",
     "Measure",
+    "Microaggregated",
     "Model",
     "PatternKind",
     "PopulationUniqueness",
@@ -78,6 +82,7 @@ __all__ = [
     "Risks",
     "SensitiveRisk",
     "TCloseness",
+    "add_noise",
     "anonymise",
     "areas",
     "classes_of",
@@ -90,6 +95,7 @@ __all__ = [
     "intervals",
     "is_iban",
     "masking",
+    "microaggregate",
     "ordered",
     "passes_eleven_test",
     "pattern_kinds",
@@ -98,6 +104,7 @@ __all__ = [
     "propose",
     "read_hierarchy",
     "risks_of",
+    "round_to",
     "sensitive_disclosure",
     "smallest_group",
 ]

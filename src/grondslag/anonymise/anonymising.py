@@ -145,6 +145,7 @@ def anonymise(  # noqa: PLR0913 - the whole question in one call
     sensitive: Sequence[str] = (),
     person: str | None = None,
     local: bool = False,
+    earlier: Sequence[Mapping[str, int]] = (),
     seconds: float | None = None,
     watch: Watch | None = None,
 ) -> Anonymised:
@@ -163,19 +164,23 @@ def anonymise(  # noqa: PLR0913 - the whole question in one call
             released.
         local: Whether each group may then be as fine as its own people allow; fewer rows are left
             out and less is lost, but one column holds values of several levels.
+        earlier: The nodes at which the same people were released before, with these hierarchies;
+            a column that was not in it counts as its coarsest level.
         seconds: Stop searching after this time, with the best so far and how far off it can be.
         watch: Called with looks, best value and bound; False stops the search.
 
     Raises:
         DisclosureRefusedError: No combination of levels satisfies the models; nothing is released.
-        InputError: A column without a role or with two, values that a hierarchy does not hold, or
-            too many columns.
+        InputError: A column without a role or with two, values that a hierarchy does not hold,
+            too many columns, or local recoding beside an earlier release.
         IntegrityError: The result does not have the models after all; nothing is released.
     """
     models = (model,) if isinstance(model, Model) else tuple(model)
     about = [one.about for one in models if one.about is not None]
     roles = _Roles(tuple(hierarchies), models, tuple(dict.fromkeys([*sensitive, *about])), person)
     _check_roles(table, roles)
+    if local and earlier:
+        raise InputError("anonymise.local-beside-earlier")
     if not 0 <= suppression <= 1:
         raise InputError("anonymise.no-share", name="suppression")
     classes = classes_of(
@@ -186,7 +191,11 @@ def anonymise(  # noqa: PLR0913 - the whole question in one call
     nodes = Nodes(classes, models)
     cost = cost_of(_measure(measure), classes, models, weights)
     heights = [hierarchy.height for hierarchy in classes.hierarchies]
-    found = Search(nodes, cost, limit, heights).run(seconds=seconds, watch=watch)
+    before = [
+        tuple(node.get(h.column, h.height - 1) for h in classes.hierarchies) for node in earlier
+    ]
+    search = Search(nodes, cost, limit, heights, earlier=before)
+    found = search.run(seconds=seconds, watch=watch)
     if found.partition is None:
         raise DisclosureRefusedError("anonymise.no-way", rows=classes.rows, limit=limit)
     node = found.partition.node

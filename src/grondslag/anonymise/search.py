@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from grondslag.anonymise.expecting import Expectation
-from grondslag.anonymise.grouping_loops import Numbers, Whole
+from grondslag.anonymise.grouping_loops import Marks, Numbers, Whole
 from grondslag.anonymise.lattice_loops import (
     add_terms,
     choose,
@@ -74,9 +74,20 @@ class Search:
         cost: The measure.
         limit: Rows that may be suppressed.
         heights: Levels per column.
+        earlier: Nodes at which the same people were released before. Only nodes that are coarser
+            or finer than each of them in every column are chosen: laid beside each other, two
+            releases then tell no more than the finer one.
     """
 
-    def __init__(self, nodes: Nodes, cost: Cost, limit: int, heights: Sequence[int]) -> None:
+    def __init__(
+        self,
+        nodes: Nodes,
+        cost: Cost,
+        limit: int,
+        heights: Sequence[int],
+        *,
+        earlier: Sequence[Node] = (),
+    ) -> None:
         self.nodes, self.cost, self.limit = nodes, cost, limit
         self.heights = np.array(heights, np.int64)
         self.size = int(np.prod(self.heights))
@@ -84,6 +95,9 @@ class Search:
         self.expectation = Expectation(nodes.classes)
         self.looks = 0
         self._open = np.ones(self.size, np.uint8)
+        for node in earlier:
+            self._open &= self._beside(np.array(node, np.int64))
+        self._allowed = self._open.copy()
         self._known = np.zeros(self.size, np.uint8)
         self._counts = np.zeros(self.size, np.int32)
         self._settled = np.zeros(self.size, np.int32)
@@ -119,6 +133,13 @@ class Search:
                 self._rise()
         value, bound = self._values()
         return Found(self._winner(), value, bound, self.looks, self.size)
+
+    def _beside(self, node: Whole) -> Marks:
+        """Nodes that are in every column coarser than one, or in every column finer."""
+        marks = np.zeros(self.size, np.uint8)
+        mark_box(marks, self.steps, np.zeros_like(node), node, 1)
+        mark_box(marks, self.steps, node, self.heights - 1, 1)
+        return marks
 
     def _floor(self) -> Numbers:
         floor = self.cost.floor()
@@ -190,7 +211,8 @@ class Search:
         if self.nodes.is_monotone:
             mark_box(self._known, self.steps, node, top, 1)
         self._lower(self.cost.below(partition), node)
-        if partition.suppressed <= self.limit and partition.kept.any():
+        is_good = partition.suppressed <= self.limit and bool(partition.kept.any())
+        if is_good and self._allowed[place]:
             value = self.cost.value(partition)
             self._best.append((value, int(node.sum()), place, partition))
 

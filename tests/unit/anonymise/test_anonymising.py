@@ -266,6 +266,7 @@ REFUSED = [
     ({"weights": {"b": 1}}, InputError, "unknown-column"),
     ({"weights": {"a": -1}}, InputError, "no-weights"),
     ({"weights": {"a": 0}}, InputError, "no-weights"),
+    ({"local": True, "earlier": [{"a": 0}]}, InputError, "local-beside-earlier"),
     ({"model": KAnonymity(4)}, DisclosureRefusedError, "no-way"),
     ({"hierarchies": [hierarchy_of(f"c{at}", [pa.array(["x"])]) for at in range(10_000)]},
      InputError, "too-many-columns"),
