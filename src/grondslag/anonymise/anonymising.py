@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
+from grondslag.anonymise.boxes import BoxSearch
 from grondslag.anonymise.checking import has_model
 from grondslag.anonymise.classes import PERSONS, POPULATION, ROWS, Classes, classes_of
 from grondslag.anonymise.grouping_loops import Whole
@@ -27,7 +28,8 @@ from grondslag.errors import DisclosureRefusedError, InputError, IntegrityError
 MOST_COLUMNS = 30
 """More columns that an outsider may know leave nothing to tell apart, and no search to finish."""
 
-MOST_NODES = 20_000_000
+MOST_NODES = 2_000_000
+"""Up to so many combinations of levels each has a place in memory; beyond, boxes are searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,9 @@ def anonymise(  # noqa: PLR0913 - the whole question in one call
     about = [one.about for one in models if one.about is not None]
     roles = _Roles(tuple(hierarchies), models, tuple(dict.fromkeys([*sensitive, *about])), person)
     _check_roles(table, roles)
+    is_huge = math.prod(hierarchy.height for hierarchy in hierarchies) > MOST_NODES
+    if is_huge and earlier:
+        raise InputError("anonymise.too-many-nodes", most=MOST_NODES)
     if local and earlier:
         raise InputError("anonymise.local-beside-earlier")
     if not 0 <= suppression <= 1:
@@ -194,8 +199,11 @@ def anonymise(  # noqa: PLR0913 - the whole question in one call
     before = [
         tuple(node.get(h.column, h.height - 1) for h in classes.hierarchies) for node in earlier
     ]
-    search = Search(nodes, cost, limit, heights, earlier=before)
-    found = search.run(seconds=seconds, watch=watch)
+    if is_huge:
+        found = BoxSearch(nodes, cost, limit, heights).run(seconds=seconds, watch=watch)
+    else:
+        search = Search(nodes, cost, limit, heights, earlier=before)
+        found = search.run(seconds=seconds, watch=watch)
     if found.partition is None:
         raise DisclosureRefusedError("anonymise.no-way", rows=classes.rows, limit=limit)
     node = found.partition.node
@@ -304,8 +312,6 @@ def _check_roles(table: pa.Table, roles: _Roles) -> None:
         raise InputError(
             "anonymise.too-many-columns", count=len(roles.hierarchies), most=MOST_COLUMNS
         )
-    if math.prod(hierarchy.height for hierarchy in roles.hierarchies) > MOST_NODES:
-        raise InputError("anonymise.too-many-nodes", most=MOST_NODES)
     named = [*roles.quasi, *roles.sensitive, *([] if roles.person is None else [roles.person])]
     twice = next((name for name in named if named.count(name) > 1), None)
     if twice is not None:

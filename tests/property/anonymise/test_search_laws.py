@@ -20,6 +20,7 @@ from exhaustive import (
     seen,
     spread,
 )
+from grondslag.anonymise.boxes import BoxSearch
 from grondslag.anonymise.classes import classes_of
 from grondslag.anonymise.hierarchies import hierarchy_of
 from grondslag.anonymise.measures import cost_of
@@ -202,6 +203,32 @@ def test_the_search_finds_the_optimum_beside_a_population(made, data, share, mea
         return judge
 
     agree(found, best_node(rows, hierarchies, passes, measure=measure, limit=limit))
+
+
+@CASES
+@given(made=tables(), k=st.integers(1, 5), share=st.floats(0, 0.5),
+       kind=st.sampled_from(["distinct", "entropy", "equal"]),
+       measure=st.sampled_from(sorted(MEASURES)))  # fmt: skip
+def test_a_search_by_boxes_finds_the_same_value(made, k, share, kind, measure):
+    hierarchies, rows, values, _ = made
+    model, says = judges(made, with_persons=False)[kind]
+    models = [KAnonymity(k), model]
+    classes = classes_of(
+        table_of(hierarchies, rows, value=values), hierarchies, sensitive=["value"]
+    )
+    limit = int(share * len(rows))
+    heights = [h.height for h in hierarchies]
+
+    found = BoxSearch(
+        Nodes(classes, models), cost_of(measure, classes, models), limit, heights
+    ).run()
+
+    expected = best_node(rows, hierarchies, lambda _: lambda p: len(p) >= k and says(p),
+                         measure=measure, limit=limit)  # fmt: skip
+    assert (found.partition is None) == (expected is None)
+    if expected:
+        assert found.value == pytest.approx(expected[0], rel=1e-8, abs=1e-8)
+        assert found.is_optimal
 
 
 @given(made=tables(), data=st.data())
