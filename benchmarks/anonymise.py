@@ -7,8 +7,8 @@ Run by hand:
     python benchmarks/anonymise.py --adult FOLDER       the Adult data with its hierarchies
 
 Prints medians, wall seconds beside processor seconds, and the most memory a run took. Everything
-but Adult is made up. The first run in an installation compiles for some twenty seconds; that is warmed
-up before anything is timed.
+but Adult is made up. The first run in an installation compiles for some twenty seconds; that is
+warmed up before anything is timed.
 """
 
 import argparse
