@@ -49,7 +49,7 @@ imports: setup ## Rooms import only what lies below them
 
 test-long: setup ## Simulations, kill tests, big files and 10,000 examples per law; takes hours
 	@$(BIN)/python -m pytest -m long -n 2 --timeout 7200 $(ARGS)
-	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/property -n 2 --timeout 7200 $(ARGS)
+	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/property -m "not long" -n 2 --timeout 7200 $(ARGS)
 
 conformance: setup ## Each rule and query against its meaning; with STANDARDS=folder also ODCS
 	@$(BIN)/python -m pytest tests/spec -v $(ARGS)
