@@ -10,6 +10,7 @@ from grondslag.release.figure import DERIVED, Cell, Figure, Rests
 from grondslag.release.inference import Disclosure, Way, by_population, disclosure
 from grondslag.release.ledger import Ledger
 from grondslag.release.profile import Profile
+from grondslag.release.protecting import others_to_withhold
 from grondslag.release.region import cell_region
 from grondslag.release.released import ReleasedCell, ReleasedFigure, made_by_the_gate
 
@@ -51,9 +52,10 @@ def release(
     """Let tables out, or refuse them.
 
     Withholds every cell below the minimum group, with its derived numbers; a zero too, unless the
-    figure says that zeros do not disclose. Refuses, and writes nothing, when something withheld
-    follows from what is left: within a table, between the tables, or beside any earlier release of
-    the same dataset and population.
+    figure says that zeros do not disclose. When something withheld follows from what is left
+    (within a table, between the tables, or beside any earlier release of the same dataset and
+    population), other cells are withheld too, as few and small as possible. Refuses, and writes
+    nothing, when too little would be left of a table.
 
     Args:
         figures: All tables of one report; together, since together they are read.
@@ -74,21 +76,20 @@ def release(
     if len({figure.id for figure in figures}) != len(figures):
         raise InputError("release.figure-twice")
     shown = tuple(_withheld(figure, profile.minimum) for figure in figures)
-    for figure in shown:
-        _check_totals(figure)
-    tables = by_population(shown)
     with ledger.locked():
-        for (dataset, population), mine in tables.items():
-            earlier = [
-                (entry.release, table)
-                for entry in ledger.entries(dataset, population)
-                for table in entry.figures
+        before = {
+            name: [
+                (entry.release, table) for entry in ledger.entries(*name) for table in entry.figures
             ]
-            found = disclosure(mine, earlier)
-            if found:
-                raise _refusal(found)
+            for name in by_population(shown)
+        }
+        refused = _refused(shown, before)
+        if refused:
+            shown = _protected(figures, shown, before)
+            if not shown or _follows(shown, before):
+                raise refused
         ledger.append(
-            tables,
+            by_population(shown),
             release=release_id(shown, project),
             project=project,
             at=timestamp(clock),
@@ -119,10 +120,60 @@ def release_id(figures: Sequence[ReleasedFigure], project: str) -> str:
     return sha256_hex(canonical_bytes([project, hashes]))[:16]
 
 
-def _withheld(figure: Figure, minimum: int) -> ReleasedFigure:
+_Before = Mapping[tuple[str, str], Sequence[tuple[str, ReleasedFigure]]]
+
+
+def _refused(shown: Sequence[ReleasedFigure], before: _Before) -> DisclosureRefusedError | None:
+    """Why tables may not be shown as they are."""
+    for figure in shown:
+        if _total_beside_withheld(figure):
+            return DisclosureRefusedError(
+                "release.total-beside-withheld", figure=figure.id, minimum=figure.minimum
+            )
+    found = _follows(shown, before)
+    return _refusal(found) if found else None
+
+
+def _follows(shown: Sequence[ReleasedFigure], before: _Before) -> Disclosure | None:
+    for name, mine in by_population(shown).items():
+        found = disclosure(mine, before[name])
+        if found:
+            return found
+    return None
+
+
+def _protected(
+    figures: Sequence[Figure], shown: Sequence[ReleasedFigure], before: _Before
+) -> tuple[ReleasedFigure, ...]:
+    """The tables with other cells withheld too; none when too little would be left."""
+    others: dict[str, frozenset[tuple[str, ...]]] = {}
+    for name in by_population(shown):
+        mine = [
+            (figure, table)
+            for figure, table in zip(figures, shown, strict=True)
+            if (table.dataset, table.population) == name
+        ]
+        found = others_to_withhold(mine, [table for _, table in before[name]])
+        if found is None:
+            return ()
+        others |= found
+    return tuple(
+        _withheld(figure, table.minimum, others[figure.id])
+        for figure, table in zip(figures, shown, strict=True)
+    )
+
+
+def _withheld(
+    figure: Figure, minimum: int, others: frozenset[tuple[str, ...]] = frozenset()
+) -> ReleasedFigure:
     """The table as it would be shown."""
     smallest = max(minimum, figure.minimum)
-    cells = tuple(_shown(cell, smallest, figure) for cell in figure.cells)
+    cells = tuple(
+        ReleasedCell(cell.keys, None, {}, cell.exposure)
+        if cell.keys in others
+        else _shown(cell, smallest, figure)
+        for cell in figure.cells
+    )
     contributors = any(cell.contributors is not None for cell in figure.cells)
     return made_by_the_gate(
         id=figure.id,
@@ -140,6 +191,7 @@ def _withheld(figure: Figure, minimum: int) -> ReleasedFigure:
         group="contributors" if contributors else "count",
         area_parents=_needed_parents(figure),
         fields=figure.fields,
+        others_withheld=bool(others),
     )
 
 
@@ -189,13 +241,6 @@ def _total_beside_withheld(figure: ReleasedFigure) -> bool:
     hidden = [region for cell, region in regions if cell.withheld]
     totals = [region for cell, region in regions if "*" in cell.keys and not cell.withheld]
     return any(total.holds(region) for total in totals for region in hidden)
-
-
-def _check_totals(figure: ReleasedFigure) -> None:
-    if _total_beside_withheld(figure):
-        raise DisclosureRefusedError(
-            "release.total-beside-withheld", figure=figure.id, minimum=figure.minimum
-        )
 
 
 _ALONE = {

@@ -124,7 +124,9 @@ def _add(seen: _Seen, figure: ReleasedFigure, release: str) -> Disclosure | None
     base: list[_Node] = []
     unknown = Unknown(
         floor=0 if figure.zeros_disclose else 1,
-        ceiling=figure.minimum - 1 if figure.group == "count" else None,
+        ceiling=(
+            figure.minimum - 1 if figure.group == "count" and not figure.others_withheld else None
+        ),
         width=(figure.minimum + 1) // 2,
     )
     shown = [

@@ -48,6 +48,8 @@ class ReleasedFigure:
         area_parents: Per area code the code of the area around it.
         fields: Facts for the title.
         gate: The token of this room.
+        others_withheld: Whether cells are withheld for the sake of others too: then a withheld
+            cell can be of any size.
 
     Raises:
         DisclosureRefusedError: It is made outside this room.
@@ -69,6 +71,7 @@ class ReleasedFigure:
     area_parents: Mapping[str, str]
     fields: Mapping[str, Any]
     gate: InitVar[object]
+    others_withheld: bool = False
 
     def __post_init__(self, gate: object) -> None:
         if gate is not _GATE:
@@ -89,7 +92,9 @@ class ReleasedFigure:
             }
             for cell in self.cells
         ]
-        return {
+        # Only where it is so: a release of before this was possible keeps its hash.
+        others = {"others_withheld": True} if self.others_withheld else {}
+        return others | {
             "id": self.id,
             "title_code": self.title_code,
             "dataset": self.dataset,

@@ -24,7 +24,14 @@ from grondslag.anonymise.tables.demands import (
     knowledge_of,
 )
 from grondslag.anonymise.tables.primary import Reason, Rules, Sensitivity, sensitivity
-from grondslag.anonymise.tables.suppression import Method, Suppression, Wishes, protect
+from grondslag.anonymise.tables.suppression import (
+    Choice,
+    Method,
+    Suppression,
+    Wishes,
+    protect,
+    protect_found,
+)
 from grondslag.anonymise.tables.tabulating import Measure, tabulate
 from grondslag.anonymise.tables.trees import ALL, Dimension, flat
 
@@ -32,6 +39,7 @@ __all__ = [
     "ALL",
     "AuditReport",
     "Cells",
+    "Choice",
     "Demands",
     "Dimension",
     "Frame",
@@ -51,6 +59,7 @@ __all__ = [
     "group_demands",
     "knowledge_of",
     "protect",
+    "protect_found",
     "sensitivity",
     "tabulate",
 ]

@@ -109,28 +109,62 @@ def protect(cells: Cells, rules: Rules, wishes: Wishes | None = None) -> Suppres
     """
     wanted = wishes or Wishes()
     found = _with_waived(cells, sensitivity(cells, rules), wanted)
-    cost = _cost(cells, wanted.weigh)
     allowed = cells.value > 0
     allowed[_numbers(cells, wanted.shown)] = False
+    choice = Choice(allowed, np.zeros(cells.size, dtype=bool), _cost(cells, wanted.weigh))
+    return protect_found(cells, rules, found, choice, wanted)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """What there is to choose from.
+
+    Args:
+        allowed: Cells that may be withheld for the sake of others.
+        never_shown: Cells that nobody sees in any case, unsafe or not.
+        cost: Of withholding a cell.
+    """
+
+    allowed: Bools
+    never_shown: Bools
+    cost: Floats
+
+
+def protect_found(
+    cells: Cells, rules: Rules, found: Sensitivity, choice: Choice, wanted: Wishes
+) -> Suppression:
+    """Protect cells that somebody else judged, in sums that need not be a table.
+
+    Args:
+        cells: With their sums.
+        rules: For groups that a whole gives away.
+        found: Which cells are unsafe.
+        choice: What may be withheld.
+        wanted: The method, and whether groups count.
+
+    Raises:
+        DisclosureRefusedError: No choice keeps the unsafe cells hidden.
+    """
+    cost = choice.cost
     problem = Problem(
         value=cells.value,
         sums=cells.frame.sums,
-        unsafe=found.unsafe,
+        unsafe=found.unsafe | choice.never_shown,
         demands=cell_demands(found),
         knowledge=knowledge_of(cells, found, rules),
         cost=cost,
-        allowed=allowed,
+        allowed=choice.allowed,
     )
-    hidden, bound, optimal, demands = _chosen(cells, rules, problem, wanted)
+    hidden, bound, optimal, demands = _chosen(cells, rules, problem, wanted, found.unsafe)
     report = audit(problem.shown(hidden), demands, problem.knowledge)
     if not report.passed:
         raise DisclosureRefusedError("tables.not-protected")
-    spent = float(cost[hidden & ~found.unsafe].sum())
+    spent = float(cost[hidden & ~problem.unsafe].sum())
     return Suppression(cells, hidden, found, demands, report, optimal, spent, bound)
 
 
 def _chosen(
-    cells: Cells, rules: Rules, problem: Problem, wanted: Wishes
+    cells: Cells, rules: Rules, problem: Problem, wanted: Wishes, unsafe: Bools
 ) -> tuple[Bools, float, bool, Demands]:
     """The withheld cells; groups that a choice gives away are added to what must stay hidden."""
     demands = problem.demands
@@ -139,7 +173,7 @@ def _chosen(
         return hidden, bound, optimal, demands
     again = optimal and cells.size <= _ANEW_UP_TO
     for _ in range(cells.size):
-        groups = group_demands(cells, rules, hidden, problem.unsafe)
+        groups = group_demands(cells, rules, hidden, unsafe)
         if groups.size:
             report = audit(problem.shown(hidden), groups, problem.knowledge)
             groups = groups.only(~report.safe)
