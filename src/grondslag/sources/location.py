@@ -12,6 +12,9 @@ from pathlib import Path
 from grondslag.contracts import Contract, DataKind, Server
 from grondslag.errors import InputError, SourceError
 
+_DELIVERED = b"PARE"
+"""The first bytes of a Parquet file whose footer is encrypted, as every delivered table is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
@@ -53,7 +56,8 @@ def locate(contract: Contract, folder: Path, *, instead: Path | None = None) -> 
         instead: Another file to read (``--source``), only in a folder the owner allowed.
 
     Raises:
-        InputError: The file may not be opened: wrong folder, a link, not a plain file.
+        InputError: The file may not be opened: wrong folder, a link, not a plain file, a table
+            that was delivered to a project.
     """
     if contract.server.kind == "postgres":
         if instead is not None:
@@ -77,7 +81,16 @@ def locate(contract: Contract, folder: Path, *, instead: Path | None = None) -> 
             file=named.name,
             contract=contract.file,
         )
+    _check_not_delivered(contract, path)
     return Location(contract.server, path, _identity(path))
+
+
+def _check_not_delivered(contract: Contract, path: Path) -> None:
+    """A delivery is bound to its own purpose, links and end date, so it is nobody's source."""
+    with path.open("rb") as stream:
+        delivered = stream.read(len(_DELIVERED)) == _DELIVERED
+    if delivered:
+        raise InputError("sources.is-a-delivery", dataset=contract.name, file=path.name)
 
 
 def _stands_in(allowed: Path, named: Path, path: Path) -> bool:

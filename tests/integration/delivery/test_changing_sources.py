@@ -9,7 +9,7 @@ from grondslag.canonical import read_document, sha256_of_file, to_yaml, write_te
 from grondslag.errors import InputError
 from grondslag.sources import locate
 from made_contracts import column, made_contract, write_contract
-from small_project import lawful_plan, write_csv
+from small_project import AGGREGATE, lawful_plan, write_csv
 from small_town import make_small_town, refused
 
 
@@ -114,6 +114,17 @@ def test_an_example_takes_no_link_either(town, tmp_path_factory):
 
     with refused("sources.not-a-plain-file"):
         town.deliver(sources={"wijken": link})
+
+
+def test_a_delivery_is_never_a_source_so_purpose_links_and_end_date_stay_with_it(tmp_path):
+    town = make_small_town(tmp_path)
+    town.sign()
+    delivered = town.deliver().folder / "meldingen.parquet"
+    second = town.add_project("second", lawful_plan(AGGREGATE, id="second"))
+    second.sign()
+
+    with refused("sources.is-a-delivery"):
+        second.deliver(sources={"meldingen": delivered})
 
 
 @pytest.mark.parametrize("name", ["onbekend", "../../data/wijken", "wijken'; drop table x", ""])
