@@ -6,18 +6,15 @@ holds released values only.
 """
 
 import fcntl
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grondslag.canonical import canonical_bytes, sha256_hex, write_bytes
-from grondslag.errors import IntegrityError
+from grondslag.canonical import canonical_bytes, sha256_hex
+from grondslag.release.chained import add_line, chained_lines
 from grondslag.release.released import ReleasedFigure, released_from
-
-_START = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +62,8 @@ class Ledger:
         Raises:
             IntegrityError: A line was changed, left out or put elsewhere.
         """
-        path = self._path(dataset, population)
-        if not path.is_file():
-            return ()
-        entries: list[LedgerEntry] = []
-        previous = _START
-        for number, line in enumerate(path.read_bytes().splitlines(), start=1):
-            content = _verified(line, number, previous, path.name)
-            previous = content["sha256"]
-            entries.append(_entry(content))
-        return tuple(entries)
+        lines = chained_lines(self._path(dataset, population))
+        return tuple(_entry(line) for line in lines)
 
     def append(
         self,
@@ -94,18 +83,13 @@ class Ledger:
             earlier = self.entries(dataset, population)
             if any(entry.release == release for entry in earlier):
                 continue  # the same tables again: nothing new is said
-            content: dict[str, Any] = {
-                "number": len(earlier) + 1,
-                "previous": earlier[-1].sha256 if earlier else _START,
+            content = {
                 "release": release,
                 "project": project,
                 "at": at,
                 "figures": [table.to_mapping() for table in tables],
             }
-            content["sha256"] = sha256_hex(canonical_bytes(content))
-            path = self._path(dataset, population)
-            before = path.read_bytes() if path.is_file() else b""
-            write_bytes(path, before + canonical_bytes(content) + b"\n", mode=0o600)
+            add_line(self._path(dataset, population), content)
 
     def holds(self, figure: ReleasedFigure, *, release: str) -> bool:
         """Whether exactly this table was released under this id."""
@@ -118,26 +102,6 @@ class Ledger:
         # A hash, so that no name of a dataset or population can point outside the folder.
         name = sha256_hex(canonical_bytes([dataset, population]))[:32]
         return self.folder / f"{name}.jsonl"
-
-
-def _verified(line: bytes, number: int, previous: str, file: str) -> dict[str, Any]:
-    broken = IntegrityError("release.ledger-broken", file=file, line=number)
-    try:
-        content = json.loads(line)
-    except ValueError as error:
-        raise broken from error
-    if not isinstance(content, dict):
-        raise broken
-    claimed = content.get("sha256")
-    rest = {name: value for name, value in content.items() if name != "sha256"}
-    genuine = (
-        sha256_hex(canonical_bytes(rest)) == claimed
-        and content.get("previous") == previous
-        and content.get("number") == number
-    )
-    if not genuine:
-        raise broken
-    return content
 
 
 def _entry(content: Mapping[str, Any]) -> LedgerEntry:
