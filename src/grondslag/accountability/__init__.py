@@ -17,6 +17,8 @@ from grondslag.accountability.model import (
     Measure,
     PartyGround,
     ProcessingTerm,
+    SubProcessor,
+    Transfer,
 )
 from grondslag.accountability.reading import (
     accountability_schema,
@@ -33,6 +35,8 @@ __all__ = [
     "Measure",
     "PartyGround",
     "ProcessingTerm",
+    "SubProcessor",
+    "Transfer",
     "accountability_schema",
     "agreement_from",
     "assessment_from",

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from grondslag.canonical import Document
-from grondslag.vocabulary import Trilean
+from grondslag.vocabulary import TransferSafeguard, Trilean
 
 
 class AgreementType(StrEnum):
@@ -49,6 +49,29 @@ class PartyGround:
 
 
 @dataclass(frozen=True, slots=True)
+class SubProcessor:
+    """Who a processor engages, and where (GDPR art. 28(2) and (4))."""
+
+    name: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """What protects data in a country outside the EEA.
+
+    Args:
+        country: ISO 3166 code of two letters.
+        safeguard: What protects it there.
+        assessed: Whether somebody looked at the law over there, and found it no obstacle.
+    """
+
+    country: str
+    safeguard: TransferSafeguard
+    assessed: Trilean
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """An agreement with another organisation.
 
@@ -67,6 +90,9 @@ class Agreement:
         partnership: Which partnership named by the WGS; empty when it is none of those.
         sha256: Hash over the canonical content.
         document: As read, for lines in messages.
+        own_purposes: For a processor: whether it also uses the data for purposes of its own.
+        sub_processors: Who the processor engages.
+        transfers: What protects data outside the EEA.
     """
 
     key: str
@@ -83,6 +109,9 @@ class Agreement:
     partnership: str
     sha256: str
     document: Document = field(repr=False, compare=False)
+    own_purposes: Trilean = Trilean.NO
+    sub_processors: tuple[SubProcessor, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
 
     @property
     def missing_terms(self) -> tuple[ProcessingTerm, ...]:

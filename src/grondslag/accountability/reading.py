@@ -16,6 +16,8 @@ from grondslag.accountability.model import (
     Measure,
     PartyGround,
     ProcessingTerm,
+    SubProcessor,
+    Transfer,
 )
 from grondslag.canonical import (
     Document,
@@ -25,7 +27,7 @@ from grondslag.canonical import (
     sha256_hex,
 )
 from grondslag.errors import InputError
-from grondslag.vocabulary import Trilean
+from grondslag.vocabulary import TransferSafeguard, Trilean
 
 _KINDS = ("agreement", "impact_assessment")
 
@@ -91,6 +93,16 @@ def agreement_from(document: Document) -> Agreement:
         partnership=raw.get("partnership", ""),
         sha256=sha256_hex(canonical_bytes(raw)),
         document=document,
+        own_purposes=Trilean(raw.get("own_purposes", Trilean.NO)),
+        sub_processors=tuple(
+            SubProcessor(item["name"], item["country"]) for item in raw.get("sub_processors", ())
+        ),
+        transfers=tuple(
+            Transfer(
+                item["country"], TransferSafeguard(item["safeguard"]), Trilean(item["assessed"])
+            )
+            for item in raw.get("transfers", ())
+        ),
     )
 
 

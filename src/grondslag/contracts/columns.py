@@ -7,7 +7,7 @@ from grondslag.canonical import Document, Path
 from grondslag.contracts.areas import AreaList
 from grondslag.contracts.model import Column, ColumnPrivacy, LogicalType, PeriodBasis
 from grondslag.contracts.profile import fault, form_at, profile_part, value_at
-from grondslag.vocabulary import Form, IdentifierRole, PersonalDataCategory
+from grondslag.vocabulary import Form, IdentifierRole, PersonalDataCategory, SpecialKind
 from grondslag.vocabulary.forms import DROP
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
@@ -109,6 +109,7 @@ def _privacy(document: Document, at: Path, areas: AreaList | None) -> ColumnPriv
         },
         values=tuple(raw.get("values", ())),
         free_text=raw.get("free_text", False),
+        kind=SpecialKind(raw["kind"]) if "kind" in raw else None,
     )
     _check_entry(entry, document, where, areas)
     return entry

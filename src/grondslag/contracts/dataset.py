@@ -16,7 +16,7 @@ from grondslag.contracts.model import (
     SecrecyMark,
 )
 from grondslag.contracts.profile import fault, form_at, value_at
-from grondslag.vocabulary import Domain, GdprBasis, Secrecy
+from grondslag.vocabulary import CollectedFrom, Domain, GdprBasis, Secrecy
 
 _FACTORS = ("link", "context", "nature", "consequences", "safeguards")
 
@@ -69,6 +69,7 @@ def dataset_privacy(document: Document, at: Path, areas: AreaList | None) -> Dat
         linking=None if linking is None else Linking(linking["key"], tuple(linking["domains"])),
         areas=areas,
         source_folders=tuple(raw.get("source_folders", ())),
+        collected_from=CollectedFrom(raw["collected_from"]) if "collected_from" in raw else None,
     )
 
 

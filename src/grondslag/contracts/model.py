@@ -8,12 +8,14 @@ from grondslag.canonical import Document
 from grondslag.contracts.areas import AreaList
 from grondslag.errors import InputError
 from grondslag.vocabulary import (
+    CollectedFrom,
     Domain,
     Form,
     GdprBasis,
     IdentifierRole,
     PersonalDataCategory,
     Secrecy,
+    SpecialKind,
 )
 
 
@@ -110,6 +112,7 @@ class ColumnPrivacy:
         bands: Named lists of edges for ``band:`` and ``age:``; each band is [edge, next edge).
         values: The complete list of values, when there is one.
         free_text: Whether people type whatever they like in it.
+        kind: Which special category it is; None when the owner did not say.
     """
 
     category: PersonalDataCategory
@@ -121,6 +124,7 @@ class ColumnPrivacy:
     bands: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     values: tuple[str | int, ...] = ()
     free_text: bool = False
+    kind: SpecialKind | None = None
 
 
 class PeriodBasis(StrEnum):
@@ -244,6 +248,7 @@ class DatasetPrivacy:
     linking: Linking | None
     areas: AreaList | None
     source_folders: tuple[str, ...]
+    collected_from: CollectedFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)

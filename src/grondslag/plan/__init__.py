@@ -1,12 +1,21 @@
 """The project plan: one document from which everything a project may do follows.
 
     model    a plan as values
+    answers  what a plan answers only when the law asks: further use, informing, consent
     reading  plan.yaml to a Plan, every fault with its line
     schemas  the published JSON Schema
 
 May import contracts, vocabulary, law, canonical, errors. Judges nothing: `policy` does.
 """
 
+from grondslag.plan.answers import (
+    FACTORS,
+    Automation,
+    Consent,
+    FurtherUse,
+    Informing,
+    SetAside,
+)
 from grondslag.plan.model import (
     Access,
     Alternative,
@@ -28,20 +37,26 @@ from grondslag.plan.model import (
 from grondslag.plan.reading import plan_from, plan_schema, read_plan
 
 __all__ = [
+    "FACTORS",
     "Access",
     "Alternative",
     "Analysis",
     "AreaScope",
     "Assessment",
+    "Automation",
+    "Consent",
     "DataNeed",
     "DecisionAhead",
     "Exposure",
+    "FurtherUse",
     "GuideNote",
+    "Informing",
     "Link",
     "Party",
     "Period",
     "Plan",
     "Question",
+    "SetAside",
     "SpecialGround",
     "WantedColumn",
     "plan_from",

@@ -6,6 +6,7 @@ from datetime import date
 
 from grondslag.canonical import Document
 from grondslag.contracts import LegalBasis
+from grondslag.plan.answers import Automation, Consent, FurtherUse, Informing, SetAside
 from grondslag.vocabulary import (
     AdministrativeBody,
     AlternativeVerdict,
@@ -64,11 +65,19 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Another organisation in the project, with the key of its agreement when there is one."""
+    """Another organisation in the project.
+
+    Args:
+        name: As in its agreement.
+        role: What it does with the data.
+        agreement: Key of the agreement; empty when there is none.
+        country: Where it keeps the data, by ISO 3166 code of two letters; empty when nobody said.
+    """
 
     name: str
     role: PartyRole
     agreement: str
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +149,27 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class SpecialGround:
-    """The exception that allows special, criminal or BSN data from one dataset."""
+    """The exception that allows special, criminal or BSN data from one dataset.
+
+    Args:
+        category: Which kind of data.
+        dataset: From which dataset.
+        exception: The article of the UAVG.
+        law: The law behind it.
+        article: Its article.
+        public_interest: For research or statistics: which public interest it serves.
+        consent_impossible: For research or statistics: why consent can't be asked.
+        safeguards: For research or statistics: what keeps people from harm.
+    """
 
     category: PersonalDataCategory
     dataset: str
     exception: str
     law: str
     article: str
+    public_interest: str = ""
+    consent_impossible: str = ""
+    safeguards: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +182,21 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The answers behind "is a DPIA needed?", and the document when there is one."""
+    """The answers behind "is a DPIA needed?", and the document when there is one.
+
+    Args:
+        list_items: Items of the supervisor's list, by `AssessmentListItem`.
+        criteria: European criteria, by `AssessmentCriterion`.
+        high_risk_left: Whether a high risk remains.
+        document: Key of the assessment; empty when there is none.
+        new_law: Whether the plan prepares a new law or by-law about personal data.
+    """
 
     list_items: tuple[str, ...]
     criteria: tuple[str, ...]
     high_risk_left: Trilean
     document: str
+    new_law: Trilean = Trilean.NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +266,11 @@ class Plan:
         assessment: Answers for the DPIA test; None when nobody answered them.
         analysis: The question put to the delivery; None when there is none yet.
         guide: Notes to the municipality's own guide.
+        further_uses: Per dataset kept for another purpose: why it may serve this one.
+        informing: How people hear of it; None when nobody said.
+        consent: How consent was asked; None when nobody said.
+        automation: How far a machine decides; None when nobody said.
+        set_aside: Rights left out of application; None when there are none.
         sha256: Hash over the canonical content.
         document: As read, for lines in messages.
     """
@@ -266,9 +303,18 @@ class Plan:
     assessment: Assessment | None
     analysis: Analysis | None
     guide: tuple[GuideNote, ...]
+    further_uses: tuple[FurtherUse, ...]
+    informing: Informing | None
+    consent: Consent | None
+    automation: Automation | None
+    set_aside: SetAside | None
     sha256: str
     document: Document = field(repr=False, compare=False)
 
     def need(self, dataset: str) -> DataNeed | None:
         """What the plan needs of a dataset, if anything."""
         return next((item for item in self.data if item.dataset == dataset), None)
+
+    def further_use(self, dataset: str) -> FurtherUse | None:
+        """Why a dataset kept for another purpose may serve this one, when somebody wrote it."""
+        return next((item for item in self.further_uses if item.dataset == dataset), None)

@@ -18,6 +18,13 @@ from grondslag.canonical import (
 )
 from grondslag.contracts import LegalBasis
 from grondslag.errors import InputError
+from grondslag.plan.answers import (
+    automation_from,
+    consent_from,
+    further_use_from,
+    informing_from,
+    set_aside_from,
+)
 from grondslag.plan.model import (
     Access,
     Alternative,
@@ -95,21 +102,17 @@ def plan_from(document: Document) -> Plan:
         controller=AdministrativeBody(raw["controller"]["body"]),
         municipality=raw["controller"]["municipality"],
         parties=tuple(
-            Party(item["name"], PartyRole(item["role"]), item.get("agreement", ""))
+            Party(
+                item["name"],
+                PartyRole(item["role"]),
+                item.get("agreement", ""),
+                item.get("country", ""),
+            )
             for item in raw.get("parties", ())
         ),
         data=tuple(_need(document, ("data", at)) for at in range(len(raw["data"]))),
         links=tuple(_link(item) for item in raw.get("links", ())),
-        special_grounds=tuple(
-            SpecialGround(
-                PersonalDataCategory(item["category"]),
-                item["dataset"],
-                item["exception"],
-                item["law"],
-                item["article"],
-            )
-            for item in raw.get("special_grounds", ())
-        ),
+        special_grounds=tuple(_special(item) for item in raw.get("special_grounds", ())),
         output=OutputStep(raw["output"]["step"]),
         output_reasons={
             OutputStep(step): reason for step, reason in raw["output"]["reasons"].items()
@@ -126,6 +129,11 @@ def plan_from(document: Document) -> Plan:
         guide=tuple(
             GuideNote(item["step"], item["link"], item["note"]) for item in raw.get("guide", ())
         ),
+        further_uses=tuple(further_use_from(item) for item in raw.get("further_use", ())),
+        informing=informing_from(raw.get("informing")),
+        consent=consent_from(raw.get("consent")),
+        automation=automation_from(raw.get("automation")),
+        set_aside=set_aside_from(raw.get("rights_set_aside")),
         sha256=sha256_hex(canonical_bytes(raw)),
         document=document,
     )
@@ -199,6 +207,18 @@ def _link(raw: Mapping[str, Any]) -> Link:
     return Link(raw["left"], raw["right"], raw["reason"], _basis(raw["ground"]), _day(raw["until"]))
 
 
+def _special(raw: Mapping[str, str]) -> SpecialGround:
+    texts = ("public_interest", "consent_impossible", "safeguards")
+    return SpecialGround(
+        PersonalDataCategory(raw["category"]),
+        raw["dataset"],
+        raw["exception"],
+        raw["law"],
+        raw["article"],
+        **{name: raw.get(name, "") for name in texts},
+    )
+
+
 def _assessment(raw: Mapping[str, Any] | None) -> Assessment | None:
     if raw is None:
         return None
@@ -207,6 +227,7 @@ def _assessment(raw: Mapping[str, Any] | None) -> Assessment | None:
         tuple(raw["criteria"]),
         Trilean(raw["high_risk_left"]),
         raw.get("document", ""),
+        Trilean(raw.get("new_law", Trilean.NO)),
     )
 
 

@@ -4,10 +4,20 @@
     data      kinds of personal data, identifier roles, domains, secrecy regimes
     forms     how coarse a column is delivered
     road      the ladder of outputs, verdicts, alternatives, rhythm
+    answers   further use, informing, transfers, kinds of special data, signs of a high risk
 
 Values are the English keys that stand in files; `wording` holds the Dutch. May import errors.
 """
 
+from grondslag.vocabulary.answers import (
+    AssessmentCriterion,
+    AssessmentListItem,
+    CollectedFrom,
+    FurtherUseRoute,
+    InformingWay,
+    SpecialKind,
+    TransferSafeguard,
+)
 from grondslag.vocabulary.data import Domain, IdentifierRole, PersonalDataCategory, Secrecy
 from grondslag.vocabulary.forms import DROP, EXACT, PSEUDONYM, Form
 from grondslag.vocabulary.people import AdministrativeBody, PartyRole, SigningRole
@@ -28,10 +38,15 @@ __all__ = [
     "AdministrativeBody",
     "AlternativeVerdict",
     "AlternativeWay",
+    "AssessmentCriterion",
+    "AssessmentListItem",
+    "CollectedFrom",
     "Domain",
     "Form",
+    "FurtherUseRoute",
     "GdprBasis",
     "IdentifierRole",
+    "InformingWay",
     "OutputStep",
     "PartyRole",
     "PersonalDataCategory",
@@ -39,5 +54,7 @@ __all__ = [
     "RhythmKind",
     "Secrecy",
     "SigningRole",
+    "SpecialKind",
+    "TransferSafeguard",
     "Trilean",
 ]

@@ -16,7 +16,15 @@ from grondslag.contracts import (
 )
 from grondslag.errors import InputError
 from grondslag.plan import plan_schema
-from grondslag.vocabulary import Domain, Form, GdprBasis, IdentifierRole, PersonalDataCategory
+from grondslag.vocabulary import (
+    CollectedFrom,
+    Domain,
+    Form,
+    GdprBasis,
+    IdentifierRole,
+    PersonalDataCategory,
+    SpecialKind,
+)
 from made_contracts import (
     areas_hash,
     column,
@@ -230,6 +238,9 @@ def test_the_profile_names_every_word_of_the_vocabulary():
     entry = profile["column"]["properties"]
     assert entry["category"]["enum"] == list(PersonalDataCategory)
     assert entry["role"]["enum"] == list(IdentifierRole)
+    assert entry["kind"]["enum"] == list(SpecialKind)
+    collected = profile["dataset"]["properties"]["collected_from"]
+    assert collected["enum"] == list(CollectedFrom)
     assert profile["legal_basis"]["properties"]["gdpr"]["enum"] == list(GdprBasis)
     assert profile["dataset"]["properties"]["data"]["enum"] == list(DataKind)
 
