@@ -22,14 +22,18 @@ _ALL = (
         "32016R0679",
         "Algemene verordening gegevensbescherming",
         date(2016, 5, 4),
-        articles_read=_read("4 5 6 9 10 14 21 22 25 26 28 30 33 34 35 36 89"),
+        articles_read=_read(
+            "4 5 6 7 8 9 10 11 12 13 14 21 22 23 25 26 28 30 33 34 35 36 44 45 46 49 88 89"
+        ),
     ),
     Statute(
         "UAVG",
         "BWBR0040940",
         "Uitvoeringswet Algemene verordening gegevensbescherming",
         date(2026, 9, 1),
-        articles_read=_read("22 23 23a 24 25 26 27 28 29 30 30a 30b 31 32 33 34 40 41 44 45 46 47"),
+        articles_read=_read(
+            "2 5 22 23 23a 24 25 26 27 28 29 30 30a 30b 31 32 33 34 40 41 44 45 46 47"
+        ),
     ),
     Statute(
         "Wabb",

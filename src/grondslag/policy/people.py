@@ -99,6 +99,34 @@ class AskOwner(ByPeople):
 
 
 @dataclass(frozen=True, slots=True)
+class WeighPurpose(ByPeople):
+    """Weigh the five factors of a further purpose, each in words."""
+
+    says: ClassVar[str] = "policy.change.weigh-purpose"
+    dataset: str
+
+    @property
+    def datasets(self) -> frozenset[str]:
+        """The dataset."""
+        return frozenset({self.dataset})
+
+
+@dataclass(frozen=True, slots=True)
+class TellPeople(ByPeople):
+    """Tell people what happens with their data."""
+
+    says: ClassVar[str] = "policy.change.tell-people"
+
+
+@dataclass(frozen=True, slots=True)
+class NameCountry(ByPeople):
+    """Find out in which country another organisation keeps the data."""
+
+    says: ClassVar[str] = "policy.change.name-country"
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakeAlternative(ByPeople):
     """Go the way without personal data that works."""
 

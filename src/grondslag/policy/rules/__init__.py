@@ -28,6 +28,10 @@ RULES: tuple[Rule, ...] = (
     question.one_that_works_goes_first,
     # May we? Purpose and ground.
     purpose.owner_keeps_it_for_this,
+    purpose.five_factors_are_weighed,
+    purpose.heavy_data_is_advised_on,
+    purpose.statistics_stay_statistics,
+    purpose.law_or_consent_carries_it,
     ground.ground_fits_a_public_body,
     ground.law_was_read,
     ground.owner_has_a_ground,
