@@ -7,13 +7,17 @@
     multiplicity    many comparisons at once, without false alarms by number
     standardising   rates of groups that are made up differently, on one footing
     shrinking       what a place is to be expected to have, from its own count and its like
+    funnel          areas side by side: which lie further off than their size explains
+    charts          months side by side: which differ by more than they always do
 
 May import errors, numpy and scipy. Every method is held against a published worked example.
 `scipy.stats` is slow to load, so it is imported where it is first needed.
 """
 
 from grondslag.methods.certainty import Certainty, certainty_word
+from grondslag.methods.charts import Chart, individuals_chart, rates_chart, shares_chart
 from grondslag.methods.comparison import RateComparison, compare_rates
+from grondslag.methods.funnel import Funnel, funnel, spread_between
 from grondslag.methods.multiplicity import adjusted_p_values, discoveries
 from grondslag.methods.overdispersion import dispersion, robust_dispersion, widened
 from grondslag.methods.poisson import Interval, exact_interval, rate_interval
@@ -28,7 +32,9 @@ from grondslag.methods.standardising import (
 
 __all__ = [
     "Certainty",
+    "Chart",
     "Expected",
+    "Funnel",
     "Interval",
     "ObservedExpected",
     "RateComparison",
@@ -41,10 +47,15 @@ __all__ = [
     "dispersion",
     "exact_interval",
     "expected_events",
+    "funnel",
+    "individuals_chart",
     "observed_expected",
     "rate_interval",
+    "rates_chart",
     "robust_dispersion",
+    "shares_chart",
     "shrunk",
     "shrunk_rates",
+    "spread_between",
     "widened",
 ]

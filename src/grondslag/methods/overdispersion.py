@@ -85,10 +85,10 @@ def robust_dispersion(counts: Sequence[int], exposures: Sequence[float]) -> floa
         return plain
     scores = np.sort((seen - rate * size) / np.sqrt(rate * size))
     scores = np.clip(scores, scores[ends], scores[-ends - 1])
-    return float((scores**2).mean() / _winsorised_square(ends / seen.size))
+    return float((scores**2).mean() / winsorised_square(ends / seen.size))
 
 
-def _winsorised_square(share: float) -> float:
+def winsorised_square(share: float) -> float:
     """The expected square of a standard normal of which both ends of this share are pulled in."""
     from scipy.stats import norm
 
