@@ -7,6 +7,7 @@
     nodes        the groups of one combination of levels, judged
     search       the best combination of levels, with proof
     anonymising  a table in, an anonymous table out; checking looks at it again from its rows
+    describing   what anonymising did, as a document
     recoding     each group as fine as its own people allow; releasing writes the rows
     numbers      microaggregation, noise and rounding
     risks        how likely it is that someone is found
@@ -28,13 +29,14 @@ from grondslag.anonymise.building import (
     read_hierarchy,
 )
 from grondslag.anonymise.classes import Classes, classes_of
+from grondslag.anonymise.describing import report_mapping
 from grondslag.anonymise.groups import (
     GroupRisk,
     SensitiveRisk,
     sensitive_disclosure,
     smallest_group,
 )
-from grondslag.anonymise.hierarchies import Hierarchy, hierarchy_of
+from grondslag.anonymise.hierarchies import Hierarchy, Step, hierarchy_of
 from grondslag.anonymise.measures import Measure, cost_of
 from grondslag.anonymise.models import (
     DeltaPresence,
@@ -81,6 +83,7 @@ __all__ = [
     "Report",
     "Risks",
     "SensitiveRisk",
+    "Step",
     "TCloseness",
     "add_noise",
     "anonymise",
@@ -103,6 +106,7 @@ __all__ = [
     "pattern_word",
     "propose",
     "read_hierarchy",
+    "report_mapping",
     "risks_of",
     "round_to",
     "sensitive_disclosure",

@@ -16,7 +16,7 @@ from grondslag.anonymise.checking import has_model
 from grondslag.anonymise.classes import PERSONS, POPULATION, ROWS, Classes, classes_of
 from grondslag.anonymise.grouping_loops import Whole
 from grondslag.anonymise.groups import SensitiveRisk, sensitive_disclosure
-from grondslag.anonymise.hierarchies import Hierarchy
+from grondslag.anonymise.hierarchies import Hierarchy, Step
 from grondslag.anonymise.measures import Measure, cost_of
 from grondslag.anonymise.models import Model
 from grondslag.anonymise.nodes import Nodes
@@ -42,6 +42,7 @@ class ColumnChange:
         height: How many levels there are.
         before: Different values before.
         after: Different values in what is released.
+        steps: What each level does to values, from finest to coarsest.
     """
 
     column: str
@@ -49,6 +50,7 @@ class ColumnChange:
     height: int
     before: int
     after: int
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +281,7 @@ def _changes(classes: Classes, made: Release) -> tuple[ColumnChange, ...]:
             hierarchy.height,
             int((np.bincount(classes.codes[there, at]) > 0).sum()),
             len(np.unique(made.codes[at])),
+            tuple(map(hierarchy.step, range(hierarchy.height))),
         )
         for at, (hierarchy, level) in enumerate(zip(classes.hierarchies, made.node, strict=True))
     )

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from grondslag.anonymise.hierarchies import (
     NOTHING,
     Hierarchy,
+    Step,
     distinct_values,
     hierarchy_of,
     until_one,
@@ -55,7 +56,8 @@ def intervals(
         distinct, code = np.unique(band, return_inverse=True)
         codes.append(code.astype(np.int32))
         labels.append(pa.array([_band(origin + at * width, width, whole=whole) for at in distinct]))
-    return until_one(with_top(column, labels, codes))
+    steps = [Step("intervals", {"width": width}) for width in widths]
+    return until_one(with_top(column, labels, codes, steps))
 
 
 def ordered(column: str, values: Sequence[object], *, sizes: Sequence[int]) -> Hierarchy:
@@ -79,7 +81,8 @@ def ordered(column: str, values: Sequence[object], *, sizes: Sequence[int]) -> H
         labels.append(
             pa.array([part[0] if len(part) == 1 else f"{part[0]} – {part[-1]}" for part in parts])
         )
-    return until_one(with_top(column, labels, codes))
+    steps = [Step("ordered", {"size": size}) for size in sizes]
+    return until_one(with_top(column, labels, codes, steps))
 
 
 def masking(
@@ -103,8 +106,8 @@ def masking(
     domain = _domain(column, values)
     texts = domain.cast(pa.string()).to_pylist()
     longest = max(map(len, texts))
-    steps = list(range(longest - 1, 0, -1)) if keep is None else list(keep)
-    if any(one <= other for one, other in pairwise(steps)):
+    keeps = list(range(longest - 1, 0, -1)) if keep is None else list(keep)
+    if any(one <= other for one, other in pairwise(keeps)):
         raise InputError("anonymise.widths-do-not-fit", column=column)
 
     def masked(text: str, kept: int) -> str:
@@ -112,8 +115,10 @@ def masking(
             return NOTHING * (longest - kept) + text.rjust(longest, NOTHING)[longest - kept :]
         return text.ljust(longest, NOTHING)[:kept] + NOTHING * (longest - kept)
 
-    coarser = [pa.array([masked(text, kept) for text in texts]) for kept in steps]
-    return until_one(hierarchy_of(column, [domain, *coarser]))
+    coarser = [pa.array([masked(text, kept) for text in texts]) for kept in keeps]
+    side = "right" if from_left else "left"
+    steps = [Step("masking", {"keep": kept, "side": side}) for kept in keeps]
+    return until_one(hierarchy_of(column, [domain, *coarser], steps=steps))
 
 
 def dates(
@@ -139,15 +144,19 @@ def dates(
     if -1 in places or places != sorted(set(places)):
         raise InputError("anonymise.unknown-periods", column=column, known=STEPS)
     coarser = [_periods(domain, step) for step in steps]
-    return until_one(hierarchy_of(column, [domain, *coarser]))
+    told = [Step("dates", {"period": step}) for step in steps]
+    return until_one(hierarchy_of(column, [domain, *coarser], steps=told))
 
 
-def areas(column: str, mappings: Sequence[Mapping[str, str]]) -> Hierarchy:
+def areas(
+    column: str, mappings: Sequence[Mapping[str, str]], *, names: Sequence[str] = ()
+) -> Hierarchy:
     """Areas within areas: adres, buurt, wijk, gemeente.
 
     Args:
         column: Whose values these are.
         mappings: Per coarser level the area in which each area of the finest level lies.
+        names: What each coarser level is called, such as ``wijk``; for people to read.
 
     Raises:
         InputError: An area has no place at some level, or lies in two.
@@ -160,7 +169,8 @@ def areas(column: str, mappings: Sequence[Mapping[str, str]]) -> Hierarchy:
                 "anonymise.area-without-place", column=column, level=level, count=without
             )
     coarser = [pa.array([mapping[code] for code in finest]) for mapping in mappings]
-    return hierarchy_of(column, [pa.array(finest, pa.string()), *coarser])
+    steps = [Step("areas", {"name": name}) for name in names]
+    return hierarchy_of(column, [pa.array(finest, pa.string()), *coarser], steps=steps)
 
 
 def read_hierarchy(path: Path, column: str, *, separator: str = ";") -> Hierarchy:

@@ -4,7 +4,7 @@ Level 0 holds the values themselves, each next level joins codes of the level be
 level is usually one code that says nothing. Built in `building`, proposed in `proposing`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +20,20 @@ NOTHING = "*"
 Codes = npt.NDArray[np.int32]
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a level does to values, without a value: for people to read.
+
+    Args:
+        kind: ``exact``, ``intervals``, ``ordered``, ``masking``, ``dates``, ``areas``, ``by_hand``
+            or ``nothing``.
+        fields: Facts that go with the kind, such as the width of a band.
+    """
+
+    kind: str
+    fields: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Hierarchy:
     """The levels of one column, from finest to coarsest; checked when it is made.
@@ -33,6 +47,7 @@ class Hierarchy:
         codes: Per level (row) and value (column) the code at that level, from 0 without gaps;
             level 0 numbers the values themselves.
         labels: Per level the text, or at level 0 the value, that is released for each code.
+        steps: What each level from 1 on does to values; known of hierarchies built to a recipe.
 
     Raises:
         InputError: A value stands twice, there is no level, or a code lies in two parents.
@@ -42,6 +57,7 @@ class Hierarchy:
     values: pa.Array = field(repr=False)
     codes: Codes = field(repr=False)
     labels: tuple[pa.Array, ...] = field(repr=False)
+    steps: tuple[Step, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.values) == 0 or len(self.labels) == 0:
@@ -67,6 +83,16 @@ class Hierarchy:
         """Per level the share of the domain that each code covers."""
         return tuple(np.bincount(row) / len(self.values) for row in self.codes)
 
+    def step(self, level: int) -> Step:
+        """What a level does to values."""
+        if level == 0:
+            return Step("exact")
+        if len(self.labels[level]) == 1:
+            return Step("nothing")
+        if level <= len(self.steps):
+            return self.steps[level - 1]
+        return Step("by_hand", {"step": level})
+
     def covering_missing(self) -> "Hierarchy":
         """The same with missing as a value of its own, apart until all values are one.
 
@@ -81,7 +107,8 @@ class Hierarchy:
             rows.append(np.append(self.codes[level], 0 if joins else len(label)))
             labels.append(label if joins else _with_missing(label))
         codes = np.array(rows, np.int32)
-        return Hierarchy(self.column, _with_missing(self.values), codes, tuple(labels))
+        values = _with_missing(self.values)
+        return Hierarchy(self.column, values, codes, tuple(labels), self.steps)
 
     def encode(self, column: pa.ChunkedArray) -> Codes:
         """The code at level 0 of every row.
@@ -111,7 +138,9 @@ class Hierarchy:
         return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), self.labels[level])
 
 
-def hierarchy_of(column: str, levels: Sequence[pa.Array]) -> Hierarchy:
+def hierarchy_of(
+    column: str, levels: Sequence[pa.Array], *, steps: Sequence[Step] = ()
+) -> Hierarchy:
     """A hierarchy from one array of labels per level, value by value.
 
     A last level that says nothing is added where the levels do not end in one code.
@@ -119,6 +148,7 @@ def hierarchy_of(column: str, levels: Sequence[pa.Array]) -> Hierarchy:
     Args:
         column: Whose values these are.
         levels: First the values themselves, then per value its label at each coarser level.
+        steps: What each coarser level does to values.
 
     Raises:
         InputError: A value stands twice, or a label lies in two parents.
@@ -131,24 +161,26 @@ def hierarchy_of(column: str, levels: Sequence[pa.Array]) -> Hierarchy:
         encoded = level.dictionary_encode(null_encoding="encode")
         codes.append(encoded.indices.to_numpy(zero_copy_only=False).astype(np.int32))
         labels.append(encoded.dictionary)
-    return with_top(column, labels, codes)
+    return with_top(column, labels, codes, steps)
 
 
-def with_top(column: str, labels: Sequence[pa.Array], codes: Sequence[Codes]) -> Hierarchy:
+def with_top(
+    column: str, labels: Sequence[pa.Array], codes: Sequence[Codes], steps: Sequence[Step] = ()
+) -> Hierarchy:
     """A hierarchy from labels and codes per level, ending in one code."""
     labels, codes = list(labels), list(codes)
     if len(labels[-1]) > 1 or len(labels) == 1:
         labels.append(pa.array([NOTHING]))
         codes.append(np.zeros(len(labels[0]), np.int32))
-    return Hierarchy(column, labels[0], np.array(codes, np.int32), tuple(labels))
+    return Hierarchy(column, labels[0], np.array(codes, np.int32), tuple(labels), tuple(steps))
 
 
 def until_one(hierarchy: Hierarchy) -> Hierarchy:
     """The same up to the first coarser level of one code: the rest would only be searched."""
     ones = [at for at, label in enumerate(hierarchy.labels) if at and len(label) == 1]
     height = ones[0] + 1
-    labels = hierarchy.labels[:height]
-    return Hierarchy(hierarchy.column, hierarchy.values, hierarchy.codes[:height], labels)
+    labels, codes = hierarchy.labels[:height], hierarchy.codes[:height]
+    return Hierarchy(hierarchy.column, hierarchy.values, codes, labels, hierarchy.steps)
 
 
 def distinct_values(column: pa.ChunkedArray | pa.Array) -> tuple[pa.Array, Codes]:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from grondslag.anonymise.grouping_loops import Numbers, Whole
+from grondslag.anonymise.grouping_loops import Whole
 from grondslag.anonymise.models import Groups, Mask, Model
 from grondslag.errors import InputError
 
@@ -17,7 +17,7 @@ ESTIMATORS = ("pitman", "zayatz")
 class PopulationUniqueness(Model):
     """At most this share of the people in the table is probably alone in the population.
 
-    The smallest groups are suppressed first, until the estimate is low enough.
+    Where more are, the people who are alone in the table are suppressed: nobody else can be.
 
     Args:
         share: The largest share, from 0 to 1.
@@ -38,19 +38,10 @@ class PopulationUniqueness(Model):
             raise InputError("anonymise.unknown-estimator", known=ESTIMATORS)
 
     def fails(self, groups: Groups) -> Mask:
-        """The smallest groups, as many as must go."""
-        sizes = groups.persons
-        limits = np.unique(np.append(sizes, 0))
-        low, high = 0, len(limits) - 1
-        while low < high:  # the least limit at which it holds; all gone holds always
-            middle = (low + high) // 2
-            kept = sizes[sizes > limits[middle]]
-            if self.estimate(kept) <= self.share:
-                high = middle
-            else:
-                low = middle + 1
-        smallest: Mask = sizes <= limits[low]
-        return smallest
+        """People alone in the table, when too many of them are: the others cannot be alone."""
+        alone: Mask = groups.persons == 1
+        too_many = self.estimate(groups.persons) > self.share
+        return alone if too_many else np.zeros_like(alone)
 
     def estimate(self, sizes: Whole) -> float:
         """The share of the people in groups of these sizes that is alone in the population."""
@@ -70,15 +61,14 @@ def zayatz_uniques(sizes: Whole, people: int) -> float:
         Zayatz (1991), Estimation of the percent of unique population elements on a microdata file
         using the sample, Statistical Research Division report RR-91/08, US Bureau of the Census.
     """
+    from scipy.stats import hypergeom
+
     size, count = np.unique(sizes, return_counts=True)
     if size[0] != 1:
         return 0.0
     fraction = float(sizes.sum()) / people
-    # The chance that a group of so many people has exactly one in the sample.
-    with np.errstate(under="ignore"):
-        one = size * fraction * (1 - fraction) ** (size - 1.0)
-    shares = count / count.sum()
-    truly = shares[0] * one[0] / float((shares * one).sum())
+    one = hypergeom.pmf(1, people, size, int(sizes.sum()))  # exactly one of a group is drawn
+    truly = count[0] * one[0] / float((count * one).sum())
     return float(count[0] * truly / fraction)
 
 
@@ -87,40 +77,63 @@ def pitman_uniques(sizes: Whole, people: int) -> float:
 
     Source:
         Hoshino (2001), Applying Pitman's sampling formula to microdata disclosure risk assessment,
-        Journal of Official Statistics 17(4), 499-520.
+        Journal of Official Statistics 17(4), 499-520; its exact expectation, where others take
+        the limit for a large population.
     """
-    from scipy.optimize import minimize
-    from scipy.special import gammaln
+    from scipy.special import poch
+
+    if not (sizes == 1).any():
+        return 0.0
+    if len(sizes) == sizes.sum():  # everybody is alone: no finite fit, and nothing to fit
+        return float(people)
+    alpha, theta = pitman_fit(sizes)
+    gone = poch(theta + alpha, 1 - alpha) / poch(theta + alpha + people - 1, 1 - alpha)
+    return float(people * gone)
+
+
+def pitman_fit(sizes: Whole) -> tuple[float, float]:
+    """The alpha and theta at which a sample is likeliest: where both slopes are 0.
+
+    Args:
+        sizes: People per group, not all 1.
+
+    Source:
+        Hoshino (2001), section 3.
+    """
+    from scipy.optimize import brentq
+    from scipy.special import digamma
 
     size, count = np.unique(sizes, return_counts=True)
-    if size[0] != 1:
-        return 0.0
-    start = np.array([0.0, math.log(max(len(sizes) / 2, 1.0))])
-    found = minimize(
-        lambda at: -_likelihood(at, size, count), start, method="Nelder-Mead",
-        options={"xatol": 1e-8, "fatol": 1e-9, "maxiter": 2000},
-    )  # fmt: skip
-    alpha, theta = _parameters(found.x)
-    logs = (
-        gammaln(theta + 1) - gammaln(theta + alpha)
-        + gammaln(theta + alpha + people - 1) - gammaln(theta + people)
-    )  # fmt: skip
-    return float(people * math.exp(logs))
-
-
-def _parameters(at: Numbers) -> tuple[float, float]:
-    """Alpha between 0 and 1 and theta above minus alpha, from two free numbers."""
-    alpha = 1 / (1 + math.exp(-min(max(at[0], -30.0), 30.0)))
-    return alpha, math.exp(min(max(at[1], -30.0), 40.0)) - alpha
-
-
-def _likelihood(at: Numbers, size: Whole, count: Whole) -> float:
-    from scipy.special import gammaln
-
-    alpha, theta = _parameters(at)
     groups, people = int(count.sum()), int((size * count).sum())
-    ratio = theta / alpha
-    by_group = (groups - 1) * math.log(alpha) + gammaln(ratio + groups) - gammaln(ratio + 1)
-    by_person = gammaln(theta + people) - gammaln(theta + 1)
-    within = float((count * (gammaln(size - alpha) - gammaln(1 - alpha))).sum())
-    return float(by_group - by_person + within)
+    most = math.log(people * (people - 1) / 2 / (people - groups) + 1)  # from there on it falls
+
+    def per_group(alpha: float, theta: float) -> float:
+        """The sum of 1 / (theta + i alpha) over i from 1 to the groups less one."""
+        return digamma_gap(theta / alpha + 1, groups - 1) / alpha
+
+    def likeliest(alpha: float) -> float:
+        def slope(log: float) -> float:
+            theta = math.exp(log) - alpha
+            return per_group(alpha, theta) - digamma_gap(theta + 1, people - 1)
+
+        return math.exp(brentq(slope, -30.0, most, xtol=1e-12)) - alpha
+
+    def slope(alpha: float) -> float:
+        theta = likeliest(alpha)
+        between = (groups - 1 - theta * per_group(alpha, theta)) / alpha
+        return between - float((count * (digamma(size - alpha) - digamma(1 - alpha))).sum())
+
+    least = 1e-6
+    alpha = least if slope(least) <= 0 else brentq(slope, least, 1 - 1e-9, xtol=1e-12)
+    return alpha, likeliest(alpha)
+
+
+def digamma_gap(start: float, more: float) -> float:
+    """How much the digamma function grows from a number on; also exact where it is nearly flat."""
+    from scipy.special import digamma
+
+    end = start + more
+    if start < 1e4:
+        return float(digamma(end) - digamma(start))
+    flat = (1 / start - 1 / end) / 2 + (1 / start**2 - 1 / end**2) / 12
+    return math.log1p(more / start) + flat
