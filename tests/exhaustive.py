@@ -5,6 +5,7 @@ Shares no code with the engine but the hierarchies. Rows are tuples of places in
 
 import math
 from collections import Counter, defaultdict
+from functools import cache
 from itertools import product
 
 
@@ -161,3 +162,77 @@ def tree_distance(extra, tree):
             less = -sum(net for net in below.values() if net < 0)
             moved += level / height * min(more, less)
     return moved
+
+
+def present_enough(groups, around, people, low, high):
+    """Groups, by what they look like, with the right share of the people around them present.
+
+    Where nobody of some who look alike is in the table, all of them are known to be absent: with
+    a *low* above 0 then no group is right.
+    """
+    if low > 0 and any(key not in groups for key in around):
+        return set()
+    return {
+        key
+        for key, places in groups.items()
+        if low - 1e-12 <= len({people[at] for at in places}) / around[key] <= high + 1e-12
+    }
+
+
+# How many people are alone in the population, from the sizes of the groups in a sample.
+
+
+def alone_by_zayatz(sizes, people):
+    """Zayatz (1991): groups of the population are taken to be spread as those of the sample."""
+    drawn = sum(sizes)
+
+    def draws_one(size):
+        ways = math.comb(people - size, drawn - 1) if people - size >= drawn - 1 else 0
+        return size * ways / math.comb(people, drawn)
+
+    alone = sizes.count(1)
+    if not alone:
+        return 0.0
+    return alone * alone * draws_one(1) / sum(map(draws_one, sizes)) * people / drawn
+
+
+def alone_by_pitman(sizes, people):
+    """Hoshino (2001), with his sums written out; the likeliest alpha by thirds."""
+    if 1 not in sizes:
+        return 0.0
+    if set(sizes) == {1}:
+        return people
+    sizes = tuple(sorted(sizes))
+    low, high = 1e-9, 1 - 1e-9
+    for _ in range(50):
+        one, other = low + (high - low) / 3, high - (high - low) / 3
+        if likelihood(one, likeliest_theta(one, sizes), sizes) < likelihood(
+            other, likeliest_theta(other, sizes), sizes
+        ):
+            low = one
+        else:
+            high = other
+    theta = likeliest_theta(low, sizes)
+    gone = math.lgamma(theta + 1) - math.lgamma(theta + low)
+    left = math.lgamma(theta + low + people - 1) - math.lgamma(theta + people)
+    return people * math.exp(gone + left)
+
+
+def likelihood(alpha, theta, sizes):
+    """The logarithm of Pitman's formula, without what does not depend on alpha and theta."""
+    groups = sum(math.log(theta + alpha * at) for at in range(1, len(sizes)))
+    persons = sum(math.log(theta + at) for at in range(1, sum(sizes)))
+    return groups - persons + sum(math.log(at - alpha) for size in sizes for at in range(1, size))
+
+
+@cache
+def likeliest_theta(alpha, sizes):
+    """Where the slope of the likelihood is 0, by halving the logarithm of theta plus alpha."""
+    low, high = -30.0, 12.0
+    for _ in range(50):
+        middle = (low + high) / 2
+        theta = math.exp(middle) - alpha
+        slope = sum(1 / (theta + alpha * at) for at in range(1, len(sizes)))
+        slope -= sum(1 / (theta + at) for at in range(1, sum(sizes)))
+        low, high = (middle, high) if slope > 0 else (low, middle)
+    return math.exp(low) - alpha

@@ -1,9 +1,12 @@
 """Models of privacy on the examples of the papers they come from."""
 
+import math
+
 import numpy as np
 import pyarrow as pa
 import pytest
 
+from exhaustive import alone_by_pitman, alone_by_zayatz
 from grondslag.anonymise.classes import classes_of
 from grondslag.anonymise.hierarchies import hierarchy_of
 from grondslag.anonymise.models import (
@@ -17,6 +20,7 @@ from grondslag.anonymise.models import (
 from grondslag.anonymise.nodes import Nodes
 from grondslag.anonymise.uniqueness import (
     PopulationUniqueness,
+    pitman_fit,
     pitman_uniques,
     zayatz_uniques,
 )
@@ -101,8 +105,47 @@ def test_missing_values_of_a_sensitive_column_are_one_value():
 def test_zayatz_by_hand():
     sizes = np.array([1, 1, 2])  # a sample of 4 from 8: 2/3 of the groups have one, 1/3 have two
 
-    # One: 0.5. Two: 2 * 0.5 * 0.5. Truly alone: (2/3 * 0.5) / (2/3 * 0.5 + 1/3 * 0.5) = 2/3.
-    assert zayatz_uniques(sizes, 8) == pytest.approx(2 * 2 / 3 / 0.5)
+    # Drawn exactly once: of one person 35 of 70 samples, of two people 40 of 70.
+    # Truly alone: (2/3 * 35) / (2/3 * 35 + 1/3 * 40) = 7/11 of the two, of half the population.
+    assert zayatz_uniques(sizes, 8) == pytest.approx(2 * 7 / 11 / 0.5)
+
+
+def test_pitman_by_hand():
+    sizes = np.array([1, 2])
+
+    alpha, theta = pitman_fit(sizes)
+
+    # The likelihood (theta + alpha)(1 - alpha) / ((theta + 1)(theta + 2)) only falls with alpha;
+    # at 0 it is Ewens' formula, with 1 / theta = 1 / (theta + 1) + 1 / (theta + 2).
+    assert alpha == pytest.approx(0, abs=1e-5)
+    assert theta == pytest.approx(math.sqrt(2), rel=1e-5)
+    assert pitman_uniques(sizes, 93) == pytest.approx(93 * theta / (theta + 92), rel=1e-5)
+
+
+SAMPLES = [[1, 2, 1, 1, 1, 1, 1, 1], [4, 3, 7, 1, 1, 1, 2, 3, 6, 2], [1, 3, 1], [1, 1, 5]]
+
+
+@pytest.mark.parametrize("sizes", SAMPLES)
+def test_pitman_and_zayatz_with_their_sums_written_out(sizes):
+    for people in (2 * sum(sizes), 1000):
+        assert pitman_uniques(np.array(sizes), people) == pytest.approx(
+            alone_by_pitman(sizes, people), rel=2e-5
+        )
+        assert zayatz_uniques(np.array(sizes), people) == pytest.approx(
+            alone_by_zayatz(sizes, people), rel=1e-9
+        )
+
+
+@pytest.mark.parametrize("estimate", [pitman_uniques, zayatz_uniques])
+def test_when_all_are_alone_in_a_sample_all_are_alone(estimate):
+    assert estimate(np.ones(7, np.int64), 1000) == pytest.approx(1000)
+
+
+def test_nearly_all_alone_in_a_large_sample_is_estimated_without_loss_of_digits():
+    sizes = np.append(np.ones(999_998, np.int64), 2)
+
+    # One pair in a million: of 100 million, about 10,000 * 10,000 / 2 pairs less.
+    assert 1 - pitman_uniques(sizes, 100_000_000) / 100_000_000 == pytest.approx(2e-4, rel=0.01)
 
 
 @pytest.mark.parametrize("estimate", [pitman_uniques, zayatz_uniques])
