@@ -62,7 +62,7 @@ MELDINGEN = {
         "soort": entry("none", "none", "exact"),
         "aantal": entry("none", "none", "exact"),
         "toelichting": entry("ordinary", "sensitive", "present", "deidentified", free_text=True),
-        "klacht": entry("special", "sensitive", "exact", "present"),
+        "klacht": entry("special", "sensitive", "exact", "present", kind="health"),
         "verdenking": entry("criminal", "sensitive", "exact", "present"),
         "bsn": entry("national_id", "direct", "pseudonym", "exact"),
         "naam": entry("ordinary", "direct", "exact", "pseudonym"),

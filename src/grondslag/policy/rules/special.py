@@ -38,34 +38,42 @@ class Exemption:
 _SECRET = "policy.special.has-an-exception.secrecy"  # noqa: S105 - the code of a sentence
 _CONSENT = "policy.special.has-an-exception.consent"
 _STATISTICS = "policy.special.has-an-exception.statistics"
+_HARDSHIP = "policy.special.has-an-exception.vital"
+_OPEN = "policy.special.has-an-exception.made-public"
+_CLAIM = "policy.special.has-an-exception.claim"
+_TREATY = "policy.special.has-an-exception.treaty"
+_RECOGNISE = "policy.special.has-an-exception.recognise"
+_OFFICE = "policy.special.has-an-exception.office"
+_ENTRANCE = "policy.special.has-an-exception.entrance"
+_CARE = "policy.special.has-an-exception.care-provider"
 _STAFF = "policy.criminal.has-an-exception.staff"
 _TOGETHER = "policy.criminal.has-an-exception.partnership"
 
 SPECIAL: Mapping[tuple[str, int | None, str], Exemption] = {
     ("22", 2, "a"): Exemption(condition=_CONSENT),
-    ("22", 2, "b"): Exemption(),
-    ("22", 2, "d"): Exemption(),
-    ("22", 2, "e"): Exemption(),
-    ("23", None, "a"): Exemption(),
+    ("22", 2, "b"): Exemption(condition=_HARDSHIP),
+    ("22", 2, "d"): Exemption(condition=_OPEN),
+    ("22", 2, "e"): Exemption(condition=_CLAIM),
+    ("23", None, "a"): Exemption(condition=_TREATY),
     ("23", None, "c"): Exemption(),
     ("24", None, ""): Exemption(statistics=True, condition=_STATISTICS),
-    ("25", None, "a"): Exemption(),
+    ("25", None, "a"): Exemption(condition=_RECOGNISE),
     ("25", None, "b"): Exemption(),
-    ("26", None, ""): Exemption(),
+    ("26", None, ""): Exemption(condition=_OFFICE),
     ("28", 2, "b"): Exemption(statistics=True, condition=_STATISTICS),
-    ("29", None, ""): Exemption(),
+    ("29", None, ""): Exemption(condition=_ENTRANCE),
     ("30", 1, "a"): Exemption(condition=_SECRET),
     ("30", 1, "b"): Exemption(condition=_SECRET),
-    ("30", 3, "a"): Exemption(condition=_SECRET),
+    ("30", 3, "a"): Exemption(condition=_CARE),
 }
 """UAVG arts. 22 to 30: article, paragraph, point."""
 
 CRIMINAL: Mapping[tuple[str, int | None, str], Exemption] = {
     ("32", None, "a"): Exemption(condition=_CONSENT),
-    ("32", None, "b"): Exemption(),
-    ("32", None, "c"): Exemption(),
-    ("32", None, "d"): Exemption(),
-    ("32", None, "e"): Exemption(),
+    ("32", None, "b"): Exemption(condition=_HARDSHIP),
+    ("32", None, "c"): Exemption(condition=_OPEN),
+    ("32", None, "d"): Exemption(condition=_CLAIM),
+    ("32", None, "e"): Exemption(condition=_TREATY),
     ("32", None, "f"): Exemption(statistics=True, condition=_STATISTICS),
     ("33", 1, "a"): Exemption(),
     ("33", 1, "b"): Exemption(condition=_TOGETHER),
@@ -103,7 +111,7 @@ def _under_exception(
         if not columns:
             continue
         ground = _ground(case, category, need.dataset)
-        exception = None if ground is None else table.get(_key(ground))
+        exception = None if ground is None else table.get(key_of(ground))
         if ground is None or exception is None or not _is_carried(case, ground):
             for asked in columns:
                 drop = DropColumn(need.dataset, asked.wanted.name)
@@ -131,7 +139,8 @@ def _conditions(case: Case, at: int, exception: Exemption) -> Iterator[Fault]:
         yield asks(exception.condition, where, AskOfficer(), dataset=need.dataset)
 
 
-def _key(ground: SpecialGround) -> tuple[str, int | None, str]:
+def key_of(ground: SpecialGround) -> tuple[str, int | None, str]:
+    """The article, paragraph and point of the UAVG that a plan names; empty when it names none."""
     found = cited(UAVG, ground.exception)
     return ("", None, "") if found is None else (found.article, found.paragraph, found.point)
 
