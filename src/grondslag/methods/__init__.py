@@ -9,6 +9,7 @@
     shrinking       what a place is to be expected to have, from its own count and its like
     funnel          areas side by side: which lie further off than their size explains
     charts          months side by side: which differ by more than they always do
+    performance     what places like this one have: accidents given traffic
 
 May import errors, numpy and scipy. Every method is held against a published worked example.
 `scipy.stats` is slow to load, so it is imported where it is first needed.
@@ -20,6 +21,7 @@ from grondslag.methods.comparison import RateComparison, compare_rates
 from grondslag.methods.funnel import Funnel, funnel, spread_between
 from grondslag.methods.multiplicity import adjusted_p_values, discoveries
 from grondslag.methods.overdispersion import dispersion, robust_dispersion, widened
+from grondslag.methods.performance import Performance, fit_performance
 from grondslag.methods.poisson import Interval, exact_interval, rate_interval
 from grondslag.methods.shrinking import Expected, shrunk, shrunk_rates
 from grondslag.methods.standardising import (
@@ -37,6 +39,7 @@ __all__ = [
     "Funnel",
     "Interval",
     "ObservedExpected",
+    "Performance",
     "RateComparison",
     "StandardisedRate",
     "adjusted_p_values",
@@ -47,6 +50,7 @@ __all__ = [
     "dispersion",
     "exact_interval",
     "expected_events",
+    "fit_performance",
     "funnel",
     "individuals_chart",
     "observed_expected",
