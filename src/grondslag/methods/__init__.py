@@ -10,11 +10,20 @@
     funnel          areas side by side: which lie further off than their size explains
     charts          months side by side: which differ by more than they always do
     performance     what places like this one have: accidents given traffic
+    before_after    did a measure work, at places chosen for their many accidents
+    series          did a measure work, in a row of months
 
 May import errors, numpy and scipy. Every method is held against a published worked example.
 `scipy.stats` is slow to load, so it is imported where it is first needed.
 """
 
+from grondslag.methods.before_after import (
+    Effect,
+    Periods,
+    before_after,
+    needed_accidents,
+    power_to_see,
+)
 from grondslag.methods.certainty import Certainty, certainty_word
 from grondslag.methods.charts import Chart, individuals_chart, rates_chart, shares_chart
 from grondslag.methods.comparison import RateComparison, compare_rates
@@ -23,6 +32,7 @@ from grondslag.methods.multiplicity import adjusted_p_values, discoveries
 from grondslag.methods.overdispersion import dispersion, robust_dispersion, widened
 from grondslag.methods.performance import Performance, fit_performance
 from grondslag.methods.poisson import Interval, exact_interval, rate_interval
+from grondslag.methods.series import Step, step_change
 from grondslag.methods.shrinking import Expected, shrunk, shrunk_rates
 from grondslag.methods.standardising import (
     ObservedExpected,
@@ -35,14 +45,18 @@ from grondslag.methods.standardising import (
 __all__ = [
     "Certainty",
     "Chart",
+    "Effect",
     "Expected",
     "Funnel",
     "Interval",
     "ObservedExpected",
     "Performance",
+    "Periods",
     "RateComparison",
     "StandardisedRate",
+    "Step",
     "adjusted_p_values",
+    "before_after",
     "certainty_word",
     "compare_rates",
     "direct_rate",
@@ -53,7 +67,9 @@ __all__ = [
     "fit_performance",
     "funnel",
     "individuals_chart",
+    "needed_accidents",
     "observed_expected",
+    "power_to_see",
     "rate_interval",
     "rates_chart",
     "robust_dispersion",
@@ -61,5 +77,6 @@ __all__ = [
     "shrunk",
     "shrunk_rates",
     "spread_between",
+    "step_change",
     "widened",
 ]
