@@ -54,7 +54,7 @@ from grondslag.approval.registers import (
 from grondslag.approval.revocations import Revocable, Revocations, Revoked, read_revocations
 from grondslag.approval.scope import allowed_columns
 from grondslag.approval.seal import APPROVAL, SealReport, verify_seal
-from grondslag.approval.settings import PrivacyOfficer, Settings
+from grondslag.approval.settings import PrivacyBudget, PrivacyOfficer, Settings
 from grondslag.approval.signatures import Seat, Signature, required_seats, signatures_so_far
 from grondslag.approval.signing import bundle_for, seal_fast_lane, sign_bundle
 from grondslag.approval.statements import Signer
@@ -77,6 +77,7 @@ __all__ = [
     "Judgement",
     "Mandate",
     "Opinion",
+    "PrivacyBudget",
     "PrivacyOfficer",
     "Reply",
     "Revocable",

@@ -1,9 +1,11 @@
 """Settings of an installation: what a municipality decides itself, with the day it starts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from grondslag.approval.statements import DATE, closed_object
@@ -18,6 +20,30 @@ class PrivacyOfficer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PrivacyBudget:
+    """How much all counts with noise of one dataset together may tell about one person.
+
+    Args:
+        epsilon: The most the privacy loss may be (differential privacy).
+        one_in: That promise may fail with a chance of one in so many; 0: never.
+        renews: ``yearly`` on the first of January, or ``never``.
+    """
+
+    epsilon: Fraction
+    one_in: int
+    renews: str
+
+    def to_mapping(self) -> dict[str, Any]:
+        """As it stands in ``installation.yaml``."""
+        return {"epsilon": float(self.epsilon), "one_in": self.one_in, "renews": self.renews}
+
+    @classmethod
+    def from_mapping(cls, raw: Mapping[str, Any]) -> "PrivacyBudget":
+        """Read it back; an epsilon means the decimal number as it was written."""
+        return cls(Fraction(Decimal(str(raw["epsilon"]))), raw["one_in"], raw["renews"])
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Each setting per start date; the newest that has begun counts.
 
@@ -25,11 +51,13 @@ class Settings:
         revocation_days: How many days a list of revocations may be old.
         privacy_officer: Whether the privacy officer approves, or only advises.
         source_folders: Folders from which ``--source`` may take files.
+        privacy_budget: For counts with noise; without one none are made.
     """
 
     revocation_days: Mapping[date, int]
     privacy_officer: Mapping[date, PrivacyOfficer]
     source_folders: tuple[str, ...] = ()
+    privacy_budget: Mapping[date, PrivacyBudget] = field(default_factory=dict)
 
     @classmethod
     def usual(cls, start: date, *, source_folders: tuple[str, ...] = ()) -> "Settings":
@@ -52,9 +80,19 @@ class Settings:
         """
         return self.privacy_officer[_begun(self.privacy_officer, day, "privacy_officer")]
 
+    def privacy_budget_on(self, day: date) -> PrivacyBudget:
+        """The budget for counts with noise on a day.
+
+        Raises:
+            ApprovalError: The municipality set none.
+        """
+        return self.privacy_budget[_begun(self.privacy_budget, day, "privacy_budget")]
+
     def to_mapping(self) -> dict[str, Any]:
-        """As it stands in ``installation.yaml``."""
-        return {
+        """As it stands in ``installation.yaml``; a budget only when there is one."""
+        budgets = {start: item.to_mapping() for start, item in self.privacy_budget.items()}
+        chosen = {"privacy_budget": _dated(budgets)} if budgets else {}
+        return chosen | {
             "revocation_days": _dated(self.revocation_days),
             "privacy_officer": _dated(
                 {start: choice.value for start, choice in self.privacy_officer.items()}
@@ -72,6 +110,10 @@ class Settings:
                 for item in raw["privacy_officer"]
             },
             tuple(raw["source_folders"]),
+            {
+                date.fromisoformat(item["from"]): PrivacyBudget.from_mapping(item["value"])
+                for item in raw.get("privacy_budget", ())
+            },
         )
 
 
@@ -80,13 +122,21 @@ def _values(value: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "array", "minItems": 1, "items": items}
 
 
-SETTINGS_SCHEMA = closed_object(
+_BUDGET = closed_object(
     {
-        "revocation_days": _values({"type": "integer", "minimum": 1, "maximum": 366}),
-        "privacy_officer": _values({"enum": [choice.value for choice in PrivacyOfficer]}),
-        "source_folders": {"type": "array", "items": {"type": "string", "minLength": 1}},
+        "epsilon": {"type": "number", "exclusiveMinimum": 0, "maximum": 20},
+        "one_in": {"type": "integer", "anyOf": [{"const": 0}, {"minimum": 1000}]},
+        "renews": {"enum": ["yearly", "never"]},
     }
 )
+_NEEDED = {
+    "revocation_days": _values({"type": "integer", "minimum": 1, "maximum": 366}),
+    "privacy_officer": _values({"enum": [choice.value for choice in PrivacyOfficer]}),
+    "source_folders": {"type": "array", "items": {"type": "string", "minLength": 1}},
+}
+SETTINGS_SCHEMA = closed_object({**_NEEDED, "privacy_budget": _values(_BUDGET)}) | {
+    "required": list(_NEEDED)
+}
 
 
 def _begun(values: Mapping[date, object], day: date, name: str) -> date:

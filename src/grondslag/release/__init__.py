@@ -7,36 +7,51 @@
     inference  what a reader can work out from everything that is visible
     ledger     what was released before, over all tables, projects and users
     gate       `release`: withhold, check, write down
+    noise      how much noise a promise of differential privacy asks, and what it costs
+    budget     what was spent on noise, per dataset, and what is left
+    noisy      counts with noise as a released table
+    chained    lines with the hash of the line before
     record     a release as a file, read back against the ledger
 
-May import vocabulary, canonical, wording, clock, errors, numpy and scipy; no data engine. The
+May import approval (settings and audit chain of the installation), anonymise, vocabulary,
+canonical, wording, clock, errors, numpy, scipy and, for noise, OpenDP; no data engine. The
 ledger and the record hold released values only. No error names a count.
 """
 
+from grondslag.release.budget import Balance, Spend, balance, spends_of
 from grondslag.release.figure import ALL, DERIVED, Cell, Figure, Rests, Scope
 from grondslag.release.gate import FourEyes, release, would_disclose
 from grondslag.release.ledger import Ledger, LedgerEntry
+from grondslag.release.noisy import NoisyQuestion, cells_in, release_noisy
 from grondslag.release.profile import Profile, profile_on
 from grondslag.release.record import ReleaseRecord, read_release, write_release
-from grondslag.release.released import ReleasedCell, ReleasedFigure
+from grondslag.release.released import NoiseMark, ReleasedCell, ReleasedFigure
 
 __all__ = [
     "ALL",
     "DERIVED",
+    "Balance",
     "Cell",
     "Figure",
     "FourEyes",
     "Ledger",
     "LedgerEntry",
+    "NoiseMark",
+    "NoisyQuestion",
     "Profile",
     "ReleaseRecord",
     "ReleasedCell",
     "ReleasedFigure",
     "Rests",
     "Scope",
+    "Spend",
+    "balance",
+    "cells_in",
     "profile_on",
     "read_release",
     "release",
+    "release_noisy",
+    "spends_of",
     "would_disclose",
     "write_release",
 ]

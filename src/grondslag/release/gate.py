@@ -79,7 +79,10 @@ def release(
     with ledger.locked():
         before = {
             name: [
-                (entry.release, table) for entry in ledger.entries(*name) for table in entry.figures
+                (entry.release, table)
+                for entry in ledger.entries(*name)
+                for table in entry.figures
+                if table.noise is None  # a count with noise subtracts from nothing
             ]
             for name in by_population(shown)
         }

@@ -1,7 +1,7 @@
 """A table that is safe to show. Only this room makes one."""
 
 from collections.abc import Mapping
-from dataclasses import InitVar, dataclass
+from dataclasses import InitVar, asdict, dataclass
 from typing import Any
 
 from grondslag.canonical import canonical_bytes, sha256_hex
@@ -24,6 +24,40 @@ class ReleasedCell:
     def withheld(self) -> bool:
         """Whether too few stand behind it to show it."""
         return self.count is None
+
+
+@dataclass(frozen=True, slots=True)
+class NoiseMark:
+    """That the counts of a table carry noise, and how much (differential privacy).
+
+    Args:
+        question: Hash of what was asked.
+        epsilon: What it cost, a fraction as text.
+        one_in: The promise may fail with a chance of one in so many; 0: never.
+        cells_per_person: In so many cells each person was counted at most.
+        certainty: In percent, of the margins.
+        margin: A count lies within so many of the true one.
+        total_margin: The same of the total; 0 without one.
+        drawn: The counts as they came out, also below zero: safe to show, and without bias.
+    """
+
+    question: str
+    epsilon: str
+    one_in: int
+    cells_per_person: int
+    certainty: int
+    margin: int
+    total_margin: int
+    drawn: tuple[int, ...]
+
+    def to_mapping(self) -> dict[str, Any]:
+        """As plain values."""
+        return {**asdict(self), "drawn": list(self.drawn)}
+
+    @classmethod
+    def from_mapping(cls, mapping: Mapping[str, Any]) -> "NoiseMark":
+        """From the values of `to_mapping`."""
+        return cls(**{**mapping, "drawn": tuple(mapping["drawn"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +84,7 @@ class ReleasedFigure:
         gate: The token of this room.
         others_withheld: Whether cells are withheld for the sake of others too: then a withheld
             cell can be of any size.
+        noise: When the counts carry noise; None for exact counts.
 
     Raises:
         DisclosureRefusedError: It is made outside this room.
@@ -72,6 +107,7 @@ class ReleasedFigure:
     fields: Mapping[str, Any]
     gate: InitVar[object]
     others_withheld: bool = False
+    noise: NoiseMark | None = None
 
     def __post_init__(self, gate: object) -> None:
         if gate is not _GATE:
@@ -94,7 +130,10 @@ class ReleasedFigure:
         ]
         # Only where it is so: a release of before this was possible keeps its hash.
         others = {"others_withheld": True} if self.others_withheld else {}
-        return others | {
+        noise = {"noise": self.noise.to_mapping()} if self.noise else {}
+        return {
+            **others,
+            **noise,
             "id": self.id,
             "title_code": self.title_code,
             "dataset": self.dataset,
@@ -123,6 +162,8 @@ def released_from(mapping: Mapping[str, Any]) -> ReleasedFigure:
     values = dict(mapping)
     values["scope"] = Scope.from_mapping(values["scope"])
     values["dimensions"] = tuple(values["dimensions"])
+    if "noise" in values:
+        values["noise"] = NoiseMark.from_mapping(values["noise"])
     values["cells"] = tuple(
         ReleasedCell(**{**cell, "keys": tuple(cell["keys"])}) for cell in values["cells"]
     )
