@@ -54,6 +54,32 @@ TASKS = (
     _task("Participatiewet", "8", "raad"),
     _task("Participatiewet", "8a", "raad"),
     _task("Participatiewet", "10", "college"),
+    # Personal data for access to youth care and its payment, and for policy on it.
+    _task("Jeugdwet", "7.4.0", "college"),
+    _task("Jeugdwet", "7.4.1", "college"),
+    _task("Wmo 2015", "2.5.1", "college"),
+    _task("Wmo 2015", "5.1.1", "college"),
+    # Work and income: giving each other what the tasks need; joint action against abuse.
+    _task("SUWI", "62", "college"),
+    _task("SUWI", "64", "college"),
+    # Debt counselling: the council's plan; help; data for help and for signals of arrears.
+    _task("Schuldhulpwet", "2", "raad"),
+    _task("Schuldhulpwet", "3", "college"),
+    _task("Schuldhulpwet", "8a", "college"),
+    _task("Schuldhulpwet", "8b", "college"),
+    _task("Schuldhulpwet", "8d", "college"),
+    # Whether children who live here are enrolled at a school, and what happens when not.
+    _task("Leerplichtwet", "18", "college"),
+    _task("Leerplichtwet", "19", "college"),
+    _task("Leerplichtwet", "22", "college"),
+    # Collecting and providing values of immovable property; a tax on parking.
+    _task("Wet WOZ", "38", "college"),
+    _task("Gemeentewet", "225", "college", "raad"),
+    # Cameras in public places, within the council's by-law.
+    _task("Gemeentewet", "151c", "burgemeester"),
+    # Publishing of its own accord; keeping and destroying records: each body its own.
+    _task("Woo", "3.1", "college", "burgemeester", "raad"),
+    _task("Archiefwet", "3", "college", "burgemeester", "raad"),
     # Participation in a regional information and expertise centre, per body.
     _task("WGS", "2.19", "college", "burgemeester"),
 )
