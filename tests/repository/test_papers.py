@@ -46,11 +46,9 @@ def test_no_file_names_a_host_of_a_registry():
     assert [where for where, line in lines_of_tracked_files() if HOSTS.search(line)] == []
 
 
-@pytest.mark.parametrize(
-    "name", ["requirements.lock", "requirements-dev.lock", "requirements-setup.lock"]
-)
-def test_locks_hold_hashes_and_no_addresses(name):
-    lock = text_of(name)
+@pytest.mark.parametrize("extra", ["", "-differential-privacy", "-dev", "-setup"])
+def test_locks_hold_hashes_and_no_addresses(extra):
+    lock = text_of(f"requirements{extra}.lock")
     packages = re.findall(r"^[a-z0-9].*?(?=^[a-z0-9]|\Z)", lock, re.MULTILINE | re.DOTALL)
 
     assert packages
@@ -119,6 +117,7 @@ def test_decision_records_are_numbered_without_gaps():
 def test_every_dependency_has_its_reason():
     reasons = text_of("docs/adr/0003-dependencies.md")
     wanted = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]
+    wanted += sum(PROJECT["project"]["optional-dependencies"].values(), [])
     names = [re.split(r"[<>=]", one)[0] for one in wanted]
 
     # "pytest with randomly, timeout, xdist" names three at once.
