@@ -117,7 +117,9 @@ def test_decision_records_are_numbered_without_gaps():
 def test_every_dependency_has_its_reason():
     reasons = text_of("docs/adr/0003-dependencies.md")
     wanted = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]
-    wanted += sum(PROJECT["project"]["optional-dependencies"].values(), [])
+    wanted += [
+        one for extra in PROJECT["project"]["optional-dependencies"].values() for one in extra
+    ]
     names = [re.split(r"[<>=]", one)[0] for one in wanted]
 
     # "pytest with randomly, timeout, xdist" names three at once.
