@@ -51,7 +51,7 @@ test-long: setup ## Simulations, kill tests, big files and 10,000 examples per l
 	@$(BIN)/python -m pytest -m long -n 2 --timeout 7200 $(ARGS)
 	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/property -m "not long" -n 2 --timeout 7200 $(ARGS)
 
-conformance: setup ## Each rule and query against its meaning; with STANDARDS=folder also ODCS
+conformance: setup ## Each rule and query against its meaning; with STANDARDS=folder also ODCS and Adult
 	@$(BIN)/python -m pytest tests/spec -v $(ARGS)
 	@if [ -n "$(STANDARDS)" ]; then $(BIN)/python scripts/conformance "$(STANDARDS)"; fi
 

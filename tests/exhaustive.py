@@ -164,19 +164,20 @@ def tree_distance(extra, tree):
     return moved
 
 
-def present_enough(groups, around, people, low, high):
-    """Groups, by what they look like, with the right share of the people around them present.
+def present_enough(groups, around, people, bounds, k):
+    """Groups, by what they look like, of *k* and with the right share of those around present.
 
-    Where nobody of some who look alike is in the table, all of them are known to be absent: with
-    a *low* above 0 then no group is right.
+    Where nobody of some who look alike is released, all of them are taken to be absent: with a
+    lowest share above 0 then no group is right.
     """
-    if low > 0 and any(key not in groups for key in around):
-        return set()
-    return {
+    low, high = bounds
+    sizes = {key: len({people[at] for at in places}) for key, places in groups.items()}
+    right = {
         key
-        for key, places in groups.items()
-        if low - 1e-12 <= len({people[at] for at in places}) / around[key] <= high + 1e-12
+        for key, size in sizes.items()
+        if size >= k and low - 1e-12 <= size / around[key] <= high + 1e-12
     }
+    return right if low == 0 or right == set(around) else set()
 
 
 # How many people are alone in the population, from the sizes of the groups in a sample.

@@ -79,7 +79,7 @@ def question(model, measure, number):
         weights[0] = weights[0] or 2.0
     everybody = table_of(names, trees, rows + others)
     k = 1 if model in {"pitman", "zayatz"} and draw.random() < 0.7 else int(draw.integers(1, 5))
-    models, judge, is_close = said(model, draw, trees, rows, values, people, others, everybody)
+    models, judge, is_close = said(model, draw, trees, rows, values, people, others, everybody, k)
     table = table_of(names, trees, rows)
     has_values = models[0].about is not None
     if has_values:
@@ -149,12 +149,12 @@ def with_k(k, people, judge):
     return at
 
 
-def said(model, draw, trees, rows, values, people, others, everybody):
+def said(model, draw, trees, rows, values, people, others, everybody, k):
     """The models for the engine, what the reference says, and when rounding decides."""
     if model in {"pitman", "zayatz"}:
         return alone(model, draw, trees, rows, people)
     if model in {"k-map", "presence"}:
-        return (*beside(model, draw, trees, rows, people, others, everybody), lambda _: False)
+        return (*beside(model, draw, trees, rows, people, others, everybody, k), lambda _: False)
     models, says = about_values(model, draw, values, people)
     return models, lambda _: says, lambda _: False
 
@@ -191,7 +191,7 @@ def about_values(model, draw, values, people):
     }[model]()  # fmt: skip
 
 
-def beside(model, draw, trees, rows, people, others, everybody):
+def beside(model, draw, trees, rows, people, others, everybody, k):
     """Models beside a population: the rows and some others."""
     least = int(draw.integers(2, 9))
     low, high = [(0.0, 0.5), (0.0, 0.8), (0.1, 0.7), (0.2, 1.0)][draw.integers(4)]
@@ -200,7 +200,8 @@ def beside(model, draw, trees, rows, people, others, everybody):
         around = Counter(seen(row, trees, node) for row in rows + others)
         if model == "k-map":
             return lambda places: around[seen(rows[places[0]], trees, node)] >= least
-        right = present_enough(groups_at(rows, trees, node), around, people, low, high)
+        groups = groups_at(rows, trees, node)
+        right = present_enough(groups, around, people, (low, high), k)
         return lambda places: seen(rows[places[0]], trees, node) in right
 
     if model == "k-map":

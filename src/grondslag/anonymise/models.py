@@ -113,6 +113,11 @@ class Model(ABC):
         """Everybody the rows could be of, where it needs to know."""
         return None
 
+    @property
+    def needs_everybody(self) -> bool:
+        """Whether it holds only when no group is suppressed."""
+        return False
+
     @abstractmethod
     def fails(self, groups: Groups) -> Mask:
         """Which groups of a node do not satisfy it."""
@@ -187,6 +192,11 @@ class DeltaPresence(Model):
     def of_all(self) -> pa.Table | None:
         """Everybody the rows could be of."""
         return self.population
+
+    @property
+    def needs_everybody(self) -> bool:
+        """With a lowest certainty above 0: people who are suppressed look absent."""
+        return self.low > CLOSE
 
     def fails(self, groups: Groups) -> Mask:
         """Groups of which too few or too many of the population are in the table.

@@ -269,6 +269,8 @@ def judge(groups: Groups, models: Sequence[Model]) -> tuple[Mask, Mask]:
             left = np.flatnonzero(~fails & there)
             rest = Groups(groups.rows[left], groups.persons[left], groups.population)
             fails[left] = model.fails(rest)
+    if fails.any() and any(model.needs_everybody for model in models):
+        fails = there
     return fails, surely
 
 

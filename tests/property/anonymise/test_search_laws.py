@@ -196,7 +196,8 @@ def test_the_search_finds_the_optimum_beside_a_population(made, data, share, mea
             alike = around[seen(rows[places[0]], hierarchies, node)]
             if isinstance(models[0], KMap):
                 return alike >= 4
-            if low > 0 and any(key not in here for key in around):
+            if low > 0 and not all(low - 1e-12 <= here[key] / around[key] <= high + 1e-12
+                                   for key in around):  # fmt: skip
                 return False
             return low - 1e-12 <= len(places) / alike <= high + 1e-12
 
