@@ -6,6 +6,9 @@
     running       statements over loaded relations: persons hashed once, protections counted
     sealing       tables on disk, encrypted under the delivery's own key
     manifest      what was delivered, and what each protection left out, by which article
+    heading       the manifest as a whole, around its tables
+    person_log    one record per person in the processing log
+    fast_lane     a column in the fast lane that holds personal data after all
     differences   what two deliveries together show about one person
     judging       a project as it stands today, against rules and seal
     history       what the audit chain knows of a project's deliveries

@@ -1,46 +1,41 @@
 """The work of one delivery, step by step, in a folder nobody sees yet."""
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from grondslag.anonymise import PatternKind, find_patterns
 from grondslag.approval import Installation, SealedApproval
 from grondslag.audit import SignedHead
 from grondslag.canonical import canonical_bytes, sha256_hex, sha256_of_file, write_json
 from grondslag.canonical.writing import sync_folder
-from grondslag.clock import Clock, timestamp, today
+from grondslag.clock import Clock, timestamp
 from grondslag.contracts import Contract
 from grondslag.delivery.differences import check_difference
+from grondslag.delivery.fast_lane import check_no_personal_data
+from grondslag.delivery.heading import Outcome, whole_manifest
 from grondslag.delivery.judging import JudgedProject
-from grondslag.delivery.lasting import log_key, sealed_counts_key
-from grondslag.delivery.manifest import engine_entry, shown_count, table_entry
+from grondslag.delivery.lasting import sealed_counts_key
+from grondslag.delivery.manifest import table_entry
 from grondslag.delivery.model import ObjectionPlan, QueryPlan, ScanPlan, TablePlan
 from grondslag.delivery.opening import check_file
-from grondslag.delivery.planning import months_before, plan_query
+from grondslag.delivery.person_log import distinct_persons, log_persons
+from grondslag.delivery.planning import plan_query
 from grondslag.delivery.running import TableResult, objecting_persons, run_table
 from grondslag.delivery.sealing import read_table, seal_text, write_table
-from grondslag.errors import ApprovalError, InputError, IntegrityError, SourceError
+from grondslag.errors import InputError, SourceError
 from grondslag.keys import KeyKind, derive, person_tokens, sign
-from grondslag.processing_log import LogEntry, LogFile, Status, write_log
-from grondslag.sources import Engine, Source, column_of, locate, open_engine, open_source
-from grondslag.vocabulary import Domain
+from grondslag.processing_log import LogFile
+from grondslag.sources import Engine, Source, locate, open_engine, open_source
 
 Progress = Callable[[str, str], None]
 """Told at each step: what begins, and about what."""
 
 Earlier = Sequence[tuple[str, Mapping[str, Any] | None]]
 """Name and manifest of earlier deliveries, oldest first; no manifest when it was closed."""
-
-_SAMPLE = 50_000
-_LOG_YEARS_BRP = 20  # Wet BRP art. 3.11
-_LOG_YEARS = 5  # our choice: a claim for damages under GDPR art. 82 expires after five years
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +99,23 @@ class Maker:
             everyone.append(persons)
         compared = self._compare(query, earlier)
         log = self._log(everyone, started)
-        manifest = self._manifest(started, entries, opened, compared, log)
-        return self._finish(manifest, actor)
+        outcome = Outcome(self.name, started, entries, opened, compared, log)
+        head = self.installation.audit.head()
+        return self._finish(whole_manifest(outcome, self.judged, head=head, seal=self._seal), actor)
+
+    def _log(self, everyone: Sequence[pa.Array], started: str) -> LogFile | None:
+        persons = distinct_persons(everyone)
+        if not len(persons):
+            return None
+        self.say("log", self.name)
+        return log_persons(
+            persons,
+            self.judged,
+            self.installation,
+            delivery=self.name,
+            started=started,
+            clock=self.clock,
+        )
 
     def _table(
         self,
@@ -122,7 +132,8 @@ class Maker:
                 source.load(engine, f"source_{at}")
                 source.check_readable()
                 self._check_not_empty(engine, source, at)
-                self._check_no_patterns(engine, table, source, at)
+                if self.approval.lane == "fast":
+                    check_no_personal_data(engine, table.scans[at], source, at)
                 opened[source.contract.name] = source
             self.say("query", table.name)
             result = run_table(engine, table, tokens=self._tokens, objectors=objectors)
@@ -174,22 +185,6 @@ class Maker:
     def _check_not_empty(self, engine: Engine, source: Source, at: int) -> None:
         if not engine.table(f"source_{at}").limit(1).fetchall():
             raise InputError("delivery.empty-source", dataset=source.contract.name)
-
-    def _check_no_patterns(self, engine: Engine, table: TablePlan, source: Source, at: int) -> None:
-        """The fast lane ends where a column turns out to hold personal data."""
-        if self.approval.lane != "fast":
-            return
-        for column in table.scans[at].columns:
-            if column.type not in ("string", "integer") or column.name == "geometry":
-                continue
-            values = engine.table(f"source_{at}").select(column_of(column.name)).distinct()
-            batches = (batch.column(0) for batch in values.to_arrow_reader(_SAMPLE))
-            if _holds_texts(batches) if column.type == "string" else _holds_numbers(batches):
-                raise ApprovalError(
-                    "delivery.personal-data-found",
-                    dataset=source.contract.name,
-                    column=column.name,
-                )
 
     def _objectors(self, query: QueryPlan, opened: dict[str, Source]) -> dict[str, pa.Array]:
         """Per dataset with objections: the persons who are left out, as text."""
@@ -246,113 +241,6 @@ class Maker:
                 held &= check_difference(table, read_table(file, key), new, delivery=name)
         return held
 
-    def _log(self, everyone: Sequence[pa.Array], started: str) -> LogFile | None:
-        """One record per person in the processing log, before anybody can see the delivery."""
-        persons = pc.unique(pa.chunked_array(everyone, pa.string())) if everyone else None
-        if persons is None or not len(persons):
-            return None
-        self.say("log", self.name)
-        if timestamp(self.clock) < started:
-            raise IntegrityError("delivery.clock-set-back", now=timestamp(self.clock), last=started)
-        plan = self.judged.plan
-        entry = LogEntry(
-            delivery_id=self.name,
-            trace_id=secrets.token_bytes(16),
-            name=plan.title,
-            processing_activity_id=self._activity(),
-            data_subject_id_type=self._person_type(),
-            start=datetime.fromisoformat(started),
-            end=self.clock.now(),
-            purpose=plan.purpose_text,
-            legal_basis=f"AVG art. {plan.legal_basis.gdpr}; {plan.legal_basis.law} "
-            f"art. {plan.legal_basis.article}",
-            status=Status.OK,
-            retain_until=self._log_until(),
-        )
-        return write_log(
-            self.installation.processing_log,
-            entry=entry,
-            identifiers=persons.to_pylist(),
-            log_key=log_key(self.installation, entry.year),
-        )
-
-    def _log_until(self) -> date:
-        """Until when the log is kept: 20 years where the BRP was used (Wet BRP art. 3.11)."""
-        domains = {contract.privacy.domain for contract in self.judged.contracts.values()}
-        years = _LOG_YEARS_BRP if Domain.BRP in domains else _LOG_YEARS
-        return months_before(today(self.clock), -12 * years)
-
-    def _person_type(self) -> str:
-        """What kind of number the persons are known by: ``BSN`` or that of the staff register."""
-        keys = {
-            contract.privacy.person_key
-            for contract in self.judged.contracts.values()
-            if contract.privacy.person_key
-        }
-        return "BSN" if keys <= {"bsn"} else ", ".join(sorted(keys))
-
-    def _activity(self) -> str:
-        """The register's address of this processing: of the first contract that names one."""
-        named = (
-            contract.privacy.processing_activity for contract in self.judged.contracts.values()
-        )
-        return next(
-            (name for name in named if name), f"urn:grondslag:project:{self.judged.plan.id}"
-        )
-
-    def _manifest(
-        self,
-        started: str,
-        tables: Sequence[Mapping[str, Any]],
-        opened: Mapping[str, Source],
-        compared: Sequence[Mapping[str, Any]],
-        log: LogFile | None,
-    ) -> dict[str, Any]:
-        plan = self.judged.plan
-        head = self.installation.audit.head()
-        return {
-            "manifest": "grondslag/1",
-            "delivery": self.name,
-            "project": plan.id,
-            "title": plan.title,
-            "purpose": plan.purpose,
-            "example": plan.example,
-            "made": started,
-            "expires": plan.end_date.isoformat(),
-            "approval": {
-                "lane": self.approval.lane,
-                "bundle_sha256": self.approval.bundle.sha256,
-                "seal_sha256": self.approval.seal_sha256,
-                "rule_set": self.judged.rule_set_hash,
-            },
-            "plan_sha256": plan.sha256,
-            "contracts": {
-                name: {"version": contract.version, "sha256": contract.sha256}
-                for name, contract in sorted(self.judged.contracts.items())
-            },
-            "sources": [
-                {
-                    "dataset": name,
-                    "kind": source.location.server.kind,
-                    "sha256": source.sha256,
-                    "bytes": source.size,
-                }
-                for name, source in sorted(opened.items())
-            ],
-            "tables": list(tables),
-            "processing_log": None
-            if log is None
-            else {
-                "sha256": log.sha256,
-                "records": shown_count(
-                    log.records, self.judged.minimum_group, about="records", seal=self._seal
-                ),
-            },
-            "compared_with": list(compared),
-            "engine": engine_entry(),
-            "head_before": None if head is None else head.to_mapping(),
-        }
-
     def _finish(self, manifest: Mapping[str, Any], actor: str) -> Delivery:
         self.say("manifest", self.name)
         digest = sha256_hex(canonical_bytes(manifest))
@@ -375,22 +263,3 @@ class Maker:
         self.aside.rename(folder)
         sync_folder(folder.parent)
         return Delivery(self.name, folder, manifest, digest, head)
-
-
-def _holds_texts(batches: Iterable[pa.Array]) -> bool:
-    """Whether a text has the form of personal data."""
-    return any(find_patterns(batch).total() for batch in batches)
-
-
-def _holds_numbers(batches: Iterable[pa.Array]) -> bool:
-    """Whether whole numbers are citizen service numbers.
-
-    One in eleven numbers passes the eleven-test by chance; of real ones all do. So half or more
-    of the numbers with nine digits is no chance any more.
-    """
-    long = found = 0
-    for batch in batches:
-        nine = batch.filter(pc.and_(pc.greater(batch, 99_999_999), pc.less(batch, 1_000_000_000)))
-        long += len(nine)
-        found += find_patterns(nine.cast(pa.string()))[PatternKind.BSN]
-    return 0 < long <= 2 * found

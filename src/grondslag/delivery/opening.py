@@ -14,7 +14,7 @@ from grondslag.clock import Clock
 from grondslag.contracts import Contract
 from grondslag.delivery.judging import JudgedProject, judge_project
 from grondslag.delivery.proof import checked_proof
-from grondslag.delivery.sealing import open_text, read_table, seal_text
+from grondslag.delivery.sealing import open_text, read_table, seal_text, write_table
 from grondslag.errors import ApprovalError, InputError, IntegrityError
 from grondslag.keys import KeyKind, derive
 from grondslag.plan import Plan
@@ -79,6 +79,26 @@ class OpenedDelivery:
             IntegrityError: It is of another delivery, about something else, or damaged.
         """
         return open_text(sealed, self._work_key, about=about)
+
+    def keep(self, path: Path, table: pa.Table) -> int:
+        """Write a table made from the delivery under its key, so that it dies with it.
+
+        Args:
+            path: A new file, outside the delivery's own folder.
+            table: The rows; returns how many.
+
+        Raises:
+            SourceError: It cannot be written; nothing readable is left.
+        """
+        return write_table(path, table.to_reader(), self._work_key)
+
+    def kept(self, path: Path) -> pa.Table:
+        """Read back what `keep` wrote.
+
+        Raises:
+            IntegrityError: It is of another delivery, or damaged.
+        """
+        return read_table(path, self._work_key)
 
     @property
     def _work_key(self) -> bytes:

@@ -1,0 +1,232 @@
+"""An anonymous table made of a delivered one: kept under the delivery's key, told in the clear.
+
+The rows stay protected, beside the delivery and not in it: ``anonymous/<delivery>`` of the project.
+What was done stands next to them, without a value of a row, and in the audit chain by its hash.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from grondslag.anonymise import Anonymised, Hierarchy, Model, anonymise, propose, report_mapping
+from grondslag.anonymise.describing import gives_away_mapping, risks_mapping
+from grondslag.anonymise.groups import sensitive_disclosure
+from grondslag.anonymise.risks import risks_of_table
+from grondslag.anonymise.search import Watch
+from grondslag.approval import Installation
+from grondslag.canonical import canonical_bytes, sha256_hex, sha256_of_file, write_json
+from grondslag.canonical.writing import sync_folder
+from grondslag.clock import Clock, timestamp
+from grondslag.delivery.opening import OpenedDelivery, check_file
+from grondslag.delivery.roles import ColumnRoles, column_roles
+from grondslag.errors import IntegrityError, SourceError
+
+_FOLDER = "anonymous"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an anonymous table must be.
+
+    Args:
+        models: What every group that looks alike satisfies.
+        suppression: The share of rows that may be left out, from 0 to 1.
+        measure: Of what is lost.
+        weights: Per column how much it matters to the question.
+        local: Whether each group may be as fine as its own people allow.
+        seconds: Stop searching after this time with the best so far.
+        watch: Called with looks, best value and bound; False stops the search.
+    """
+
+    models: tuple[Model, ...]
+    suppression: float = 0.0
+    measure: str = "loss"
+    weights: Mapping[str, float] = field(default_factory=dict)
+    local: bool = False
+    seconds: float | None = None
+    watch: Watch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnonymousTable:
+    """An anonymous table that stands beside its delivery.
+
+    Args:
+        path: The description of it; the rows are beside it, encrypted.
+        sha256: Hash over the description.
+        description: What was done; holds no value of a row.
+        made: The outcome, with the rows; None when it was read back.
+    """
+
+    path: Path
+    sha256: str
+    description: Mapping[str, Any]
+    made: Anonymised | None = field(default=None, repr=False)
+
+
+def anonymise_table(
+    opened: OpenedDelivery,
+    dataset: str,
+    wanted: Wanted,
+    installation: Installation,
+    *,
+    clock: Clock,
+    actor: str,
+) -> AnonymousTable:
+    """Make a delivered table anonymous, and keep it under the delivery's key.
+
+    An anonymous table of the same delivered one that stood there before is replaced.
+
+    Args:
+        opened: The delivery.
+        dataset: Which table.
+        wanted: What it must be.
+        installation: Where the audit chain stands.
+        clock: Tells the moment.
+        actor: Who makes it.
+
+    Raises:
+        DisclosureRefusedError: No way satisfies the models; nothing is written.
+        InputError: The table holds no records of people, or a column cannot be coarsened.
+        SourceError: It cannot be written.
+    """
+    roles = column_roles(opened, dataset)
+    table = opened.table(dataset).select(roles.used)
+    made = anonymise(
+        table,
+        hierarchies=hierarchies_of(roles, table),
+        model=wanted.models,
+        suppression=wanted.suppression,
+        measure=wanted.measure,
+        weights=wanted.weights,
+        sensitive=(*roles.sensitive, *roles.harmless),
+        person=roles.person,
+        local=wanted.local,
+        seconds=wanted.seconds,
+        watch=wanted.watch,
+    )
+    told = report_mapping(made, models=wanted.models, minimum=roles.minimum, person=roles.person)
+    told["gives_away"] = [one for one in told["gives_away"] if one["column"] in roles.sensitive]
+    description = {
+        "anonymous_table": "grondslag/1",
+        "delivery": opened.id,
+        "manifest_sha256": opened.manifest_sha256,
+        "table": dataset,
+        "title": opened.contracts[dataset].title,
+        "titles": _titles(opened, dataset),
+        "left_out": [*([] if roles.person is None else [roles.person]), *roles.direct],
+        "made": timestamp(clock),
+        "made_by": actor,
+        "anonymisation": told,
+    }
+    written = _write(opened, dataset, made.table, description)
+    installation.record(
+        actor, "delivery.anonymised", opened.id, table=dataset, sha256=written.sha256
+    )
+    return AnonymousTable(written.path, written.sha256, written.description, made)
+
+
+def hierarchies_of(roles: ColumnRoles, table: pa.Table) -> list[Hierarchy]:
+    """How each column that an outsider may know becomes coarser."""
+    return [propose(name, table.column(name)) for name in roles.quasi]
+
+
+def read_anonymous_table(opened: OpenedDelivery, dataset: str) -> pa.Table:
+    """The rows of an anonymous table that was kept.
+
+    Raises:
+        IntegrityError: There is none, or it was changed.
+    """
+    path = _place(opened, dataset)
+    try:
+        file = json.loads(path.read_bytes())["file"]
+        name, digest = str(file["name"]), str(file["sha256"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IntegrityError("delivery.damaged", file=path.name) from error
+    check_file(path.parent / Path(name).name, digest)
+    return opened.kept(path.parent / Path(name).name)
+
+
+def risk_of_table(opened: OpenedDelivery, dataset: str) -> dict[str, Any]:
+    """How likely it is that somebody is found in a delivered table, as it was delivered.
+
+    Returns:
+        Risks by attacker, and per sensitive column what groups give away; counts of fewer persons
+        than the minimum are left out.
+
+    Raises:
+        DisclosureRefusedError: Persons cannot be counted.
+        InputError: The table holds no records of people.
+    """
+    roles = column_roles(opened, dataset)
+    table = opened.table(dataset).select(roles.used)
+    risks = risks_of_table(table, quasi=roles.quasi, person=roles.person)
+    return {
+        "table": dataset,
+        "title": opened.contracts[dataset].title,
+        "titles": _titles(opened, dataset),
+        "minimum": roles.minimum,
+        "quasi": list(roles.quasi),
+        "counts": "rows" if roles.person is None else "persons",
+        "risks": risks_mapping(risks, minimum=roles.minimum),
+        "gives_away": [
+            {
+                "column": name,
+                **gives_away_mapping(
+                    sensitive_disclosure(
+                        table, quasi=roles.quasi, sensitive=name, person=roles.person
+                    ),
+                    minimum=roles.minimum,
+                ),
+            }
+            for name in roles.sensitive
+        ],
+    }
+
+
+def _titles(opened: OpenedDelivery, dataset: str) -> dict[str, str]:
+    """What people call each column."""
+    entry = next(one for one in opened.manifest["tables"] if one["name"] == dataset)
+    return {column["name"]: column["title"] for column in entry["columns"]}
+
+
+def _place(opened: OpenedDelivery, dataset: str) -> Path:
+    return opened.folder.parent.parent / _FOLDER / opened.id / f"{dataset}.json"
+
+
+def _write(
+    opened: OpenedDelivery, dataset: str, rows: pa.Table, description: dict[str, Any]
+) -> AnonymousTable:
+    """The rows first, under a name of their own; they count once the description names them."""
+    path = _place(opened, dataset)
+    aside = path.parent / f".{dataset}.parquet.part"
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        aside.unlink(missing_ok=True)  # of a run that was killed
+        opened.keep(aside, rows)
+        digest = sha256_of_file(aside)
+        file = path.parent / f"{dataset}.{digest[:16]}.parquet"
+        whole = description | {"file": {"name": file.name, "sha256": digest, "rows": rows.num_rows}}
+        aside.rename(file)
+        sync_folder(path.parent)
+        write_json(path, whole, mode=0o600)
+    except OSError as error:
+        raise SourceError("delivery.disk", reason=error.strerror or "?") from error
+    finally:  # also when the person stops the program half-way
+        aside.unlink(missing_ok=True)
+        _clear(path)
+    return AnonymousTable(path, sha256_hex(canonical_bytes(whole)), whole)
+
+
+def _clear(path: Path) -> None:
+    """Take away rows that no description names."""
+    named = ""
+    if path.is_file():
+        named = str(json.loads(path.read_bytes())["file"]["name"])
+    for file in path.parent.glob(f"{path.stem}.*.parquet"):
+        if file.name != named:
+            file.unlink(missing_ok=True)
