@@ -1,6 +1,7 @@
 """The rules of law over a plan: what they find, what would make it lawful, and at what cost.
 
     parameters  dated settings, and articles a jurist of the municipality confirmed
+    matrix      which fields of work may be joined, by which article
     model       a rule, a case, a finding, a verdict
     changes     what a change is, and making one in the plan document
     edits       the changes the engine can make by itself, each with its cost
@@ -26,6 +27,7 @@ from grondslag.policy.describing import (
     describe_rule,
     describe_sources,
 )
+from grondslag.policy.matrix import Edge, Matrix, link_matrix
 from grondslag.policy.model import Case, Finding, Outcome, Rule, Severity, Verdict
 from grondslag.policy.parameters import Parameters, default_parameters, read_parameters
 from grondslag.policy.remedies import Option, Proposal, propose
@@ -35,7 +37,9 @@ __all__ = [
     "RULES",
     "Case",
     "Change",
+    "Edge",
     "Finding",
+    "Matrix",
     "Option",
     "Outcome",
     "Parameters",
@@ -53,6 +57,7 @@ __all__ = [
     "describe_rule",
     "describe_sources",
     "is_fast_lane",
+    "link_matrix",
     "propose",
     "read_parameters",
     "rule_set_hash",

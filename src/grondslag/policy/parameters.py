@@ -4,7 +4,7 @@ A setting has a first day; the one that began last counts. A setting without a v
 not known, and what rests on it is refused.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -14,6 +14,7 @@ from typing import Any
 
 from grondslag.canonical import Document, canonical_bytes, check_schema, read_document, sha256_hex
 from grondslag.law import Provision, Statute, cited, statute, tasks_of
+from grondslag.vocabulary import Domain
 
 NAMES = (
     "criteria_for_assessment",
@@ -64,6 +65,17 @@ _SCHEMA: Mapping[str, Any] = {
                         "minItems": 1,
                         "items": {"enum": ["college", "burgemeester", "raad"]},
                     },
+                    "opens": {
+                        "type": "array",
+                        "description": "pairs of fields of work that this article lets be joined",
+                        "items": {
+                            "type": "array",
+                            "minItems": 2,
+                            "maxItems": 2,
+                            "uniqueItems": True,
+                            "items": {"enum": [str(domain) for domain in Domain]},
+                        },
+                    },
                 },
             },
         },
@@ -88,6 +100,7 @@ class ConfirmedTask:
 
     provision: Provision
     bodies: frozenset[str]
+    opens: frozenset[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +134,15 @@ class Parameters:
             if law.casefold() in names and found is not None and found.is_confirmed:
                 return found
         return None
+
+    def opens(self, domains: Iterable[str], grounds: Iterable[Provision]) -> bool:
+        """Whether a jurist confirmed that one of these grounds lets two fields be joined."""
+        pair = frozenset(domains)
+        cited_by = {(ground.statute.key, ground.article) for ground in grounds}
+        return any(
+            pair in task.opens and (task.provision.statute.key, task.provision.article) in cited_by
+            for task in self.confirmed
+        )
 
     def bodies(self, provision: Provision) -> frozenset[str]:
         """The bodies that bear the task an article gives; empty when it gives none we know."""
@@ -193,4 +215,5 @@ def _confirmed(raw: Mapping[str, Any]) -> ConfirmedTask | None:
         version,
         articles_read=frozenset({found.article}),
     )
-    return ConfirmedTask(read.article(found.article), frozenset(raw["bodies"]))
+    opens = frozenset(frozenset(pair) for pair in raw.get("opens", ()))
+    return ConfirmedTask(read.article(found.article), frozenset(raw["bodies"]), opens)

@@ -6,6 +6,7 @@ from grondslag.policy.rules import (
     brp,
     catalogue,
     consent,
+    edges,
     exceptions,
     governance,
     ground,
@@ -90,6 +91,8 @@ RULES: tuple[Rule, ...] = (
     linking.both_owners_allow_it,
     linking.link_ends_with_the_plan,
     linking.means_stay_apart_from_order,
+    edges.edge_is_open,
+    edges.most_harmful_edges_are_advised_on,
     # With whom, at what risk?
     parties.processor_is_bound,
     parties.joint_controllers_arranged_it,

@@ -85,7 +85,7 @@ def means_stay_apart_from_order(case: Case) -> Iterator[Fault]:
     for at, link in enumerate(case.plan.links):
         domains = _reached(case, link)
         joins = bool(domains & MEANS) and Domain.PUBLIC_ORDER in domains
-        if joins and not (_rests_on_partnerships(link.ground.law) and _in_partnership(case)):
+        if joins and not (_rests_on_partnerships(link.ground.law) and in_partnership(case)):
             yield refuses(
                 "policy.linking.means-stay-apart-from-order.joined",
                 ("links", at),
@@ -121,7 +121,7 @@ def partnership_law_needs_a_partnership(case: Case) -> Iterator[Fault]:
         (("links", at, "ground"), link.ground.law) for at, link in enumerate(case.plan.links)
     ]
     for where, law in grounds:
-        if _rests_on_partnerships(law) and not _in_partnership(case):
+        if _rests_on_partnerships(law) and not in_partnership(case):
             code = "policy.ground.partnership-law-needs-a-partnership.none"
             yield refuses(code, where, NameGround(), AddAgreement(""))
 
@@ -130,8 +130,13 @@ def _rests_on_partnerships(law: str) -> bool:
     return statute(law) is WGS
 
 
-def _in_partnership(case: Case) -> bool:
-    """Whether the plan belongs to a partnership named in the WGS, by an arrangement in force."""
+def in_partnership(case: Case, name: str = "") -> bool:
+    """Whether the plan belongs to a partnership named in the WGS, by an arrangement in force.
+
+    Args:
+        case: The plan and what it is judged by.
+        name: Which partnership; any by default.
+    """
     for party in case.plan.parties:
         agreement = case.accountability.agreements.get(party.agreement)
         if (
@@ -139,6 +144,7 @@ def _in_partnership(case: Case) -> bool:
             and agreement is not None
             and agreement.kind is AgreementType.JOINT
             and agreement.partnership
+            and name in ("", agreement.partnership)
             and party.name in agreement.parties
             and agreement.is_valid(case.day)
         ):
