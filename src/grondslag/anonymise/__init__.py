@@ -59,7 +59,7 @@ from grondslag.anonymise.patterns import (
 )
 from grondslag.anonymise.proposing import propose
 from grondslag.anonymise.recognisers import PatternKind, is_iban, passes_eleven_test
-from grondslag.anonymise.risks import Attack, Risks, risks_of
+from grondslag.anonymise.risks import Attack, Risks, risks_of, risks_of_table
 from grondslag.anonymise.uniqueness import PopulationUniqueness
 
 __all__ = [
@@ -108,6 +108,7 @@ __all__ = [
     "read_hierarchy",
     "report_mapping",
     "risks_of",
+    "risks_of_table",
     "round_to",
     "sensitive_disclosure",
     "smallest_group",

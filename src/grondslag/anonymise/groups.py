@@ -84,6 +84,23 @@ def smallest_group(
     return GroupRisk(smallest, below, group_count, person_count)
 
 
+def group_sizes(table: pa.Table, *, quasi: Sequence[str], person: str | None) -> _Codes:
+    """The persons in each group that looks alike; someone in two groups counts in both.
+
+    Args:
+        table: One row per event or person.
+        quasi: Columns an outsider may know; without any, all people look alike.
+        person: The column that tells people apart; None when every row is one person.
+
+    Raises:
+        DisclosureRefusedError: A person is missing or NaN: then people cannot be counted.
+        InputError: The table has no such column.
+    """
+    groups, group_count = _groups(table, quasi)
+    people, person_count = _people(table, person)
+    return _persons_per_group(groups, group_count, people, person_count)
+
+
 def sensitive_disclosure(
     table: pa.Table, *, quasi: Sequence[str], sensitive: str, person: str | None
 ) -> SensitiveRisk:

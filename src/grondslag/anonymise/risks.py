@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import pyarrow as pa
 
 from grondslag.anonymise.grouping_loops import Whole
+from grondslag.anonymise.groups import group_sizes
 
 LIMITS = (1, 2, 3, 5, 10, 20, 50, 100)
 """Sizes of groups at which the distribution of risk is told."""
@@ -66,6 +68,21 @@ def risks_of(sizes: Whole, population: Whole | None = None) -> Risks:
     if population is not None and len(population):
         journalist = _attack(sizes[there], population[there])
     return Risks(persons, groups, prosecutor, journalist, groups / persons if persons else 0.0)
+
+
+def risks_of_table(table: pa.Table, *, quasi: Sequence[str], person: str | None) -> Risks:
+    """The risks of a table as it is.
+
+    Args:
+        table: One row per event or person.
+        quasi: Columns an outsider may know.
+        person: The column that tells people apart; None when every row is one person.
+
+    Raises:
+        DisclosureRefusedError: A person is missing or NaN: then people cannot be counted.
+        InputError: The table has no such column.
+    """
+    return risks_of(group_sizes(table, quasi=quasi, person=person))
 
 
 def _attack(sizes: Whole, alike: Whole, limits: Sequence[int] = LIMITS) -> Attack:

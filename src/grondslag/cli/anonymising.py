@@ -1,0 +1,220 @@
+"""Commands about anonymity: anonymise, risk."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from grondslag.anonymise import (
+    DistinctDiversity,
+    EntropyDiversity,
+    KAnonymity,
+    Model,
+    PopulationUniqueness,
+    RecursiveDiversity,
+    TCloseness,
+)
+from grondslag.anonymise.search import Watch
+from grondslag.cli.context import (
+    Context,
+    HomeOption,
+    JsonOption,
+    LanguageOption,
+    context,
+)
+from grondslag.cli.data import ActorOption, FolderArgument
+from grondslag.delivery import OpenedDelivery, open_delivery
+from grondslag.delivery.anonymous_tables import (
+    AnonymousTable,
+    Wanted,
+    anonymise_table,
+    risk_of_table,
+)
+from grondslag.delivery.roles import tables_of_records
+from grondslag.errors import InputError
+from grondslag.report.anonymity_words import risk_sentences, said_of_anonymisation
+
+TableOption = Annotated[str, typer.Option("--table", help="One table of the delivery.")]
+
+_MODELS = (
+    "distinct:COLUMN:L entropy:COLUMN:L recursive:COLUMN:C:L close:COLUMN:T uniqueness:SHARE:PEOPLE"
+)
+
+
+def anonymise_command(
+    delivery: FolderArgument,
+    k: Annotated[int, typer.Option("--k", help="So many persons look alike.")],
+    suppress: Annotated[
+        str, typer.Option("--suppress", help="Share of rows that may be left out, such as 2%.")
+    ] = "0%",
+    table: TableOption = "",
+    measure: Annotated[str, typer.Option(help="What loss is measured by.")] = "loss",
+    weight: Annotated[
+        list[str] | None,
+        typer.Option("--weight", metavar="COLUMN=WEIGHT", help="How much a column matters."),
+    ] = None,
+    model: Annotated[
+        list[str] | None, typer.Option("--model", metavar="MODEL", help=_MODELS)
+    ] = None,
+    local: Annotated[
+        bool, typer.Option("--local", help="Each group as fine as its own people allow.")
+    ] = False,
+    seconds: Annotated[
+        float | None, typer.Option("--seconds", help="Stop then, with the best so far.")
+    ] = None,
+    actor: ActorOption = "grondslag",
+    home: HomeOption = None,
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """Make a delivered table anonymous at the least cost; the rows stay encrypted."""
+    models: list[Model] = [KAnonymity(k), *(model_from(text) for text in model or ())]
+    share, weights = share_from(suppress), weights_from(weight)
+    ctx = context(language=language, as_json=as_json, home=home)
+    opened = open_delivery(delivery, ctx.installation, clock=ctx.clock, actor=actor)
+    name = _table_named(opened, table)
+    with _watching(ctx) as watch:
+        made = anonymise_table(
+            opened,
+            name,
+            Wanted(tuple(models), share, measure, weights, local, seconds, watch),
+            ctx.installation,
+            clock=ctx.clock,
+            actor=actor,
+        )
+    _tell(ctx, made)
+
+
+def risk_command(
+    delivery: FolderArgument,
+    table: TableOption = "",
+    actor: ActorOption = "grondslag",
+    home: HomeOption = None,
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure how likely it is that somebody is found in a delivered table."""
+    ctx = context(language=language, as_json=as_json, home=home)
+    opened = open_delivery(delivery, ctx.installation, clock=ctx.clock, actor=actor)
+    names = [_table_named(opened, table)] if table else _tables(opened)
+    found = [risk_of_table(opened, name) for name in names]
+    ctx.installation.record(actor, "delivery.risk-measured", opened.id)
+    for one in found:
+        ctx.output.heading("anonymity.risk-of", title=one["title"])
+        for line in risk_sentences(one, language=language):
+            ctx.output.text(line)
+    ctx.output.result({"delivery": opened.id, "tables": found})
+
+
+def share_from(text: str) -> float:
+    """A share as somebody typed it: ``2%``, ``2,5%`` or ``0.02``.
+
+    Raises:
+        InputError: It is no share between 0 and 1.
+    """
+    number = text.strip().removesuffix("%").replace(",", ".")
+    try:
+        share = float(number) / (100 if text.strip().endswith("%") else 1)
+    except ValueError:
+        share = math.nan
+    if not 0 <= share <= 1:
+        raise InputError("anonymity.no-share", given=text[:20])
+    return share
+
+
+def weights_from(texts: Sequence[str] | None) -> Mapping[str, float]:
+    """``COLUMN=WEIGHT`` texts to weights per column.
+
+    Raises:
+        InputError: A text is not of that form, or names a column twice.
+    """
+    found: dict[str, float] = {}
+    for text in texts or ():
+        name, equals, number = text.partition("=")
+        try:
+            weight = float(number.replace(",", "."))
+        except ValueError:
+            weight = math.nan
+        if not equals or not name or name in found or not math.isfinite(weight):
+            raise InputError("anonymity.no-weight", given=text[:80])
+        found[name] = weight
+    return found
+
+
+def model_from(text: str) -> Model:
+    """A model as somebody typed it.
+
+    Raises:
+        InputError: There is no such model, or a number of it is none.
+    """
+    name, *parts = text.split(":")
+    try:
+        match name, parts:
+            case "distinct", [column, l]:
+                return DistinctDiversity(column, int(l))
+            case "entropy", [column, l]:
+                return EntropyDiversity(column, float(l))
+            case "recursive", [column, c, l]:
+                return RecursiveDiversity(column, float(c), int(l))
+            case "close", [column, t]:
+                return TCloseness(column, float(t))
+            case "close", [column, t, "ordered" | "equal" as distance]:
+                return TCloseness(column, float(t), distance)
+            case "uniqueness", [share, people]:
+                return PopulationUniqueness(float(share), int(people))
+    except ValueError:
+        pass
+    raise InputError("anonymity.no-model", given=text[:80], known=_MODELS.split())
+
+
+def _table_named(opened: OpenedDelivery, table: str) -> str:
+    """The table that was asked for, or the only one."""
+    names = _tables(opened)
+    if table and table not in opened.datasets:
+        raise InputError("delivery.no-such-table", dataset=table[:63], known=opened.datasets)
+    if not table and len(names) > 1:
+        raise InputError("anonymity.which-table", known=names)
+    return table or names[0]
+
+
+def _tables(opened: OpenedDelivery) -> tuple[str, ...]:
+    names = tables_of_records(opened)
+    if not names:
+        raise InputError("anonymity.only-counts", delivery=opened.id)
+    return names
+
+
+@contextmanager
+def _watching(ctx: Context) -> Iterator[Watch | None]:
+    """A line that says how far the search is, for who sits at a terminal."""
+    console = Console(stderr=True)
+    if ctx.output.as_json or not console.is_terminal:
+        yield None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(ctx.output.words("anonymity.reading"), total=None)
+
+        def watch(looks: int, value: float, bound: float) -> bool:
+            gap = 0.0 if not math.isfinite(value) or not value else (value - bound) / value
+            said = ctx.output.words(
+                "anonymity.searching", looks=looks, gap=round(100 * max(gap, 0.0))
+            )
+            progress.update(task, description=said)
+            return True
+
+        yield watch
+
+
+def _tell(ctx: Context, made: AnonymousTable) -> None:
+    """What became of the table, to people and to programs."""
+    content: Mapping[str, Any] = made.description
+    ctx.output.heading("anonymity.made", title=content["title"])
+    for line in said_of_anonymisation(content, language=ctx.output.language):
+        ctx.output.text(line)
+    ctx.output.say("anonymity.kept", file=str(made.path))
+    ctx.output.result({"description": str(made.path), "sha256": made.sha256, **content})

@@ -1,0 +1,217 @@
+"""What anonymising did and what risk is left, in sentences: for a page and for a terminal alike."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from grondslag.wording import number, sentence
+
+_KINDS = {
+    "exact": "anonymity.step-exact",
+    "intervals": "anonymity.step-intervals",
+    "ordered": "anonymity.step-ordered",
+    "areas": "anonymity.step-areas",
+    "by_hand": "anonymity.step-by-hand",
+    "nothing": "anonymity.step-nothing",
+}
+_PERIODS = {
+    "day": "anonymity.step-day",
+    "month": "anonymity.step-month",
+    "quarter": "anonymity.step-quarter",
+    "year": "anonymity.step-year",
+    "lustrum": "anonymity.step-lustrum",
+    "decade": "anonymity.step-decade",
+}
+_MASKS = {"left": "anonymity.step-first-signs", "right": "anonymity.step-last-signs"}
+_MODELS = {
+    "k_anonymity": "anonymity.model-k",
+    "k_map": "anonymity.model-k-map",
+    "delta_presence": "anonymity.model-presence",
+    "distinct_diversity": "anonymity.model-distinct",
+    "entropy_diversity": "anonymity.model-entropy",
+    "recursive_diversity": "anonymity.model-recursive",
+    "t_closeness": "anonymity.model-close",
+    "population_uniqueness": "anonymity.model-uniqueness",
+}
+_SHARES = ("loss", "precision")
+"""Measures that are a share of what there was, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnonymityWords:
+    """Says what stands in the description of an anonymous table.
+
+    Args:
+        told: The block of `report_mapping`.
+        titles: What people call each column.
+        language: ``nl`` or ``en``.
+    """
+
+    told: Mapping[str, Any]
+    titles: Mapping[str, str]
+    language: str
+
+    def say(self, code: str, /, **fields: object) -> str:
+        """A sentence or word."""
+        return sentence(code, language=self.language, **fields)
+
+    def title(self, column: str) -> str:
+        """What people call a column."""
+        return self.titles.get(column, column)
+
+    def step(self, step: Mapping[str, Any]) -> str:
+        """What a step does to values."""
+        fields = {name: value for name, value in step.items() if name != "kind"}
+        if step["kind"] == "dates":
+            return self.say(_PERIODS[step["period"]])
+        if step["kind"] == "masking":
+            return self.say(_MASKS[step["side"]], keep=step["keep"])
+        if step["kind"] == "intervals":
+            width = number(step["width"], language=self.language, digits=2)
+            return self.say(_KINDS["intervals"], width=width)
+        return self.say(_KINDS[step["kind"]], **fields)
+
+    def models(self) -> list[str]:
+        """What every group satisfies."""
+        said = []
+        for model in self.told["models"]:
+            fields = dict(model)
+            if "column" in fields:
+                fields["column"] = self.title(str(fields["column"]))
+            for name in ("low", "high", "share"):
+                if name in fields:
+                    fields[name] = self.percent(float(fields[name]))
+            said.append(self.say(_MODELS[fields.pop("model")], **fields))
+        return said
+
+    def columns(self) -> list[str]:
+        """What became of each column, in a sentence each."""
+        return [
+            self.say(
+                "anonymity.column-became",
+                column=self.title(one["column"]),
+                step=self.step(one["levels"][one["level"]]),
+                before=one["before"],
+                after=one["after"],
+            )
+            for one in self.told["columns"]
+        ]
+
+    def cost(self) -> list[str]:
+        """What was lost: rows, and precision; and whether that could be less."""
+        return [self._rows(), self._loss(), self._proof()]
+
+    def _rows(self) -> str:
+        left_out, minimum = self.told["suppressed"], self.told["minimum"]
+        if left_out is None:
+            return self.say("anonymity.few-rows-left-out", minimum=minimum)
+        if not left_out:
+            return self.say("anonymity.no-rows-left-out")
+        return self.say("anonymity.rows-left-out", count=left_out, total=self.told["rows_before"])
+
+    def _loss(self) -> str:
+        value, local = float(self.told["value"]), self.told["local_loss"]
+        if all(one["level"] == 0 for one in self.told["columns"]):
+            return self.say("anonymity.nothing-coarser")
+        if local is not None:
+            return self.say("anonymity.lost-locally", share=self.percent(float(local)))
+        if self.told["measure"] in _SHARES:
+            return self.say("anonymity.lost", share=self.percent(value))
+        return self.say("anonymity.lost-by-measure", measure=self.told["measure"], value=value)
+
+    def _proof(self) -> str:
+        if self.told["optimal"]:
+            return self.say("anonymity.optimal")
+        value, bound = float(self.told["value"]), float(self.told["bound"])
+        gap = (value - bound) / value if value else 0.0
+        return self.say("anonymity.not-optimal", share=self.percent(gap))
+
+    def risk(self) -> list[str]:
+        """The chances before and after, and what groups still give away."""
+        before, after = self.told["before"], self.told["after"]
+        said = [
+            self.say(
+                "anonymity.chance-before-after",
+                before=self.chance(before["prosecutor"]["highest"]),
+                after=self.chance(after["prosecutor"]["highest"]),
+            )
+        ]
+        if after["journalist"] is not None:
+            chance = self.chance(after["journalist"]["highest"])
+            said.append(self.say("anonymity.journalist", chance=chance))
+        return [*said, *map(self.gives_away, self.told["gives_away"])]
+
+    def gives_away(self, one: Mapping[str, Any]) -> str:
+        """In how many groups everybody has one value of a sensitive column, now."""
+        after, column = one["after"], self.title(one["column"])
+        if not after["giving_away"]:
+            return self.say("anonymity.gives-nothing-away", column=column)
+        return self.say(
+            "anonymity.gives-away",
+            column=column,
+            count=after["giving_away"],
+            groups=after["groups"],
+        )
+
+    def percent(self, share: float) -> str:
+        """A share as a percentage; never 0% for what is more than nothing."""
+        digits = 1 if 0 < share < 0.1 else 0
+        return self.say("anonymity.percent", share=number(100 * share, language=self.language,
+                                                          digits=digits))  # fmt: skip
+
+    def chance(self, highest: float) -> str:
+        """A chance as people say it: 1 in so many."""
+        if not highest:
+            return self.say("anonymity.no-chance")
+        return self.say("anonymity.one-in", number=round(1 / highest))
+
+
+def said_of_anonymisation(description: Mapping[str, Any], *, language: str = "nl") -> Sequence[str]:
+    """What was done to a table, in sentences.
+
+    Args:
+        description: Of an anonymous table.
+        language: ``nl`` or ``en``.
+    """
+    words = AnonymityWords(description["anonymisation"], description["titles"], language)
+    return [*words.models(), *words.columns(), *words.cost(), *words.risk()]
+
+
+def risk_sentences(found: Mapping[str, Any], *, language: str = "nl") -> list[str]:
+    """How likely it is that somebody is found in a table as it is, in sentences.
+
+    Args:
+        found: Of `risk_of_table`.
+        language: ``nl`` or ``en``.
+    """
+    words = AnonymityWords({}, found["titles"], language)
+    risks, titles = found["risks"], [words.title(name) for name in found["quasi"]]
+    said = [
+        words.say("anonymity.who-knows", columns=titles),
+        words.say("anonymity.smallest-group", count=risks["smallest_group"]),
+        words.say(
+            "anonymity.prosecutor",
+            highest=words.chance(risks["prosecutor"]["highest"]),
+            average=words.percent(risks["prosecutor"]["average"]),
+        ),
+        words.say("anonymity.marketer", share=words.percent(risks["marketer"])),
+    ]
+    if risks["journalist"] is None:
+        said.append(words.say("anonymity.no-journalist"))
+    said += [_up_to(one, words) for one in risks["prosecutor"]["up_to"] if one["share"] != 0]
+    return said + [_given_away(one, found["minimum"], words) for one in found["gives_away"]]
+
+
+def _up_to(one: Mapping[str, Any], words: AnonymityWords) -> str:
+    if one["share"] is None:
+        return words.say("anonymity.share-hidden", size=one["size"])
+    return words.say("anonymity.share-up-to", size=one["size"], share=words.percent(one["share"]))
+
+
+def _given_away(one: Mapping[str, Any], minimum: int, words: AnonymityWords) -> str:
+    column = words.title(one["column"])
+    if not one["giving_away"]:
+        return words.say("anonymity.gives-nothing-away", column=column)
+    if one["persons"] is None:
+        return words.say("anonymity.gives-away-few", column=column, minimum=minimum)
+    return words.say("anonymity.gives-away-persons", column=column, count=one["persons"])
