@@ -5,6 +5,7 @@
     counting         rows of a delivered table to counts per area
     exposure         residents and vehicle-kilometres per area
     comparing        an area against the rest of the city: exact, widened for real differences
+    alike            an area against others that are as long and as busy
     protecting       the finest tables that may be shown together
     quality          identical rows, and severities too rare to show
     findings         what is odd about the data, as tables for the gate
@@ -16,6 +17,8 @@
     statements       sentences, computed from released figures only
     context_figures  a released table beside the question, read per area
     beside           what those tables say
+    fixed_lists      the values a column can have, from the contract and never from the data
+    noisy_counts     persons per cell of such lists, let out with noise
     choices          the certainty word and class of an area, from released numbers
 
 May import release, plan, contracts, methods, vocabulary, canonical, wording, errors, pyarrow. A

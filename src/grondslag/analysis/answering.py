@@ -147,7 +147,7 @@ def release_answer(
     folder = project / "deliveries" / record.delivery
     opened = open_delivery(folder, installation, clock=clock, actor="grondslag")
     result = _unsealed(record, opened)
-    subject = _releaser(opened, installation, signer, clock)
+    subject = releaser_of(opened, installation, signer, clock)
     eyes = FourEyes(record.analysed_by, subject, fast_lane=opened.judged.approval.lane == "fast")
     profile = profile_on("open", today(clock))
     ledger = Ledger(installation.ledger)
@@ -207,10 +207,15 @@ def read_answer(project: Path, installation: Installation) -> Answer:
     )
 
 
-def _releaser(
+def releaser_of(
     opened: OpenedDelivery, installation: Installation, signer: Signer | None, clock: Clock
 ) -> str:
-    """The second person's name in the authorities; empty in the fast lane."""
+    """The second person's name in the authorities; empty in the fast lane.
+
+    Raises:
+        DisclosureRefusedError: Nobody else looked.
+        ApprovalError: The key may not release.
+    """
     if opened.judged.approval.lane == "fast":
         return ""
     if signer is None:

@@ -13,6 +13,7 @@
     data        deliver, verify, lookup, close, counts
     telling     what came of a delivery or a verification
     examples    an example on the whole road, its approvers played
+    noisy       noisy-counts
     answers     analyse, release, decide, review, report
     whole       run, demo, synthetic
     rules       policy, audit

@@ -49,11 +49,15 @@ class Output:
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """A table; column titles are codes of sentences."""
+        self.rows([self.words(column) for column in columns], rows)
+
+    def rows(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A table; column titles as they are."""
         if self.as_json:
             return
         table = Table(show_edge=False, pad_edge=False, header_style="bold")
-        for column in columns:
-            table.add_column(self.words(column), overflow="fold")
+        for title in titles:
+            table.add_column(_shown(title), overflow="fold")
         for row in rows:
             table.add_row(*map(_shown, row))
         self._console.print(table, markup=False)
