@@ -16,7 +16,7 @@ from typer._click.exceptions import (  # typer<0.30 shows its usage errors nowhe
 from typer.core import TyperGroup
 
 from grondslag import __version__
-from grondslag.cli import answers, contracts, data, people, plans, rules, whole
+from grondslag.cli import answers, contracts, data, noisy, people, plans, rules, whole
 from grondslag.errors import InputError
 
 _NAME = "grondslag"
@@ -139,6 +139,7 @@ app.command("counts")(data.counts_command)
 # From delivery to decision.
 app.command("analyse")(answers.analyse_command)
 app.command("release")(answers.release_command)
+app.command("noisy-counts")(noisy.noisy_counts_command)
 app.command("decide")(answers.decide_command)
 app.command("review")(answers.review_command)
 app.command("report")(answers.report_command)
