@@ -11,6 +11,7 @@
     judging     what the rules say, told in words
     contracts   contract check, definitions, sign, mandate
     data        deliver, verify, lookup, close, counts
+    anonymising anonymise, risk
     telling     what came of a delivery or a verification
     examples    an example on the whole road, its approvers played
     noisy       noisy-counts

@@ -16,7 +16,7 @@ from typer._click.exceptions import (  # typer<0.30 shows its usage errors nowhe
 from typer.core import TyperGroup
 
 from grondslag import __version__
-from grondslag.cli import answers, contracts, data, noisy, people, plans, rules, whole
+from grondslag.cli import anonymising, answers, contracts, data, noisy, people, plans, rules, whole
 from grondslag.errors import InputError
 
 _NAME = "grondslag"
@@ -135,6 +135,8 @@ app.command("lookup")(data.lookup_command)
 app.command("close")(data.close_command)
 
 app.command("counts")(data.counts_command)
+app.command("anonymise")(anonymising.anonymise_command)
+app.command("risk")(anonymising.risk_command)
 
 # From delivery to decision.
 app.command("analyse")(answers.analyse_command)
