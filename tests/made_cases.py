@@ -2,7 +2,7 @@
 
 The plan counts reports of residents per district and month. A row names its changes by path:
 ``plan.purpose.key``, ``meldingen.privacy.domain``, ``meldingen.columns.buurt.role``. Documents
-(agreements, impact assessments) are given whole.
+(agreements, impact assessments) are given whole, and so is what a jurist ``confirmed``.
 """
 
 import copy
@@ -16,6 +16,7 @@ from grondslag.canonical import canonical_bytes, read_document, to_yaml
 from grondslag.contracts import contract_from
 from grondslag.plan import plan_from
 from grondslag.policy import Case, default_parameters
+from grondslag.policy.parameters import parameters_from
 from made_contracts import AREAS, areas_hash, column, contract_content
 
 DAY = date(2027, 3, 1)
@@ -267,6 +268,10 @@ def contract(name, spec):
         content["slaProperties"] = [
             {"property": "retention", "value": 5, "unit": "y", "element": f"{name}.{dated}"}
         ]
+    if "freshness" in spec:
+        dated = next(title for title, kind in spec["types"].items() if kind == "date")
+        fresh = {"property": "latency", "value": spec["freshness"], "unit": "d"}
+        content.setdefault("slaProperties", []).append(fresh | {"element": f"{name}.{dated}"})
     return _contract(canonical_bytes(content), to_yaml(content), name)
 
 
@@ -285,10 +290,20 @@ def facts(*documents):
     )
 
 
+def settings(*confirmed):
+    """The settings that come with the engine, with articles that a jurist confirmed."""
+    if not confirmed:
+        return default_parameters()
+    known = default_parameters().document.content
+    whole = known | {"confirmed": [*known["confirmed"], *confirmed]}
+    return parameters_from(read_document(to_yaml(whole), file="parameters.yaml"))
+
+
 def case(changes=(), *, documents=(), day=DAY, parameters=None):
     """The case with some parts changed, each by its path."""
     changes = dict(changes)
     documents = changes.pop("documents", documents)
+    confirmed = changes.pop("confirmed", ())
     parts = {}
     for path, value in changes.items():
         name, _, within = path.partition(".")
@@ -304,5 +319,5 @@ def case(changes=(), *, documents=(), day=DAY, parameters=None):
         contracts=contracts,
         accountability=facts(*documents),
         day=day,
-        parameters=parameters or default_parameters(),
+        parameters=parameters or settings(*confirmed),
     )

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from grondslag.canonical import read_document, to_yaml
 from grondslag.plan import plan_from
-from grondslag.policy import Case, check, default_parameters, propose
-from grondslag.policy.parameters import parameters_from
+from grondslag.policy import Case, check, propose
 from made_cases import (
     CONTRACTS,
     DAY,
@@ -22,6 +21,7 @@ from made_cases import (
     edited,
     facts,
     impact,
+    settings,
 )
 
 FOLDER = Path(__file__).parent / "spec" / "plans"
@@ -60,7 +60,7 @@ class Worked:
             contracts={name: contract(name, spec) for name, spec in known.items()},
             accountability=facts(*(_fact(item, content) for item in self.documents)),
             day=DAY,
-            parameters=_parameters(self.confirmed),
+            parameters=settings(*self.confirmed),
         )
 
 
@@ -129,7 +129,7 @@ def _dataset(spec):
         "retention": spec.get("retention", True),
         "privacy": privacy,
         "columns": columns,
-    }
+    } | {name: spec[name] for name in ("freshness",) if name in spec}
 
 
 def _value(path, item):
@@ -155,12 +155,3 @@ def _fact(item, content):
     }
     whole = {"covers": covers} | changes
     return agreement(item["is"], **whole) if item["is"] in AGREEMENTS else impact(**whole)
-
-
-def _parameters(confirmed):
-    """The settings, with articles that a jurist of this municipality read."""
-    if not confirmed:
-        return default_parameters()
-    known = default_parameters().document.content
-    whole = known | {"confirmed": [*known["confirmed"], *confirmed]}
-    return parameters_from(read_document(to_yaml(whole), file="parameters.yaml"))

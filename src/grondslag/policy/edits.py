@@ -110,7 +110,7 @@ class DropDataset(_OnDataset):
         content["special_grounds"] = [
             item for item in content.get("special_grounds", ()) if item["dataset"] != self.dataset
         ]
-        for part in ("residents", "traffic", "map"):
+        for part in ("residents", "traffic", "length", "map"):
             if analysis and analysis.get(part, {}).get("dataset") == self.dataset:
                 del analysis[part]
 

@@ -119,6 +119,13 @@ class TellPeople(ByPeople):
 
 
 @dataclass(frozen=True, slots=True)
+class LetPersonDecide(ByPeople):
+    """Let a person decide, with the machine as a help at most."""
+
+    says: ClassVar[str] = "policy.change.let-person-decide"
+
+
+@dataclass(frozen=True, slots=True)
 class NameCountry(ByPeople):
     """Find out in which country another organisation keeps the data."""
 

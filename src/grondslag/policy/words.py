@@ -67,6 +67,14 @@ def has_filler(text: str) -> bool:
     return plain(text) in _NOTHING or _holds(text, _FILLERS)
 
 
+def is_reason(text: str, least: int | None) -> bool:
+    """Whether a text can be a reason: of *least* letters or more, and no filler.
+
+    Without a known *least* nothing is a reason.
+    """
+    return least is not None and letters_in(text) >= least and not has_filler(text)
+
+
 def is_decision(text: str) -> bool:
     """Whether the text says what is decided, not only what someone wants to know."""
     said = plain(text)

@@ -60,7 +60,8 @@ def consent_is_free(case: Case) -> Iterator[Fault]:
         return
     consent = case.plan.consent
     if consent is None:
-        yield waits("policy.consent.is-free.not-told", ("legal_basis",), GiveReason(), NameGround())
+        code = "policy.consent.is-free.not-told"
+        yield refuses(code, ("legal_basis",), GiveReason(), NameGround())
     elif consent.without_disadvantage is not Trilean.YES:
         code = "policy.consent.is-free.disadvantage"
         yield refuses(code, (*_WHERE, "without_disadvantage"), NameGround())

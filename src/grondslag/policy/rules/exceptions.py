@@ -10,7 +10,7 @@ from grondslag.policy.edits import DropColumn
 from grondslag.policy.model import Case, Fault, refuses, rule, waits
 from grondslag.policy.people import AddAgreement, AskOwner, GiveReason, NameGround
 from grondslag.policy.rules.special import CRIMINAL, SPECIAL, key_of
-from grondslag.policy.words import has_filler, letters_in
+from grondslag.policy.words import is_reason
 from grondslag.vocabulary import PartyRole, PersonalDataCategory, SpecialKind, Trilean
 from grondslag.wording import Word
 
@@ -119,9 +119,7 @@ def research_says_why(case: Case) -> Iterator[Fault]:
                 continue
             texts = {name: getattr(ground, name) for name in _RESEARCH}
             missing = [
-                _RESEARCH[name]
-                for name, text in texts.items()
-                if least is None or letters_in(text) < least or has_filler(text)
+                _RESEARCH[name] for name, text in texts.items() if not is_reason(text, least)
             ]
             if missing:
                 yield waits(

@@ -108,6 +108,8 @@ def a_person_looks_first(case: Case) -> Iterator[Fault]:
     plan = case.plan
     if plan.individual_decision is Trilean.NO or not is_personal(case):
         return
+    if plan.automation is not None and plan.automation.solely is Trilean.YES:
+        return  # a rule of its own looks at decisions without a person
     where = ("individual_decision",)
     key = "" if plan.assessment is None else plan.assessment.document
     document = case.accountability.assessments.get(key)

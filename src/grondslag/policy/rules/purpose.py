@@ -9,7 +9,7 @@ from grondslag.policy.asked import asked_of, personal_needs
 from grondslag.policy.edits import ChangeOutput, DropDataset
 from grondslag.policy.model import Case, Fault, asks, notes, refuses, rule
 from grondslag.policy.people import AskOfficer, AskOwner, GiveReason, NameGround, WeighPurpose
-from grondslag.policy.words import has_filler, letters_in, repeats
+from grondslag.policy.words import is_reason, repeats
 from grondslag.vocabulary import FurtherUseRoute, OutputStep, PersonalDataCategory, Trilean
 from grondslag.wording import Word
 
@@ -89,8 +89,7 @@ def _thin(case: Case, factors: Mapping[str, str]) -> tuple[str, ...]:
     thin: list[str] = []
     for factor in FACTORS:
         text = factors.get(factor, "")
-        is_short = least is None or letters_in(text) < least
-        if is_short or has_filler(text) or any(repeats(text, other) for other in said):
+        if not is_reason(text, least) or any(repeats(text, other) for other in said):
             thin.append(factor)
         said.append(text)
     return tuple(thin)
