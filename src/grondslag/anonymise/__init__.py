@@ -9,6 +9,7 @@
     anonymising  a table in, an anonymous table out; checking looks at it again from its rows
     describing   what anonymising did, as a document
     recoding     each group as fine as its own people allow; releasing writes the rows
+    usefulness   what the columns of an anonymous table can still tell
     numbers      microaggregation, noise and rounding
     risks        how likely it is that someone is found
     groups       the smallest group that looks alike, and what a group gives away
@@ -61,12 +62,14 @@ from grondslag.anonymise.proposing import propose
 from grondslag.anonymise.recognisers import PatternKind, is_iban, passes_eleven_test
 from grondslag.anonymise.risks import Attack, Risks, risks_of, risks_of_table
 from grondslag.anonymise.uniqueness import PopulationUniqueness
+from grondslag.anonymise.usefulness import ColumnUse, column_uses
 
 __all__ = [
     "Anonymised",
     "Attack",
     "Classes",
     "ColumnChange",
+    "ColumnUse",
     "DeltaPresence",
     "DistinctDiversity",
     "EntropyDiversity",
@@ -89,6 +92,7 @@ __all__ = [
     "anonymise",
     "areas",
     "classes_of",
+    "column_uses",
     "cost_of",
     "dates",
     "deidentify",
