@@ -15,6 +15,7 @@ from grondslag.anonymise.hierarchies import (
     Step,
     distinct_values,
     hierarchy_of,
+    to_nothing,
     until_one,
     with_top,
 )
@@ -25,7 +26,13 @@ STEPS = ("day", "month", "quarter", "year", "lustrum", "decade")
 
 
 def intervals(
-    column: str, values: pa.Array | pa.ChunkedArray, *, widths: Sequence[float], origin: float = 0
+    column: str,
+    values: pa.Array | pa.ChunkedArray,
+    *,
+    widths: Sequence[float],
+    origin: float = 0,
+    ends: tuple[float, float] | None = None,
+    every_level: bool = False,
 ) -> Hierarchy:
     """Numbers in ever wider bands.
 
@@ -34,6 +41,10 @@ def intervals(
         values: Numbers; those that occur are the domain.
         widths: Of the bands, from narrow to wide; each fits a whole number of times in the next.
         origin: Where a band starts.
+        ends: What lies below the first is one band, and what lies from the last on is one: no
+            band then shows how far the data reach.
+        every_level: Whether levels that the data do not need are kept, so that the hierarchy of
+            another table of this column has the same ones.
 
     Raises:
         InputError: The column has no (finite) numbers, or the widths do not fit in each other.
@@ -53,11 +64,22 @@ def intervals(
     for width in widths:
         # From the narrowest bands, so that rounding cannot tear a band over two wider ones.
         band = np.floor(narrowest / round(width / widths[0]))
+        if ends is not None:
+            band = np.where(numbers < ends[0], -np.inf, np.where(numbers >= ends[1], np.inf, band))
         distinct, code = np.unique(band, return_inverse=True)
         codes.append(code.astype(np.int32))
-        labels.append(pa.array([_band(origin + at * width, width, whole=whole) for at in distinct]))
+        labels.append(
+            pa.array(
+                [
+                    _band(origin + at * width, width, whole=whole)
+                    if ends is None or np.isfinite(at)
+                    else _beyond(at, ends)
+                    for at in distinct
+                ]
+            )
+        )
     steps = [Step("intervals", {"width": width}) for width in widths]
-    return until_one(with_top(column, labels, codes, steps))
+    return _ended(with_top(column, labels, codes, steps), every_level=every_level)
 
 
 def ordered(column: str, values: Sequence[object], *, sizes: Sequence[int]) -> Hierarchy:
@@ -91,6 +113,8 @@ def masking(
     *,
     from_left: bool = False,
     keep: Sequence[int] | None = None,
+    length: int | None = None,
+    every_level: bool = False,
 ) -> Hierarchy:
     """Codes of which ever fewer signs are kept, such as 1234AB, 1234**, 12****.
 
@@ -99,13 +123,18 @@ def masking(
         values: Codes; those that occur are the domain. Shorter ones are filled out with stars.
         from_left: Whether the first signs go first.
         keep: How many signs stay at each level, from many to few; without it one fewer each time.
+        length: How many signs a code has; without it as many as the longest.
+        every_level: As in `intervals`.
 
     Raises:
-        InputError: The numbers of signs do not go down.
+        InputError: The numbers of signs do not go down, or a code is longer than it can be.
     """
     domain = _domain(column, values)
     texts = domain.cast(pa.string()).to_pylist()
-    longest = max(map(len, texts))
+    longest = length or max(map(len, texts))
+    too_long = sum(len(text) > longest for text in texts)
+    if too_long:
+        raise InputError("anonymise.code-too-long", column=column, count=too_long, length=longest)
     keeps = list(range(longest - 1, 0, -1)) if keep is None else list(keep)
     if any(one <= other for one, other in pairwise(keeps)):
         raise InputError("anonymise.widths-do-not-fit", column=column)
@@ -118,7 +147,7 @@ def masking(
     coarser = [pa.array([masked(text, kept) for text in texts]) for kept in keeps]
     side = "right" if from_left else "left"
     steps = [Step("masking", {"keep": kept, "side": side}) for kept in keeps]
-    return until_one(hierarchy_of(column, [domain, *coarser], steps=steps))
+    return _ended(hierarchy_of(column, [domain, *coarser], steps=steps), every_level=every_level)
 
 
 def dates(
@@ -126,6 +155,7 @@ def dates(
     values: pa.Array | pa.ChunkedArray,
     *,
     steps: Sequence[str] = ("month", "quarter", "year"),
+    every_level: bool = False,
 ) -> Hierarchy:
     """Days or moments in ever longer periods.
 
@@ -133,6 +163,7 @@ def dates(
         column: Whose values these are.
         values: Dates or timestamps; those that occur are the domain.
         steps: Periods out of `STEPS`, from short to long.
+        every_level: As in `intervals`.
 
     Raises:
         InputError: The column has no dates, or the periods are unknown or not in order.
@@ -145,7 +176,7 @@ def dates(
         raise InputError("anonymise.unknown-periods", column=column, known=STEPS)
     coarser = [_periods(domain, step) for step in steps]
     told = [Step("dates", {"period": step}) for step in steps]
-    return until_one(hierarchy_of(column, [domain, *coarser], steps=told))
+    return _ended(hierarchy_of(column, [domain, *coarser], steps=told), every_level=every_level)
 
 
 def areas(
@@ -202,6 +233,10 @@ def _domain(column: str, values: pa.Array | pa.ChunkedArray) -> pa.Array:
     return domain.take(pc.sort_indices(domain))
 
 
+def _ended(hierarchy: Hierarchy, *, every_level: bool) -> Hierarchy:
+    return to_nothing(hierarchy) if every_level else until_one(hierarchy)
+
+
 def _check_widths(column: str, widths: Sequence[float]) -> None:
     fits = all(
         wide > narrow and abs(wide / narrow - round(wide / narrow)) < 1e-9
@@ -217,6 +252,10 @@ def _band(low: float, width: float, *, whole: bool) -> str:
         last = int(low + width - 1)
         return f"{int(low)}" if width == 1 else f"{int(low)}–{last}"
     return f"[{low:.10g}, {low + width:.10g})"
+
+
+def _beyond(at: float, ends: tuple[float, float]) -> str:
+    return f"< {ends[0]:.10g}" if at < 0 else f"≥ {ends[1]:.10g}"
 
 
 def _periods(domain: pa.Array, step: str) -> pa.Array:

@@ -183,6 +183,23 @@ def until_one(hierarchy: Hierarchy) -> Hierarchy:
     return Hierarchy(hierarchy.column, hierarchy.values, codes, labels, hierarchy.steps)
 
 
+def to_nothing(hierarchy: Hierarchy) -> Hierarchy:
+    """The same with every level, and above them one that says nothing, whatever the data are.
+
+    Then a level has one number in all tables of one column, and these can be laid side by side.
+    """
+    if hierarchy.labels[-1].to_pylist() == [NOTHING]:
+        return hierarchy
+    top = np.zeros((1, len(hierarchy.values)), np.int32)
+    return Hierarchy(
+        hierarchy.column,
+        hierarchy.values,
+        np.vstack([hierarchy.codes, top]),
+        (*hierarchy.labels, pa.array([NOTHING])),
+        hierarchy.steps,
+    )
+
+
 def distinct_values(column: pa.ChunkedArray | pa.Array) -> tuple[pa.Array, Codes]:
     """The values that occur, missing included, and per row which of them it has.
 

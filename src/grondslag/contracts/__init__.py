@@ -4,13 +4,16 @@
     areas        fixed lists of areas
     profile      our parts in an ODCS file, and the two schemas it is held against
     columns      the columns and their privacy entries
+    hierarchies  how a column may become coarser in anonymous records, as values
+    hierarchy_reading  those words read and checked; building makes the levels from them
     dataset      the privacy entry of the dataset as a whole
     keeping      where it stands, how it is read, who keeps it, for how long
     reading      an ODCS file to a Contract, every fault with its line
     schemas      the published JSON Schema of the privacy profile
     definitions  one term defined differently in two contracts
 
-May import vocabulary, law, canonical, wording, errors. Opens no data.
+May import anonymise (building only, so that reading a contract loads no tables), vocabulary, law,
+canonical, wording, errors. Opens no data.
 Descriptions in a contract are untrusted text: shown, never obeyed.
 """
 
@@ -23,6 +26,7 @@ from grondslag.contracts.definitions import (
     definition_conflicts,
     word_for,
 )
+from grondslag.contracts.hierarchies import ColumnHierarchy, HierarchyKind
 from grondslag.contracts.model import (
     Column,
     ColumnPrivacy,
@@ -48,12 +52,14 @@ __all__ = [
     "AreaList",
     "Aspect",
     "Column",
+    "ColumnHierarchy",
     "ColumnPrivacy",
     "CompatiblePurpose",
     "Conflict",
     "Contract",
     "DataKind",
     "DatasetPrivacy",
+    "HierarchyKind",
     "LegalBasis",
     "Linking",
     "LogicalType",

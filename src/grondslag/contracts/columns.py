@@ -1,10 +1,13 @@
 """The columns of a contract and their privacy entries."""
 
 import re
+from dataclasses import replace
 from datetime import date
+from pathlib import Path as FilePath
 
 from grondslag.canonical import Document, Path
 from grondslag.contracts.areas import AreaList
+from grondslag.contracts.hierarchy_reading import hierarchy_at
 from grondslag.contracts.model import Column, ColumnPrivacy, LogicalType, PeriodBasis
 from grondslag.contracts.profile import fault, form_at, profile_part, value_at
 from grondslag.vocabulary import Form, IdentifierRole, PersonalDataCategory, SpecialKind
@@ -15,8 +18,15 @@ _NUMBERS = (LogicalType.INTEGER, LogicalType.NUMBER)
 _DAYS = (LogicalType.DATE, LogicalType.TIMESTAMP)
 
 
-def columns_of(document: Document, areas: AreaList | None) -> tuple[Column, ...]:
+def columns_of(
+    document: Document, areas: AreaList | None, *, folder: FilePath
+) -> tuple[Column, ...]:
     """The columns of the one table, in the order of the file.
+
+    Args:
+        document: The contract.
+        areas: The list of areas that it pins.
+        folder: Where files of hierarchies stand.
 
     Raises:
         InputError: A column at fault, with its line.
@@ -28,7 +38,28 @@ def columns_of(document: Document, areas: AreaList | None) -> tuple[Column, ...]
             raise fault("contracts.column-name", document, (*at, n))
         if name in names[:n]:
             raise fault("contracts.column-twice", document, (*at, n), column=name)
-    return tuple(_column(document, (*at, n), areas) for n in range(len(names)))
+    columns = (_column(document, (*at, n), areas) for n in range(len(names)))
+    return tuple(
+        _with_hierarchy(column, document, (*at, n), areas, folder)
+        for n, column in enumerate(columns)
+    )
+
+
+def _with_hierarchy(
+    column: Column, document: Document, at: Path, areas: AreaList | None, folder: FilePath
+) -> Column:
+    where = profile_part(document, at, "privacy", "column")
+    if column.privacy is None or where is None or "hierarchy" not in value_at(document, where):
+        return column
+    hierarchy = hierarchy_at(
+        document,
+        (*where, "hierarchy"),
+        column.type,
+        privacy=column.privacy,
+        areas=areas,
+        folder=folder,
+    )
+    return replace(column, privacy=replace(column.privacy, hierarchy=hierarchy))
 
 
 def _column(document: Document, at: Path, areas: AreaList | None) -> Column:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from grondslag.canonical import Document
 from grondslag.contracts.areas import AreaList
+from grondslag.contracts.hierarchies import ColumnHierarchy
 from grondslag.errors import InputError
 from grondslag.vocabulary import (
     CollectedFrom,
@@ -113,6 +114,7 @@ class ColumnPrivacy:
         values: The complete list of values, when there is one.
         free_text: Whether people type whatever they like in it.
         kind: Which special category it is; None when the owner did not say.
+        hierarchy: How it may become coarser in anonymous records; None when the owner did not say.
     """
 
     category: PersonalDataCategory
@@ -125,6 +127,7 @@ class ColumnPrivacy:
     values: tuple[str | int, ...] = ()
     free_text: bool = False
     kind: SpecialKind | None = None
+    hierarchy: ColumnHierarchy | None = None
 
 
 class PeriodBasis(StrEnum):

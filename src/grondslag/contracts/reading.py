@@ -60,7 +60,7 @@ def contract_from(document: Document, *, folder: FilePath) -> Contract:
 
     Args:
         document: As read.
-        folder: Where its list of areas stands.
+        folder: Where its list of areas and files of hierarchies stand.
 
     Raises:
         InputError: A fault in the document, with its line and what was expected.
@@ -85,7 +85,7 @@ def contract_from(document: Document, *, folder: FilePath) -> Contract:
         department=department_of(content),
         owner=member_of(document, "owner"),
         steward=member_of(document, "steward"),
-        columns=columns_of(document, areas),
+        columns=columns_of(document, areas, folder=folder),
         privacy=dataset_privacy(document, privacy_at, areas),
         reading=reading_of(document),
         server=server_of(document),
