@@ -112,11 +112,11 @@ def _answered(delivered: DeliveredData) -> AnalysisResult | None:
         result = area_comparison(delivered)
     except GrondslagError:
         return None
-    return result if result.facts.answer_level and result.facts.primary else None
+    return result if _answers(result) else None
 
 
 def _answers(result: AnalysisResult) -> Mapping[str, Cell]:
-    """Per area its numbers, at the level the answer rests on."""
+    """Per area its numbers, at the level the answer rests on; those too small to show left out."""
     name = f"{result.facts.answer_level}-{result.facts.primary}"
     for figure in result.figures:
         if figure.id == name:
