@@ -5,6 +5,7 @@
     areas      map, interval chart and tables of areas
     findings   severities, and residents beside traffic, as tables
     context    what else was delivered: sentences and a table per source
+    noisy      counts with noise, and how far off they can be
     left_out   what was left out of the delivery, by which article
     decided    options and decision
     proof      how to verify it

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from grondslag.analysis.answering import Answer, read_answer
+from grondslag.analysis.noisy_counts import read_noisy_counts
 from grondslag.approval import Installation, SealReport, verify_seal
 from grondslag.clock import Clock
 from grondslag.decision import DecisionRecord, ReviewRecord, read_review_record
@@ -51,6 +52,11 @@ def report_project(
         review=looked_back,
         moment=clock.now(),
         language=language,
+        noisy=tuple(
+            figure
+            for record in read_noisy_counts(project, installation)
+            for figure in record.figures
+        ),
     )
     files = write_report(project / "report", given)
     installation.record("grondslag", "report.written", answer.delivery)

@@ -73,6 +73,7 @@ class ReportInput:
         review: None when nobody looked back yet.
         moment: When the report is made.
         language: ``nl`` or ``en``.
+        noisy: Counts with noise that were released beside the answer.
     """
 
     plan: Plan
@@ -85,6 +86,7 @@ class ReportInput:
     review: ReviewRecord | None
     moment: datetime
     language: str = "nl"
+    noisy: tuple[ReleasedFigure, ...] = ()
 
     def figure(self, name: str) -> ReleasedFigure | None:
         """The released figure with this id, if it was released."""

@@ -17,6 +17,7 @@ from grondslag.report.decided import decision_facts, options_html, review_facts,
 from grondslag.report.findings import both_html, severity_html
 from grondslag.report.left_out import left_out_html, withheld_cells
 from grondslag.report.model import ReportInput
+from grondslag.report.noisy import noisy_html
 from grondslag.report.proof import proof_facts, signed_by
 from grondslag.report.words import Voice
 from grondslag.wording import day
@@ -40,6 +41,8 @@ _WORDS = (
     "report.heading-difference",
     "report.heading-beside",
     "report.beside-intro",
+    "report.heading-noisy",
+    "report.noisy-intro",
     "report.heading-decision",
     "report.no-decision",
     "report.heading-review",
@@ -113,6 +116,7 @@ def _values(given: ReportInput, said: Statements, voice: Voice) -> dict[str, obj
         "difference": _said(said.difference, given),
         "both": both_html(given, voice),
         "beside": beside_html(given, voice),
+        "noisy": noisy_html(given, voice),
         "unknowns": _said(given.facts.unknowns, given),
         "decision": decision,
         "decision_facts": decision_facts(decision, given, voice) if decision else [],
