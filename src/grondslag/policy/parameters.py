@@ -67,10 +67,11 @@ _SCHEMA: Mapping[str, Any] = {
                     },
                     "opens": {
                         "type": "array",
-                        "description": "pairs of fields of work that this article lets be joined",
+                        "description": "a field of work whose records this article opens, or two"
+                        " fields that it lets be joined",
                         "items": {
                             "type": "array",
-                            "minItems": 2,
+                            "minItems": 1,
                             "maxItems": 2,
                             "uniqueItems": True,
                             "items": {"enum": [str(domain) for domain in Domain]},
@@ -136,11 +137,16 @@ class Parameters:
         return None
 
     def opens(self, domains: Iterable[str], grounds: Iterable[Provision]) -> bool:
-        """Whether a jurist confirmed that one of these grounds lets two fields be joined."""
-        pair = frozenset(domains)
+        """Whether a jurist confirmed that one of these grounds opens a field, or joins two.
+
+        Args:
+            domains: One field of work, or two.
+            grounds: What a plan rests on.
+        """
+        fields = frozenset(domains)
         cited_by = {(ground.statute.key, ground.article) for ground in grounds}
         return any(
-            pair in task.opens and (task.provision.statute.key, task.provision.article) in cited_by
+            fields in task.opens and (task.provision.statute.key, task.provision.article) in cited_by
             for task in self.confirmed
         )
 

@@ -213,6 +213,7 @@ TABLES = {
         ("an agreement that names no article of the Wpg", POLICE | under(("Wegenwet", "16")),
          ["none"]),
         ("article 19", POLICE | under(("Wpg", "19")), []),
+        ("figures for policy", POLICE | under(("Wpg", "22")), []),
         ("article 16, but not for the mayor", POLICE | under(("Wpg", "16")), ["none"]),
         ("article 16, for the mayor", POLICE | MAYOR | under(("Wpg", "16")), []),
         ("an article that is about the police itself", POLICE | under(("Wpg", "13")), ["none"]),

@@ -6,8 +6,8 @@ from grondslag.accountability import AgreementType
 from grondslag.law import STATUTES, Provision, statute
 from grondslag.policy.asked import AskedColumn, asked_of
 from grondslag.policy.edits import ChangeCount, ChangeOutput, DropColumn, DropDataset, DropLink
-from grondslag.policy.model import Case, Fault, refuses, rule
-from grondslag.policy.people import AddAgreement, NameGround
+from grondslag.policy.model import Case, Fault, asks, refuses, rule
+from grondslag.policy.people import AddAgreement, AskOfficer, NameGround
 from grondslag.vocabulary import (
     AdministrativeBody,
     IdentifierRole,
@@ -18,8 +18,8 @@ from grondslag.vocabulary import (
 
 BW7, WPG, AWR = STATUTES["BW 7"], STATUTES["Wpg"], STATUTES["AWR"]
 
-_PROVIDING = frozenset({"16", "18", "19", "20"})
-"""The articles of the Wpg under which police data reaches others."""
+_PROVIDING = frozenset({"16", "18", "19", "20", "22"})
+"""The articles of the Wpg under which police data reaches others; 22 only as figures."""
 
 
 def _under(case: Case, secrecy: Secrecy) -> Iterator[int]:
@@ -56,6 +56,9 @@ def medical_only_counts(case: Case) -> Iterator[Fault]:
     """Data under medical confidentiality leaves only as counts per place and period."""
     for at in _under(case, Secrecy.MEDICAL):
         need = case.plan.data[at]
+        reached = _research_step(case, need.dataset)
+        if reached is not OutputStep.OPEN and reached.height >= need.output.height:
+            continue  # the rule below says on which conditions
         yield from _only_counts(case, at, "policy.secrecy.medical-only-counts.records")
         yield from _never_linked(case, at, "policy.secrecy.medical-only-counts.link")
         if need.count == "persons":
@@ -76,6 +79,31 @@ def medical_only_counts(case: Case) -> Iterator[Fault]:
                 )
 
 
+@rule("secrecy.medical-research-has-conditions", BW7.article("458", 1), BW7.article("458", 2))
+def medical_research_has_conditions(case: Case) -> Iterator[Fault]:
+    """For research a caregiver may give records without consent, on the conditions of art. 458."""
+    for at in _under(case, Secrecy.MEDICAL):
+        dataset = case.plan.data[at].dataset
+        if _research_step(case, dataset) is not OutputStep.OPEN:
+            code = "policy.secrecy.medical-research-has-conditions.asked"
+            yield asks(code, ("data", at), AddAgreement(""), AskOfficer(), dataset=dataset)
+            yield from _never_linked(
+                case, at, "policy.secrecy.medical-research-has-conditions.link"
+            )
+
+
+def _research_step(case: Case, dataset: str) -> OutputStep:
+    """How far art. 458(1) reaches: (b) without traces to a person, (a) with safeguards; or not."""
+    points = {
+        item.point
+        for item in _grounds(case, dataset)
+        if item.statute is BW7 and (item.article, item.paragraph) == ("458", 1)
+    }
+    if "a" in points:
+        return OutputStep.PSEUDONYMOUS
+    return OutputStep.ANONYMOUS if "b" in points else OutputStep.OPEN
+
+
 def _is_place_or_period(asked: AskedColumn) -> bool:
     """Whether a column says where or when, or a number that is about nobody."""
     privacy = asked.privacy
@@ -91,7 +119,12 @@ def _is_place_or_period(asked: AskedColumn) -> bool:
 
 
 @rule(
-    "secrecy.police-needs-a-provision", WPG.article("16", 1), WPG.article("18"), WPG.article("20")
+    "secrecy.police-needs-a-provision",
+    WPG.article("16", 1, "b"),
+    WPG.article("18", 1),
+    WPG.article("19"),
+    WPG.article("20", 1),
+    WPG.article("22", 1),
 )
 def police_data_needs_a_provision(case: Case) -> Iterator[Fault]:
     """Police data leaves only as counts, under an agreement that names the article of the Wpg."""
