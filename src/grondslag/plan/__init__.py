@@ -8,6 +8,7 @@
 May import contracts, vocabulary, law, canonical, errors. Judges nothing: `policy` does.
 """
 
+from grondslag.plan.anonymity import Anonymity, Unprotected, WantedModel, WantedModelKind
 from grondslag.plan.answers import (
     FACTORS,
     Automation,
@@ -41,6 +42,7 @@ __all__ = [
     "Access",
     "Alternative",
     "Analysis",
+    "Anonymity",
     "AreaScope",
     "Assessment",
     "Automation",
@@ -58,7 +60,10 @@ __all__ = [
     "Question",
     "SetAside",
     "SpecialGround",
+    "Unprotected",
     "WantedColumn",
+    "WantedModel",
+    "WantedModelKind",
     "plan_from",
     "plan_schema",
     "read_plan",

@@ -6,6 +6,7 @@ from datetime import date
 
 from grondslag.canonical import Document
 from grondslag.contracts import LegalBasis
+from grondslag.plan.anonymity import Anonymity
 from grondslag.plan.answers import Automation, Consent, FurtherUse, Informing, SetAside
 from grondslag.vocabulary import (
     AdministrativeBody,
@@ -118,6 +119,7 @@ class DataNeed:
         output: Step on the ladder for this dataset's table.
         count: For aggregates: ``persons`` (distinct) or ``rows``.
         repeats: Whether rows that equal an earlier row in every column of the source get a mark.
+        anonymous: Wishes for anonymous records; None when the plan says nothing, so all is default.
     """
 
     dataset: str
@@ -127,6 +129,7 @@ class DataNeed:
     output: OutputStep
     count: str
     repeats: bool = False
+    anonymous: Anonymity | None = None
 
     def wants(self, column: str) -> WantedColumn | None:
         """The wanted column with this name, if any."""

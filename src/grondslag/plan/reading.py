@@ -18,6 +18,7 @@ from grondslag.canonical import (
 )
 from grondslag.contracts import LegalBasis
 from grondslag.errors import InputError
+from grondslag.plan.anonymity import anonymity_from
 from grondslag.plan.answers import (
     automation_from,
     consent_from,
@@ -188,6 +189,7 @@ def _need(document: Document, at: Path) -> DataNeed:
         output=OutputStep(raw["output"]),
         count=raw.get("count", "rows"),
         repeats=raw.get("repeats", False),
+        anonymous=anonymity_from(raw.get("anonymous")),
     )
 
 
@@ -265,11 +267,25 @@ def _check_whole(plan: Plan) -> None:
             _fault("plan.dataset-twice", document, ("data", at), dataset=need.dataset)
         if need.period and need.period.start > need.period.end:
             _fault("plan.period-backwards", document, ("data", at, "rows", "period"))
+        _check_anonymous(plan, need, ("data", at, "anonymous"))
     for at, link in enumerate(plan.links):
         if link.left == link.right or not {link.left, link.right} <= set(datasets):
             _fault("plan.link-to-nothing", document, ("links", at), known=datasets)
     if plan.rhythm is not RhythmKind.ONCE and plan.rhythm_until is None:
         _fault("plan.rhythm-without-end", document, ("rhythm",))
+
+
+def _check_anonymous(plan: Plan, need: DataNeed, at: Path) -> None:
+    """Wishes for anonymous records are about columns that are asked, joined ones included."""
+    if need.anonymous is None:
+        return
+    if need.output is not OutputStep.ANONYMOUS:
+        _fault("plan.anonymous-elsewhere", plan.document, at, output=need.output)
+    joined = [plan.need(link.right) for link in plan.links if link.left == need.dataset]
+    asked = [one for one in (need, *joined) if one is not None]
+    for name in need.anonymous.columns:
+        if not any(one.wants(name) for one in asked):
+            _fault("plan.anonymous-unknown-column", plan.document, at, column=name)
 
 
 def _fault(code: str, document: Document, at: Path, **fields: object) -> None:
