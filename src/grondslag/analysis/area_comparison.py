@@ -8,6 +8,7 @@ result.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from grondslag.analysis.alike import compared_alike
 from grondslag.analysis.choices import exposure_at, word_of
 from grondslag.analysis.comparing import Comparison, compared, counted_cells
 from grondslag.analysis.context import Context, context_of, main_datasets
@@ -30,6 +31,7 @@ _METHODS = {
     "rate": "exact Poisson interval (Garwood 1936), exposure taken as known",
     "ratio": "conditional binomial, exact limits (Clopper-Pearson), counts divided by dispersion",
     "certainty": "Jeffreys prior on the conditional binomial",
+    "alike": "negative-binomial safety performance function, empirical Bayes (Hauer et al. 2002)",
     "dispersion": "winsorised z-scores (Spiegelhalter 2005), areas not asked about",
     "several_areas": "Benjamini-Hochberg at 5 percent",
 }
@@ -142,7 +144,7 @@ def _level(question: AreaQuestion, level: str) -> _Level:
 def _comparisons(
     question: AreaQuestion, level: str, tallies: Mapping[str, Tally], focus: Sequence[str]
 ) -> dict[str, Comparison]:
-    return {
+    found = {
         one.kind: compared(
             tallies,
             one.per_area(question.places, level),
@@ -153,6 +155,21 @@ def _comparisons(
         for one in question.denominators
         if len(one.per_area(question.places, level)) > 1
     }
+    alike = _alike(question, level, tallies)
+    return found | {"alike": alike} if alike else found
+
+
+def _alike(question: AreaQuestion, level: str, tallies: Mapping[str, Tally]) -> Comparison | None:
+    traffic = next((one for one in question.denominators if one.kind == "traffic"), None)
+    if traffic is None or question.length is None or not question.years:
+        return None
+    return compared_alike(
+        tallies,
+        traffic=traffic.per_area(question.places, level),
+        length=question.length.per_area(question.places, level),
+        years=question.years,
+        minimum=question.minimum,
+    )
 
 
 def _add_level(question: AreaQuestion, gathered: Gathering, level: _Level) -> Gathering:

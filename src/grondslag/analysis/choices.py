@@ -40,16 +40,16 @@ def word_of(derived: Mapping[str, float]) -> Certainty | None:
 
 
 def exposure_at(level: str, names: Container[str]) -> str:
-    """Against what a level is compared: traffic when it is known, since that is who can crash.
+    """Against what a level is compared: areas as busy when that is known, else traffic.
 
     Args:
         level: Which level.
         names: Ids of the figures that there are.
 
     Returns:
-        ``traffic``, ``residents``, or empty when there is no comparison.
+        ``alike``, ``traffic``, ``residents``, or empty when there is no comparison.
     """
-    kinds = ("traffic", "residents")
+    kinds = ("alike", "traffic", "residents")
     return next((kind for kind in kinds if f"{level}-{kind}" in names), "")
 
 

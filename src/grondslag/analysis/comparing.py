@@ -14,7 +14,8 @@ from grondslag.methods import (
 )
 from grondslag.release import Cell
 
-_LEAST_EXPECTED = 5.0
+LEAST_EXPECTED = 5.0
+"""No ratio where fewer events are to be expected: chance then rules."""
 _BACKGROUND = 3
 _MANY = 5
 _DIGITS = 4
@@ -38,7 +39,7 @@ class Comparison:
 def counted_cells(tallies: Mapping[str, Tally]) -> tuple[Cell, ...]:
     """Counts with their exact intervals."""
     return tuple(
-        Cell((code,), tally.count, _interval(tally.count), contributors=tally.contributors)
+        Cell((code,), tally.count, interval(tally.count), contributors=tally.contributors)
         for code, tally in tallies.items()
     )
 
@@ -101,13 +102,13 @@ def _row(
     if tally.count is None:
         return {}, None
     limits = rate_interval(tally.count, exposure, per=per)
-    derived = _interval(tally.count) | {
+    derived = interval(tally.count) | {
         "rate": tally.count / exposure * per,
         "rate_low": limits.low,
         "rate_high": limits.high,
     }
     if total is None or total == 0 or size <= exposure:
-        return _rounded(derived), None
+        return rounded(derived), None
     found = compare_rates(
         count=tally.count,
         exposure=exposure,
@@ -115,8 +116,8 @@ def _row(
         other_exposure=size - exposure,
         dispersion=scatter or 1.0,
     )
-    if found.expected < _LEAST_EXPECTED:
-        return _rounded(derived), None
+    if found.expected < LEAST_EXPECTED:
+        return rounded(derived), None
     derived |= {
         "expected": found.expected,
         "ratio": found.ratio,
@@ -124,7 +125,7 @@ def _row(
         "ratio_high": found.interval.high,
         "certainty": found.certainty_higher,
     }
-    return _rounded(derived), found.p_value
+    return rounded(derived), found.p_value
 
 
 def _scatter(
@@ -152,13 +153,14 @@ def _scatter(
     return max(1.0, round(robust_dispersion(counts, sizes), 1))
 
 
-def _interval(count: int | None) -> dict[str, float]:
+def interval(count: int | None) -> dict[str, float]:
+    """The exact interval of a count; nothing when it is withheld."""
     if count is None:
         return {}
     limits = exact_interval(count)
-    return _rounded({"low": limits.low, "high": limits.high})
+    return rounded({"low": limits.low, "high": limits.high})
 
 
-def _rounded(numbers: Mapping[str, float]) -> dict[str, float]:
+def rounded(numbers: Mapping[str, float]) -> dict[str, float]:
     """Finite numbers only: a limit without end is left out, and read as one."""
     return {name: round(value, _DIGITS) for name, value in numbers.items() if math.isfinite(value)}

@@ -20,6 +20,7 @@ from grondslag.plan import Analysis, DataNeed, Plan
 from grondslag.release import Scope
 
 _PARTY = re.compile(r"\b(partij|partijen|party|parties)\b", re.IGNORECASE)
+_DAYS_A_YEAR = 365.25
 _CRASH = re.compile(r"\b(ongeval|ongevallen|crash|crashes)\b", re.IGNORECASE)
 
 
@@ -35,6 +36,7 @@ class AreaQuestion:
         without_area: How many rows have none.
         places: The areas.
         denominators: Residents, traffic: those that the plan names.
+        length: How much road there is, to tell busy roads from long ones.
         minimum: Smallest group that will be shown.
         scope: Which rows, for the ledger.
         unit: What one row is.
@@ -48,6 +50,7 @@ class AreaQuestion:
     without_area: Material
     places: Places
     denominators: tuple[Denominator, ...]
+    length: Denominator | None
     minimum: int
     scope: Scope
     unit: str
@@ -61,6 +64,14 @@ class AreaQuestion:
             if column.type is LogicalType.INTEGER and _PARTY.search(column.definition):
                 return column.definition
         return ""
+
+    @property
+    def years(self) -> float | None:
+        """How many years were counted; None when nobody says."""
+        if self.scope.period is None:
+            return None
+        first, last = (date.fromisoformat(day) for day in self.scope.period)
+        return ((last - first).days + 1) / _DAYS_A_YEAR
 
     @property
     def coarsest(self) -> str:
@@ -106,6 +117,7 @@ def question_of(delivered: DeliveredData, *, minimum: int) -> AreaQuestion:
         without_area=everything.with_table(everything.table.filter(pc.invert(known))),
         places=places,
         denominators=tuple(one for one in found if one is not None),
+        length=denominator("length", ask.length, delivered),
         minimum=max(minimum, contract.privacy.minimum_group),
         scope=_scope(ask, need, everything),
         unit=unit_of(f"{granularity} {contract.title}", everything, need),

@@ -30,8 +30,13 @@ _LEVELS = {
 _EXPOSURES = {
     "residents": "analysis.exposure-residents",
     "traffic": "analysis.exposure-traffic",
+    "alike": "analysis.exposure-alike",
 }
-PER = {"residents": "analysis.per-residents", "traffic": "analysis.per-traffic"}
+PER = {
+    "residents": "analysis.per-residents",
+    "traffic": "analysis.per-traffic",
+    "alike": "analysis.per-alike",
+}
 _HEADLINES = {
     AreaClass.ALMOST_CERTAIN: "analysis.headline-almost-certain",
     AreaClass.PROBABLE: "analysis.headline-probable",
@@ -142,6 +147,8 @@ def _answers(
             said.append(_compared(facts, cell))
         elif facts.answer_level == facts.levels[-1]:
             said.append(_alone(facts, counts, code))
+    if facts.primary == "alike":
+        said.append(Statement("analysis.chance-taken-off"))
     return said
 
 

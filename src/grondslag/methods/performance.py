@@ -19,6 +19,8 @@ Floats = npt.NDArray[np.float64]
 _PER_COEFFICIENT = 10
 """So many places per coefficient at least: with fewer a regression tells more about itself."""
 _NO_SPREAD = 1e-6
+_ALIKE = 1e-9
+"""A predictor that varies by less than this share is one value, apart from rounding."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +102,7 @@ def fit_performance(
     columns = [_values(values, size) for values in predictors.values()]
     centres = np.array([column.mean() for column in columns])
     scales = np.array([column.std() for column in columns])
-    if not np.all(scales > 0):
+    if not np.all(scales > _ALIKE * (1 + np.abs(centres))):
         raise InputError("methods.predictors-alike")
     # Centred and scaled, so that the search converges whatever the unit of a predictor.
     design = np.column_stack(

@@ -225,6 +225,7 @@ class Analysis:
     residents: Exposure | None
     traffic: Exposure | None
     map: Exposure | None
+    length: Exposure | None = None
 
 
 @dataclass(frozen=True, slots=True)

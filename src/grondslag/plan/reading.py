@@ -251,6 +251,7 @@ def _analysis(raw: Mapping[str, Any] | None) -> Analysis | None:
         residents=_exposure(raw.get("residents")),
         traffic=_exposure(raw.get("traffic")),
         map=_exposure(raw.get("map")),
+        length=_exposure(raw.get("length")),
     )
 
 

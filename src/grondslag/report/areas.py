@@ -233,8 +233,10 @@ def _notes(
 ) -> list[str]:
     notes = []
     if compared is not None:
-        per = voice.per(_kind(compared))
-        notes.append(voice.say("report.note-expected", per=per))
+        kind = _kind(compared)
+        notes.append(voice.say("report.note-expected", per=voice.per(kind)))
+        if kind == "alike":
+            notes.append(voice.say("report.note-alike"))
         notes.append(voice.say("report.note-range"))
         notes.append(voice.say("report.note-words"))
     if left:

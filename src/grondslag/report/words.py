@@ -25,7 +25,11 @@ _VERDICTS = {
     AreaClass.PROBABLY_NOT: Certainty.PROBABLY_NOT.value,
     AreaClass.NO_ANSWER: AreaClass.NO_ANSWER.value,
 }
-_PER = {"residents": "report.per-residents", "traffic": "report.per-traffic"}
+_PER = {
+    "residents": "report.per-residents",
+    "traffic": "report.per-traffic",
+    "alike": "report.per-alike",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,74 @@
+"""An area against others that are as long and as busy: what has a road like this one?
+
+Per driven kilometre is not fair to a quiet road: accidents rise less than traffic does. So what the
+roads of this city have at each traffic is learned from all of them, and an area is set against
+that. Part of a high count is chance; the empirical-Bayes estimate takes it off.
+"""
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from grondslag.analysis.comparing import LEAST_EXPECTED, Comparison, interval, rounded
+from grondslag.analysis.counting import Tally
+from grondslag.errors import InputError
+from grondslag.methods import fit_performance, shrunk
+from grondslag.release import Cell
+
+_ENOUGH = 30
+"""So many areas at least: two coefficients and a spread are learned from them."""
+_HIDDEN = 10
+"""So many small counts at least, or none: from what was learned, a few could be worked out."""
+
+
+def compared_alike(
+    tallies: Mapping[str, Tally],
+    *,
+    traffic: Mapping[str, float],
+    length: Mapping[str, float],
+    years: float,
+    minimum: int,
+) -> Comparison | None:
+    """Every area against what areas as long and as busy have; None when that cannot be learned.
+
+    Args:
+        tallies: Count per area.
+        traffic: Driven distance per area.
+        length: Length of road per area.
+        years: How many years were counted.
+        minimum: Smallest group that will be shown.
+    """
+    areas = [code for code in tallies if code in traffic and code in length]
+    counts = [tallies[code].count for code in areas]
+    known = [count for count in counts if count is not None]
+    small = sum(0 < count < minimum for count in known)
+    if len(areas) < _ENOUGH or len(known) < len(counts) or 0 < small < _HIDDEN:
+        return None
+    exposures = [length[code] * years for code in areas]
+    busy = [math.log(traffic[code] / length[code]) for code in areas]
+    try:
+        learned = fit_performance(known, {"traffic": busy}, exposures)
+    except InputError:  # one traffic everywhere, or nothing counted: nothing can be learned of it
+        return None
+    expected = shrunk(known, learned.predicted, learned.dispersion)
+    low, high = expected.interval()
+    certain = expected.certainty_above(learned.predicted)
+    cells = []
+    for at, code in enumerate(areas):
+        derived = interval(known[at])
+        like = float(learned.predicted[at])
+        if like >= LEAST_EXPECTED:
+            derived |= rounded(
+                {
+                    "expected": like,
+                    "ratio": float(expected.mean[at]) / like,
+                    "ratio_low": float(low[at]) / like,
+                    "ratio_high": float(high[at]) / like,
+                    "certainty": float(certain[at]),
+                    "stands": 1.0,
+                }
+            )
+        cells.append(Cell((code,), known[at], derived, traffic[code], tallies[code].contributors))
+    usual = float(np.mean(learned.predicted))
+    return Comparison(tuple(cells), sum(known), round(1 + learned.dispersion * usual, 1))
