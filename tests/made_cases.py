@@ -184,9 +184,9 @@ def link(left="meldingen", right="inwoners", **more):
     } | more
 
 
-def party(role="processor", agreement="afspraak", name="Rekenbureau BV"):
+def party(role="processor", agreement="afspraak", name="Rekenbureau BV", country="NL"):
     """Another organisation."""
-    return {"name": name, "role": role, "agreement": agreement}
+    return {"name": name, "role": role, "agreement": agreement, "country": country}
 
 
 def agreement(kind="processing", **changes):

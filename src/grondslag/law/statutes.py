@@ -23,7 +23,7 @@ _ALL = (
         "Algemene verordening gegevensbescherming",
         date(2016, 5, 4),
         articles_read=_read(
-            "4 5 6 7 8 9 10 11 12 13 14 21 22 23 25 26 28 30 33 34 35 36 44 45 46 49 88 89"
+            "4 5 6 7 8 9 10 11 12 13 14 21 22 23 25 26 28 30 32 33 34 35 36 44 45 46 49 88 89"
         ),
     ),
     Statute(

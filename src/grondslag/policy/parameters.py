@@ -48,6 +48,21 @@ _SCHEMA: Mapping[str, Any] = {
                 },
             },
         },
+        "adequate": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["country", "from", "source"],
+                "properties": {
+                    "country": {"type": "string", "pattern": "^[A-Z]{2}$"},
+                    "from": _DAY,
+                    "until": _DAY,
+                    "limits": {"type": "string", "minLength": 10},
+                    "source": {"type": "string", "minLength": 10},
+                },
+            },
+        },
         "confirmed": {
             "type": "array",
             "items": {
@@ -96,6 +111,25 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Adequacy:
+    """A country that the Commission found to protect data well enough (GDPR art. 45).
+
+    Args:
+        country: ISO 3166 code of two letters.
+        valid_from: The first day it counts.
+        valid_until: The last day; None when it has no end.
+        limits: What it does not cover, or what must still be looked at; empty when nothing.
+        source: Where that stands.
+    """
+
+    country: str
+    valid_from: date
+    valid_until: date | None
+    limits: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmedTask:
     """A task that a jurist of the municipality read and confirmed."""
 
@@ -111,6 +145,7 @@ class Parameters:
     Args:
         settings: Every setting ever, in the order of the file.
         confirmed: Articles confirmed by a jurist of the municipality.
+        adequate: Countries outside the EEA with an adequacy decision.
         sha256: Hash over the canonical content.
         document: As read, for lines in messages.
     """
@@ -118,12 +153,26 @@ class Parameters:
     settings: tuple[Setting, ...]
     confirmed: tuple[ConfirmedTask, ...] = ()
     sha256: str = ""
+    adequate: tuple[Adequacy, ...] = ()
     document: Document | None = field(default=None, repr=False, compare=False)
 
     def value(self, name: str, day: date) -> int | None:
         """The setting that counts on a day; None when there is none."""
         begun = [item for item in self.settings if item.name == name and item.valid_from <= day]
         return max(begun, key=lambda item: item.valid_from).value if begun else None
+
+    def adequacy(self, country: str, day: date) -> Adequacy | None:
+        """The adequacy decision about a country that counts on a day, if any."""
+        return next(
+            (
+                item
+                for item in self.adequate
+                if item.country == country
+                and item.valid_from <= day
+                and (item.valid_until is None or day <= item.valid_until)
+            ),
+            None,
+        )
 
     def provision(self, law: str, article: str) -> Provision | None:
         """The provision that a plan or contract cites, when somebody read it; None otherwise."""
@@ -146,7 +195,8 @@ class Parameters:
         fields = frozenset(domains)
         cited_by = {(ground.statute.key, ground.article) for ground in grounds}
         return any(
-            fields in task.opens and (task.provision.statute.key, task.provision.article) in cited_by
+            fields in task.opens
+            and (task.provision.statute.key, task.provision.article) in cited_by
             for task in self.confirmed
         )
 
@@ -203,7 +253,19 @@ def parameters_from(document: Document) -> Parameters:
             task for item in raw["confirmed"] if (task := _confirmed(item)) is not None
         ),
         sha256=sha256_hex(canonical_bytes(raw)),
+        adequate=tuple(_adequacy(item) for item in raw.get("adequate", ())),
         document=document,
+    )
+
+
+def _adequacy(raw: Mapping[str, Any]) -> Adequacy:
+    until = raw.get("until")
+    return Adequacy(
+        country=raw["country"],
+        valid_from=date.fromisoformat(raw["from"]),
+        valid_until=None if until is None else date.fromisoformat(until),
+        limits=raw.get("limits", ""),
+        source=raw["source"],
     )
 
 

@@ -112,3 +112,31 @@ def test_an_unread_article_of_a_known_law_can_be_confirmed():
     assert parameters().provision("WVW 1994", "186") is None
     assert known.bodies(known.provision("Wegenverkeerswet 1994", "186")) == {"college"}
     assert known.provision("WVW 1994", "18").is_confirmed
+
+
+def test_an_adequacy_decision_counts_from_its_first_day_to_its_last():
+    entry = {
+        "country": "GB",
+        "from": "2021-06-28",
+        "until": "2025-12-27",
+        "source": "Een verzonnen besluit.",
+    }
+    content = {
+        "parameters": "grondslag/1",
+        "settings": [SETTING],
+        "adequate": [entry],
+        "confirmed": [],
+    }
+    known = parameters_from(read_document(to_yaml(content)))
+
+    days = (date(2021, 6, 27), date(2021, 6, 28), date(2025, 12, 27), date(2025, 12, 28))
+    assert [known.adequacy("GB", day) is not None for day in days] == [False, True, True, False]
+    assert known.adequacy("IN", date(2025, 1, 1)) is None
+
+
+def test_no_country_is_adequate_before_its_decision():
+    known = default_parameters()
+
+    assert known.adequacy("US", date(2023, 7, 9)) is None
+    assert known.adequacy("US", date(2023, 7, 10)).limits
+    assert known.adequacy("CH", DAY).limits == ""

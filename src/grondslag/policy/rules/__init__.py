@@ -24,6 +24,7 @@ from grondslag.policy.rules import (
     secrecy,
     sector,
     special,
+    transfers,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -120,8 +121,13 @@ RULES: tuple[Rule, ...] = (
     edges.most_harmful_edges_are_advised_on,
     # With whom, at what risk?
     parties.processor_is_bound,
+    parties.processor_has_no_purposes,
     parties.joint_controllers_arranged_it,
     parties.partner_has_own_ground,
+    parties.who_gets_it_protects_it,
+    transfers.country_is_known,
+    transfers.adequate_country,
+    transfers.protected_elsewhere,
     assessment.question_is_answered,
     assessment.is_made_when_required,
     assessment.officer_was_heard,

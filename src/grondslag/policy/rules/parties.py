@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
-from grondslag.accountability import Agreement, AgreementType
+from grondslag.accountability import Agreement, AgreementType, ProcessingTerm
 from grondslag.law import STATUTES
 from grondslag.plan import Party
 from grondslag.policy.asked import personal_needs
 from grondslag.policy.changes import Change
-from grondslag.policy.edits import ShortenEnd
-from grondslag.policy.model import Case, Fault, asks, rule, waits
+from grondslag.policy.edits import DropParty, ShortenEnd
+from grondslag.policy.model import Case, Fault, asks, refuses, rule, waits
 from grondslag.policy.people import AddAgreement
+from grondslag.policy.rules.transfers import gets_personal_data
 from grondslag.vocabulary import PartyRole, Trilean
 from grondslag.wording import Word
 
@@ -82,6 +83,33 @@ def processor_is_bound(case: Case) -> Iterator[Fault]:
                     count=len(item.missing_terms),
                     terms=[_TERMS[term] for term in item.missing_terms],
                 )
+
+
+@rule("parties.processor-has-no-purposes", AVG.article("28", 10))
+def processor_has_no_purposes(case: Case) -> Iterator[Fault]:
+    """Who works for us uses the data for our purposes only; not known is no."""
+    for at, party in _parties(case, PartyRole.PROCESSOR):
+        agreement = case.accountability.agreements.get(party.agreement)
+        if agreement is not None and agreement.own_purposes is not Trilean.NO:
+            yield refuses(
+                "policy.parties.processor-has-no-purposes.own",
+                ("parties", at),
+                AddAgreement(party.name),
+                DropParty(party.name),
+                party=party.name,
+            )
+
+
+@rule("security.who-gets-it-protects-it", AVG.article("32", 1), AVG.article("5", 1, "f"))
+def who_gets_it_protects_it(case: Case) -> Iterator[Fault]:
+    """Who gets records of people promised how they are secured; for counts nothing is needed."""
+    for at, party in _parties(case, PartyRole.RECIPIENT, PartyRole.JOINT_CONTROLLER):
+        agreement = case.accountability.agreements.get(party.agreement)
+        if agreement is None or not gets_personal_data(case, party):
+            continue  # without an agreement another rule waits
+        if agreement.terms.get(ProcessingTerm.SECURITY) is not Trilean.YES:
+            code = "policy.security.who-gets-it-protects-it.nothing"
+            yield waits(code, ("parties", at), AddAgreement(party.name), party=party.name)
 
 
 @rule("parties.joint-controllers-arranged-it", AVG.article("26", 1))
