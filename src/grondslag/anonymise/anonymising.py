@@ -4,32 +4,24 @@ The finest combination of levels that satisfies the models at least cost is sear
 would still stand out are left out, and the result is checked again from its rows alone.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 
-from grondslag.anonymise.boxes import BoxSearch
+from grondslag.anonymise.asking import Roles, Wish, roles_of
 from grondslag.anonymise.checking import has_model
-from grondslag.anonymise.classes import PERSONS, POPULATION, ROWS, Classes, classes_of
-from grondslag.anonymise.grouping_loops import Whole
+from grondslag.anonymise.choosing import Chosen, choose, sizes_before
+from grondslag.anonymise.classes import ROWS, Classes, classes_of
 from grondslag.anonymise.groups import SensitiveRisk, sensitive_disclosure
 from grondslag.anonymise.hierarchies import Hierarchy, Step
-from grondslag.anonymise.measures import Measure, cost_of
+from grondslag.anonymise.measures import Measure
 from grondslag.anonymise.models import Model
-from grondslag.anonymise.nodes import Nodes
-from grondslag.anonymise.releasing import Release, release_of_node, release_of_recoding, rows_of
+from grondslag.anonymise.releasing import Release, rows_of
 from grondslag.anonymise.risks import Risks, risks_of
-from grondslag.anonymise.search import Found, Search, Watch
-from grondslag.errors import DisclosureRefusedError, InputError, IntegrityError
-
-MOST_COLUMNS = 30
-"""More columns that an outsider may know leave nothing to tell apart, and no search to finish."""
-
-MOST_NODES = 2_000_000
-"""Up to so many combinations of levels each has a place in memory; beyond, boxes are searched."""
+from grondslag.anonymise.search import Watch
+from grondslag.errors import IntegrityError
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +64,7 @@ class Report:
         gives_away: The same of what is released.
         looks: Combinations of levels that were grouped.
         nodes: Combinations of levels that there are.
+        is_blind: Whether sensitive values were kept out of the choice of levels.
     """
 
     measure: Measure
@@ -88,6 +81,7 @@ class Report:
     gives_away: Mapping[str, SensitiveRisk]
     looks: int
     nodes: int
+    is_blind: bool = False
 
     @property
     def is_optimal(self) -> bool:
@@ -111,33 +105,6 @@ class Anonymised:
     report: Report
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Asked:
-    """What was asked of the search, and what it found."""
-
-    measure: Measure
-    limit: int
-    found: Found
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Roles:
-    """Which column plays which part."""
-
-    hierarchies: tuple[Hierarchy, ...]
-    models: tuple[Model, ...]
-    sensitive: tuple[str, ...]
-    person: str | None
-
-    @property
-    def quasi(self) -> list[str]:
-        return [hierarchy.column for hierarchy in self.hierarchies]
-
-    @property
-    def population(self) -> pa.Table | None:
-        return next((model.of_all for model in self.models if model.of_all is not None), None)
-
-
 def anonymise(  # noqa: PLR0913 - the whole question in one call
     table: pa.Table,
     *,
@@ -149,6 +116,7 @@ def anonymise(  # noqa: PLR0913 - the whole question in one call
     sensitive: Sequence[str] = (),
     person: str | None = None,
     local: bool = False,
+    blind: bool = False,
     earlier: Sequence[Mapping[str, int]] = (),
     seconds: float | None = None,
     watch: Watch | None = None,
@@ -168,82 +136,89 @@ def anonymise(  # noqa: PLR0913 - the whole question in one call
             released.
         local: Whether each group may then be as fine as its own people allow; fewer rows are left
             out and less is lost, but one column holds values of several levels.
+        blind: Whether the levels are chosen without looking at sensitive values, so that the choice
+            tells nothing about them. Half of the rows that may be left out is for that choice, the
+            other half for groups that then fail a model of sensitive values.
         earlier: The nodes at which the same people were released before, with these hierarchies;
             a column that was not in it counts as its coarsest level.
         seconds: Stop searching after this time, with the best so far and how far off it can be.
         watch: Called with looks, best value and bound; False stops the search.
 
     Raises:
-        DisclosureRefusedError: No combination of levels satisfies the models; nothing is released.
+        DisclosureRefusedError: No combination of levels satisfies the models, or a blind choice
+            fails them; nothing is released.
         InputError: A column without a role or with two, values that a hierarchy does not hold,
             too many columns, or local recoding beside an earlier release.
         IntegrityError: The result does not have the models after all; nothing is released.
     """
-    models = (model,) if isinstance(model, Model) else tuple(model)
-    about = [one.about for one in models if one.about is not None]
-    roles = _Roles(tuple(hierarchies), models, tuple(dict.fromkeys([*sensitive, *about])), person)
-    _check_roles(table, roles)
-    is_huge = math.prod(hierarchy.height for hierarchy in hierarchies) > MOST_NODES
-    if is_huge and earlier:
-        raise InputError("anonymise.too-many-nodes", most=MOST_NODES)
-    if local and earlier:
-        raise InputError("anonymise.local-beside-earlier")
-    if not 0 <= suppression <= 1:
-        raise InputError("anonymise.no-share", name="suppression")
+    roles = roles_of(
+        table.column_names, hierarchies=hierarchies, model=model, sensitive=sensitive, person=person
+    )
+    wish = Wish(
+        suppression=suppression,
+        measure=measure,
+        weights=weights or {},
+        local=local,
+        blind=blind,
+        earlier=earlier,
+        seconds=seconds,
+        watch=watch,
+    )
     classes = classes_of(
         table, hierarchies, sensitive=roles.sensitive, person=person, population=roles.population
     )
-    _check_population(classes, roles)
-    limit = math.floor(suppression * classes.rows)
-    nodes = Nodes(classes, models)
-    cost = cost_of(_measure(measure), classes, models, weights)
-    heights = [hierarchy.height for hierarchy in classes.hierarchies]
-    before = [
-        tuple(node.get(h.column, h.height - 1) for h in classes.hierarchies) for node in earlier
-    ]
-    if is_huge:
-        found = BoxSearch(nodes, cost, limit, heights).run(seconds=seconds, watch=watch)
-    else:
-        search = Search(nodes, cost, limit, heights, earlier=before)
-        found = search.run(seconds=seconds, watch=watch)
-    if found.partition is None:
-        raise DisclosureRefusedError("anonymise.no-way", rows=classes.rows, limit=limit)
-    node = found.partition.node
-    made = release_of_recoding(nodes, node, cost.weights) if local else release_of_node(nodes, node)
-    return _told(table, roles, classes, made, _Asked(_measure(measure), limit, found))
-
-
-def _told(
-    table: pa.Table, roles: _Roles, classes: Classes, made: Release, found: _Asked
-) -> Anonymised:
-    """The rows of groups that are kept, checked and told about."""
-    released, rows = rows_of(table, classes, made, roles.sensitive, with_rows=bool(roles.person))
+    chosen = choose(classes, roles, wish)
+    made = chosen.made
+    released, rows = rows_of(table, classes, made, roles.sensitive, with_rows=bool(person))
     people = released
-    if roles.person is not None:
-        who = table.column(roles.person).take(pa.array(rows))
-        people = released.append_column(roles.person, who)
+    if person is not None:
+        people = released.append_column(person, table.column(person).take(pa.array(rows)))
     _check_released(people, table, roles, classes, made)
-    report = Report(
-        measure=found.measure,
-        value=found.found.value,
-        bound=found.found.bound,
-        local_loss=made.loss,
-        rows=table.num_rows,
-        suppressed=table.num_rows - int(made.sizes.sum()),
-        limit=found.limit,
-        columns=_changes(classes, made),
-        before=risks_of(*_sizes_before(classes)),
-        after=risks_of(made.persons, made.population if len(made.population) else None),
-        gives_away_before=_gives_away(table, roles),
-        gives_away=_gives_away(people, roles),
-        looks=found.found.looks,
-        nodes=found.found.nodes,
+    report = report_of(
+        classes, chosen, wish, before=_gives_away(table, roles), after=_gives_away(people, roles)
     )
     return Anonymised(released, dict(zip(roles.quasi, made.node, strict=True)), report)
 
 
+def report_of(
+    classes: Classes,
+    chosen: Chosen,
+    wish: Wish,
+    *,
+    before: Mapping[str, SensitiveRisk],
+    after: Mapping[str, SensitiveRisk],
+) -> Report:
+    """What was done, in numbers.
+
+    Args:
+        classes: The grouped rows.
+        chosen: The groups that are released.
+        wish: How they were chosen.
+        before: Per sensitive column what groups gave away.
+        after: What they give away now.
+    """
+    made = chosen.made
+    return Report(
+        measure=Measure(wish.measure),
+        value=chosen.value,
+        bound=chosen.bound,
+        local_loss=made.loss,
+        rows=classes.rows,
+        suppressed=classes.rows - int(made.sizes.sum()),
+        limit=chosen.limit,
+        columns=_changes(classes, made),
+        before=risks_of(*sizes_before(classes)),
+        after=risks_of(made.persons, made.population if len(made.population) else None),
+        gives_away_before=before,
+        gives_away=after,
+        looks=chosen.looks,
+        nodes=chosen.nodes,
+        is_blind=wish.blind,
+    )
+
+
 def _check_released(
-    released: pa.Table, source: pa.Table, roles: _Roles, classes: Classes, made: Release
+    released: pa.Table, source: pa.Table, roles: Roles, classes: Classes, made: Release
 ) -> None:
     """Look again at every model, from the rows alone."""
     population = None
@@ -287,48 +262,8 @@ def _changes(classes: Classes, made: Release) -> tuple[ColumnChange, ...]:
     )
 
 
-def _sizes_before(classes: Classes) -> tuple[Whole, Whole | None]:
-    sizes = classes.weights[:, PERSONS].copy()
-    sizes += np.bincount(classes.shared_owners, minlength=classes.count)
-    population = classes.weights[:, POPULATION]
-    return sizes, population if population.any() else None
-
-
-def _gives_away(table: pa.Table, roles: _Roles) -> dict[str, SensitiveRisk]:
+def _gives_away(table: pa.Table, roles: Roles) -> dict[str, SensitiveRisk]:
     return {
         name: sensitive_disclosure(table, quasi=roles.quasi, sensitive=name, person=roles.person)
         for name in roles.sensitive
     }
-
-
-def _measure(name: Measure | str) -> Measure:
-    if name not in set(Measure):
-        raise InputError("anonymise.unknown-measure", known=[str(one) for one in Measure])
-    return Measure(name)
-
-
-def _check_roles(table: pa.Table, roles: _Roles) -> None:
-    """Every column has one role, and there is something to search."""
-    if not roles.hierarchies or not roles.models:
-        raise InputError("anonymise.nothing-asked")
-    if len(roles.hierarchies) > MOST_COLUMNS:
-        raise InputError(
-            "anonymise.too-many-columns", count=len(roles.hierarchies), most=MOST_COLUMNS
-        )
-    named = [*roles.quasi, *roles.sensitive, *([] if roles.person is None else [roles.person])]
-    twice = next((name for name in named if named.count(name) > 1), None)
-    if twice is not None:
-        raise InputError("anonymise.column-with-two-roles", column=twice)
-    without = next((name for name in table.column_names if name not in named), None)
-    if without is not None:
-        raise InputError("anonymise.column-without-role", column=without[:63])
-
-
-def _check_population(classes: Classes, roles: _Roles) -> None:
-    """A population holds everybody in the table."""
-    if roles.population is None:
-        return
-    sizes, _ = _sizes_before(classes)
-    missing = int((sizes > classes.weights[:, POPULATION]).sum())
-    if missing:
-        raise InputError("anonymise.population-too-small", count=missing)

@@ -105,7 +105,7 @@ class LocalRecoding:
             if most.gain <= 0:
                 break
             of_class, levels = most.of_class, most.levels
-        return Recoded(of_class, levels, self._loss(of_class, levels))
+        return Recoded(of_class, levels, self.loss(of_class, levels))
 
     def _split(self, column: int, of_class: Small, levels: Levels) -> _Split:
         """One level finer in a column, for every group of which the parts satisfy the models.
@@ -177,8 +177,13 @@ class LocalRecoding:
         covered: Numbers = shares[level, self.codes[classes, column]]
         return covered
 
-    def _loss(self, of_class: Small, levels: Levels) -> float:
-        """As `measures.Loss`, with a level per group."""
+    def loss(self, of_class: Small, levels: Levels) -> float:
+        """As `measures.Loss`, with a level per group.
+
+        Args:
+            of_class: The group of each class; -1 where its rows are left out.
+            levels: Per group (row) the level of each column.
+        """
         kept = np.flatnonzero(of_class >= 0)
         total, lost = self.rows.sum(), self.rows[of_class < 0].sum()
         logs = 0.0

@@ -1,17 +1,18 @@
 """Groups that may be released, and their rows: written group by group, in an order of their own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from grondslag.anonymise.classes import Classes, mixed_keys
-from grondslag.anonymise.grouping_loops import Numbers, Small, Whole
+from grondslag.anonymise.grouping_loops import Small, Whole
 from grondslag.anonymise.hierarchies import Hierarchy, distinct_values
+from grondslag.anonymise.models import Mask
 from grondslag.anonymise.nodes import Node, Nodes
-from grondslag.anonymise.recoding import LocalRecoding
+from grondslag.anonymise.recoding import Recoded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,9 +62,8 @@ def release_of_node(nodes: Nodes, node: Node) -> Release:
     )
 
 
-def release_of_recoding(nodes: Nodes, node: Node, weights: Numbers) -> Release:
+def release_of_recoding(nodes: Nodes, node: Node, recoded: Recoded) -> Release:
     """Groups with levels of their own; those that look alike after all are one."""
-    recoded = LocalRecoding(nodes, weights).best(node)
     kept = np.flatnonzero(recoded.of_class >= 0)
     columns, labels = [], []
     for at, hierarchy in enumerate(nodes.classes.hierarchies):
@@ -89,6 +89,20 @@ def release_of_recoding(nodes: Nodes, node: Node, weights: Numbers) -> Release:
         persons=groups.persons[:-1],
         population=np.zeros(0, np.int64),
         loss=recoded.value,
+    )
+
+
+def without(release: Release, gone: Mask) -> Release:
+    """The same without some groups."""
+    number = np.full(len(gone) + 1, -1, np.int32)  # the last is for rows that are out already
+    number[np.flatnonzero(~gone)] = np.arange(int((~gone).sum()), dtype=np.int32)
+    return replace(
+        release,
+        of_class=number[release.of_class],
+        codes=tuple(codes[~gone] for codes in release.codes),
+        sizes=release.sizes[~gone],
+        persons=release.persons[~gone],
+        population=release.population[~gone] if len(release.population) else release.population,
     )
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 import pytest
 
 from exhaustive import best_node, nodes_of, seen
-from grondslag.anonymise import anonymise, anonymising, search
+from grondslag.anonymise import anonymise, choosing, search
 from grondslag.errors import DisclosureRefusedError
 from made_lattices import QUESTIONS, question
 
@@ -83,7 +83,7 @@ def test_boxes_find_the_same_value(model, measure, monkeypatch):
     for number in range(20):
         asked = question(model, measure, number)
         for values, most in ((plain, 2_000_000), (boxed, 0)):
-            monkeypatch.setattr(anonymising, "MOST_NODES", most)
+            monkeypatch.setattr(choosing, "MOST_NODES", most)
             try:
                 values.append(anonymise(asked.table, **asked.asked).report.value)
             except DisclosureRefusedError:

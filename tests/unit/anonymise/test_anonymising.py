@@ -17,8 +17,8 @@ from grondslag.anonymise import (
     RecursiveDiversity,
     TCloseness,
     anonymise,
-    anonymising,
     areas,
+    choosing,
     classes_of,
     hierarchy_of,
     intervals,
@@ -195,7 +195,7 @@ def test_a_column_that_matters_more_is_kept_finer():
 @pytest.mark.parametrize("measure", ["loss", "precision", "entropy", "aecs", "discernibility"])
 def test_boxes_find_the_same_value_where_nodes_have_no_place_of_their_own(monkeypatch, measure):
     plain = anonymous(made_up(), measure=measure)
-    monkeypatch.setattr(anonymising, "MOST_NODES", 1)
+    monkeypatch.setattr(choosing, "MOST_NODES", 1)
 
     other = anonymous(made_up(), measure=measure)
 
@@ -216,7 +216,7 @@ def test_a_lattice_of_billions_of_nodes_gives_a_good_table_and_a_proven_gap():
 
 
 def test_a_huge_lattice_cannot_be_held_beside_an_earlier_release(monkeypatch):
-    monkeypatch.setattr(anonymising, "MOST_NODES", 1)
+    monkeypatch.setattr(choosing, "MOST_NODES", 1)
 
     with pytest.raises(InputError) as refused:
         anonymous(made_up(), earlier=[{"age": 0}])
