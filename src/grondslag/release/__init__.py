@@ -1,17 +1,25 @@
 """The output gate: a `Figure` goes in, a `ReleasedFigure` or a refusal comes out.
 
-    figure     a table of counts as an analysis made it, nothing hidden yet
-    released   the same table, safe to show; made only in this room
-    profile    smallest group per audience, as dated settings
-    region     which rows a cell is about: when one cell lies inside another
-    inference  what a reader can work out from everything that is visible
-    ledger     what was released before, over all tables, projects and users
-    gate       `release`: withhold, check, write down
-    noise      how much noise a promise of differential privacy asks, and what it costs
-    budget     what was spent on noise, per dataset, and what is left
-    noisy      counts with noise as a released table
-    chained    lines with the hash of the line before
-    record     a release as a file, read back against the ledger
+    figure       a table of counts and amounts as an analysis made it, nothing hidden yet
+    released     the same table, safe to show; made only in this room
+    profile      smallest group and largest share of one person per audience, as dated settings
+    judging      which cells may not be shown for their own sake
+    withholding  a table as it would be shown
+    region       which rows a cell is about: when one cell lies inside another
+    wholes       groups with their true numbers, and the sums between them
+    protecting   which other cells must be withheld
+    seen         groups as a reader knows them, over all tables
+    pieces       those groups cut into pieces that lie apart
+    filling      what follows directly
+    ranges       between which limits the rest lies
+    inference    what a reader can work out from everything that is visible
+    ledger       what was released before, over all tables, projects and users
+    gate         `release`: withhold, check, write down
+    noise        how much noise a promise of differential privacy asks, and what it costs
+    budget       what was spent on noise, per dataset, and what is left
+    noisy        counts with noise as a released table
+    chained      lines with the hash of the line before
+    record       a release as a file, read back against the ledger
 
 May import approval (settings and audit chain of the installation), anonymise, vocabulary,
 canonical, wording, clock, errors, numpy, scipy and, for noise, OpenDP; no data engine. The
@@ -23,7 +31,7 @@ from grondslag.release.figure import ALL, DERIVED, Cell, Figure, Rests, Scope
 from grondslag.release.gate import FourEyes, release, would_disclose
 from grondslag.release.ledger import Ledger, LedgerEntry
 from grondslag.release.noisy import NoisyQuestion, cells_in, release_noisy
-from grondslag.release.profile import Profile, profile_on
+from grondslag.release.profile import Profile, default_profiles, profile_on, read_profiles
 from grondslag.release.record import ReleaseRecord, read_release, write_release
 from grondslag.release.released import NoiseMark, ReleasedCell, ReleasedFigure
 
@@ -47,7 +55,9 @@ __all__ = [
     "Spend",
     "balance",
     "cells_in",
+    "default_profiles",
     "profile_on",
+    "read_profiles",
     "read_release",
     "release",
     "release_noisy",

@@ -1,4 +1,4 @@
-"""A table of counts as an analysis made it: nothing in it is hidden yet."""
+"""A table of counts or amounts as an analysis made it: nothing in it is hidden yet."""
 
 import math
 from collections.abc import Mapping
@@ -13,11 +13,18 @@ ALL = "*"
 """The key of a total: over every value of that dimension."""
 
 
+_NEAR = 1e-9
+LARGEST = 3
+"""So many of the largest contributions a cell with an amount must name, when it has them."""
+
+
 class Rests(Enum):
-    """What somebody can solve a derived number for."""
+    """What somebody can solve a derived number for, beside the count it stands next to."""
 
     CELL = "cell"
     TOTAL = "total"
+    GROUP = "group"
+    AMOUNT = "amount"
 
 
 DERIVED: Mapping[str, Rests] = MappingProxyType(
@@ -35,6 +42,8 @@ DERIVED: Mapping[str, Rests] = MappingProxyType(
         "stands": Rests.TOTAL,
         "share": Rests.TOTAL,
         "mean": Rests.TOTAL,
+        "percentage": Rests.GROUP,
+        "average": Rests.AMOUNT,
     }
 )
 """Every derived number we know, and what it gives back. An unknown one is refused."""
@@ -77,6 +86,9 @@ class Cell:
         exposure: The denominator it is set against, a public number.
         contributors: Distinct persons behind a count of rows, when they are known: the minimum
             group is then theirs.
+        amount: What is added up over it, such as income; None when nothing is.
+        largest: The largest amounts of single persons in it, largest first: three, or one for
+            everybody when there are fewer. They judge the cell and never leave the gate.
     """
 
     keys: tuple[str, ...]
@@ -84,6 +96,8 @@ class Cell:
     derived: Mapping[str, float] = field(default_factory=dict)
     exposure: float | None = None
     contributors: int | None = None
+    amount: float | None = None
+    largest: tuple[float, ...] = field(default=(), repr=False)
 
     @property
     def is_total(self) -> bool:
@@ -98,7 +112,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A table of counts, to be released or refused.
+    """A table of counts, perhaps with amounts, to be released or refused.
 
     Args:
         id: Short key, unique within a release.
@@ -116,10 +130,15 @@ class Figure:
             empty by its nature (no residents, no road).
         area_parents: Per area code the code of the area around it, as far as it is needed.
         fields: Facts for the title, no counts.
+        measured: What the amounts are, such as ``income``; empty for a table of counts alone.
+        told: Dimensions whose values say something about the people of a group, such as ``debt``:
+            when nearly all of a group share one value, that is known of each of them.
+        within_exposure: Whether everybody counted is one of the exposure, so that the others are a
+            group too; False for kilometres, or where one person counts more than once.
 
     Raises:
-        InputError: Keys and dimensions do not match, a cell stands twice, a count is negative or a
-            derived number is not known or no number.
+        InputError: Keys and dimensions do not match, a cell stands twice, a count is negative, a
+            derived number is not known or no number, or an amount lacks what judges it.
     """
 
     id: str
@@ -136,8 +155,13 @@ class Figure:
     zeros_disclose: bool = True
     area_parents: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
+    measured: str = ""
+    told: tuple[str, ...] = ()
+    within_exposure: bool = False
 
     def __post_init__(self) -> None:
+        if not set(self.told) <= set(self.dimensions):
+            raise InputError("release.told-is-no-dimension", figure=self.id)
         seen: set[tuple[str, ...]] = set()
         for cell in self.cells:
             if len(cell.keys) != len(self.dimensions):
@@ -146,6 +170,7 @@ class Figure:
                 raise InputError("release.cell-twice", figure=self.id)
             seen.add(cell.keys)
             _check_numbers(self.id, cell)
+            _check_amount(self.id, cell, measured=bool(self.measured))
 
     @property
     def grand_total(self) -> int | None:
@@ -173,6 +198,9 @@ class Figure:
             "zeros_disclose": self.zeros_disclose,
             "area_parents": dict(self.area_parents),
             "fields": dict(self.fields),
+            "measured": self.measured,
+            "told": list(self.told),
+            "within_exposure": self.within_exposure,
         }
 
     @classmethod
@@ -181,10 +209,16 @@ class Figure:
         values = dict(mapping)
         values["scope"] = Scope.from_mapping(values["scope"])
         values["dimensions"] = tuple(values["dimensions"])
-        values["cells"] = tuple(
-            Cell(**{**cell, "keys": tuple(cell["keys"])}) for cell in values["cells"]
-        )
+        values["told"] = tuple(values.get("told", ()))
+        values["cells"] = tuple(_cell(cell) for cell in values["cells"])
         return cls(**values)
+
+
+def _cell(mapping: Mapping[str, Any]) -> Cell:
+    values = dict(mapping)
+    for name in ("keys", "largest"):
+        values[name] = tuple(values.get(name, ()))
+    return Cell(**values)
 
 
 def _cell_mapping(cell: Cell) -> dict[str, Any]:
@@ -194,15 +228,43 @@ def _cell_mapping(cell: Cell) -> dict[str, Any]:
         "derived": dict(cell.derived),
         "exposure": cell.exposure,
         "contributors": cell.contributors,
+        "amount": cell.amount,
+        "largest": list(cell.largest),
     }
 
 
 def _check_numbers(figure: str, cell: Cell) -> None:
     for number in (cell.count, cell.contributors):
-        if number is not None and (isinstance(number, bool) or number < 0):
+        # NaN is no whole number: it would pass every comparison.
+        if number is not None and (type(number) is not int or number < 0):
             raise InputError("release.no-count", figure=figure)
     for name, value in cell.derived.items():
         if name not in DERIVED:
             raise InputError("release.unknown-derived", figure=figure, name=name[:40])
         if not math.isfinite(value):
             raise InputError("release.no-number", figure=figure, name=name)
+
+
+def _check_amount(figure: str, cell: Cell, *, measured: bool) -> None:
+    """An amount stands beside its count and beside the largest amounts that judge it."""
+    if cell.amount is None:
+        if cell.largest or "average" in cell.derived:
+            raise InputError("release.no-amount", figure=figure)
+        return
+    if not measured or cell.group is None:
+        raise InputError("release.amount-of-nothing", figure=figure)
+    numbers = (cell.amount, *cell.largest)
+    if not all(math.isfinite(number) and number >= 0 for number in numbers):
+        raise InputError("release.negative-amount", figure=figure)
+    ordered = list(cell.largest) == sorted(cell.largest, reverse=True)
+    enough = len(cell.largest) >= min(LARGEST, cell.group)
+    fits = sum(cell.largest[:LARGEST]) <= cell.amount * (1 + _NEAR) + _NEAR
+    if not (ordered and enough and fits):
+        raise InputError("release.largest-missing", figure=figure)
+    average = cell.derived.get("average")
+    if average is not None and not _is_near(average * (cell.count or 0), cell.amount):
+        raise InputError("release.does-not-follow", figure=figure, name="average")
+
+
+def _is_near(one: float, other: float) -> bool:
+    return abs(one - other) <= 0.01 * max(abs(one), abs(other), 1.0)

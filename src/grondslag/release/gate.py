@@ -1,18 +1,29 @@
 """`release`: withhold what is small, refuse what gives it away, write the rest down."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from grondslag.canonical import canonical_bytes, sha256_hex
 from grondslag.clock import Clock, timestamp
 from grondslag.errors import DisclosureRefusedError, InputError
-from grondslag.release.figure import DERIVED, Cell, Figure, Rests
+from grondslag.release.figure import Figure
 from grondslag.release.inference import Disclosure, Way, by_population, disclosure
 from grondslag.release.ledger import Ledger
 from grondslag.release.profile import Profile
-from grondslag.release.protecting import others_to_withhold
-from grondslag.release.region import cell_region
-from grondslag.release.released import ReleasedCell, ReleasedFigure, made_by_the_gate
+from grondslag.release.protecting import Together, others_to_withhold
+from grondslag.release.region import Region
+from grondslag.release.released import ReleasedFigure
+from grondslag.release.withholding import (
+    Others,
+    persons_behind,
+    says_something,
+    shows_total_of_withheld,
+    withheld,
+)
+
+_MOST_MORE = 100
+"""So many cells are withheld one by one, after the cheapest choice, before a release is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +62,16 @@ def release(
 ) -> tuple[ReleasedFigure, ...]:
     """Let tables out, or refuse them.
 
-    Withholds every cell below the minimum group, with its derived numbers; a zero too, unless the
-    figure says that zeros do not disclose. When something withheld follows from what is left
+    Withholds every cell that is unsafe by itself, with its derived numbers: too few people, nearly
+    all of their group, a zero unless the figure says that zeros do not disclose; and every amount
+    of which one or two people make up too much. When something withheld follows from what is left
     (within a table, between the tables, or beside any earlier release of the same dataset and
     population), other cells are withheld too, as few and small as possible. Refuses, and writes
     nothing, when too little would be left of a table.
 
     Args:
         figures: All tables of one report; together, since together they are read.
-        profile: How small a group may be shown; a contract may ask for more.
+        profile: What may be shown; a contract may ask for a larger group.
         ledger: Of the installation.
         by: Who made them, who lets them out.
         project: Key of the project.
@@ -68,29 +80,15 @@ def release(
     Raises:
         DisclosureRefusedError: Something small would follow; the sentence says what to change.
         IntegrityError: The ledger is damaged.
-        InputError: No tables, or two with one id.
+        InputError: No tables, two with one id, or a number that does not follow from its count.
     """
     by.check()
     if not figures:
         raise InputError("release.nothing-to-release")
     if len({figure.id for figure in figures}) != len(figures):
         raise InputError("release.figure-twice")
-    shown = tuple(_withheld(figure, profile.minimum) for figure in figures)
     with ledger.locked():
-        before = {
-            name: [
-                (entry.release, table)
-                for entry in ledger.entries(*name)
-                for table in entry.figures
-                if table.noise is None  # a count with noise subtracts from nothing
-            ]
-            for name in by_population(shown)
-        }
-        refused = _refused(shown, before)
-        if refused:
-            shown = _protected(figures, shown, before)
-            if not shown or _follows(shown, before):
-                raise refused
+        shown = _safe(figures, profile, ledger)
         ledger.append(
             by_population(shown),
             release=release_id(shown, project),
@@ -100,18 +98,27 @@ def release(
     return shown
 
 
-def would_disclose(figures: Sequence[Figure], *, minimum: int) -> str | None:
+def would_disclose(
+    figures: Sequence[Figure], *, minimum: int, profile: Profile | None = None
+) -> str | None:
     """The id of the table that these tables together would have refused; None when they are safe.
 
     For an analysis that looks for the finest table that may be shown. Earlier releases are not
     looked at: only `release` does.
+
+    Args:
+        figures: All tables, together.
+        minimum: Smallest group that may be shown.
+        profile: The other rules; left out, the strict ones.
     """
-    shown = [_withheld(figure, minimum) for figure in figures]
+    rules = profile or Profile("asked", minimum, date.min)
+    shown = [withheld(figure, replace(rules, minimum=minimum)) for figure in figures]
     for figure in shown:
-        if _total_beside_withheld(figure):
+        if shows_total_of_withheld(figure):
             return figure.id
+    persons = persons_behind(figures)
     for mine in by_population(shown).values():
-        found = disclosure(mine)
+        found = disclosure(mine, persons=persons)
         if found:
             return found.figure
     return None
@@ -126,124 +133,90 @@ def release_id(figures: Sequence[ReleasedFigure], project: str) -> str:
 _Before = Mapping[tuple[str, str], Sequence[tuple[str, ReleasedFigure]]]
 
 
-def _refused(shown: Sequence[ReleasedFigure], before: _Before) -> DisclosureRefusedError | None:
-    """Why tables may not be shown as they are."""
-    for figure in shown:
-        if _total_beside_withheld(figure):
-            return DisclosureRefusedError(
-                "release.total-beside-withheld", figure=figure.id, minimum=figure.minimum
-            )
-    found = _follows(shown, before)
-    return _refusal(found) if found else None
-
-
-def _follows(shown: Sequence[ReleasedFigure], before: _Before) -> Disclosure | None:
-    for name, mine in by_population(shown).items():
-        found = disclosure(mine, before[name])
-        if found:
-            return found
-    return None
-
-
-def _protected(
-    figures: Sequence[Figure], shown: Sequence[ReleasedFigure], before: _Before
+def _safe(
+    figures: Sequence[Figure], profile: Profile, ledger: Ledger
 ) -> tuple[ReleasedFigure, ...]:
-    """The tables with other cells withheld too; none when too little would be left."""
-    others: dict[str, frozenset[tuple[str, ...]]] = {}
-    for name in by_population(shown):
-        mine = [
-            (figure, table)
-            for figure, table in zip(figures, shown, strict=True)
-            if (table.dataset, table.population) == name
+    """The tables as they may be shown, beside everything that was released before."""
+    shown = tuple(withheld(figure, profile) for figure in figures)
+    before = {
+        name: [
+            (entry.release, table)
+            for entry in ledger.entries(*name)
+            for table in entry.figures
+            if table.noise is None  # a count with noise subtracts from nothing
         ]
-        found = others_to_withhold(mine, [table for _, table in before[name]])
-        if found is None:
-            return ()
-        others |= found
-    return tuple(
-        _withheld(figure, table.minimum, others[figure.id])
-        for figure, table in zip(figures, shown, strict=True)
-    )
+        for name in by_population(shown)
+    }
+    together = _Together(figures, profile, before, persons_behind(figures))
+    refused = together.refused(shown)
+    return together.protected(shown, refused) if refused else shown
 
 
-def _withheld(
-    figure: Figure, minimum: int, others: frozenset[tuple[str, ...]] = frozenset()
-) -> ReleasedFigure:
-    """The table as it would be shown."""
-    smallest = max(minimum, figure.minimum)
-    cells = tuple(
-        ReleasedCell(cell.keys, None, {}, cell.exposure)
-        if cell.keys in others
-        else _shown(cell, smallest, figure)
-        for cell in figure.cells
-    )
-    contributors = any(cell.contributors is not None for cell in figure.cells)
-    return made_by_the_gate(
-        id=figure.id,
-        title_code=figure.title_code,
-        dataset=figure.dataset,
-        population=figure.population,
-        scope=figure.scope,
-        dimensions=figure.dimensions,
-        cells=cells,
-        unit=figure.unit,
-        minimum=smallest,
-        covers=figure.covers,
-        implied_total=_implied_total(figure, cells),
-        zeros_disclose=figure.zeros_disclose,
-        group="contributors" if contributors else "count",
-        area_parents=_needed_parents(figure),
-        fields=figure.fields,
-        others_withheld=bool(others),
-    )
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """Tables of one release, and what was released before."""
 
+    figures: Sequence[Figure]
+    profile: Profile
+    before: _Before
+    persons: Mapping[Region, int]
 
-def _shown(cell: Cell, minimum: int, figure: Figure) -> ReleasedCell:
-    group = cell.group
-    harmless = cell.count == 0 and not figure.zeros_disclose
-    visible = group is not None and cell.count is not None and (group >= minimum or harmless)
-    return ReleasedCell(
-        keys=cell.keys,
-        count=cell.count if visible else None,
-        derived=dict(cell.derived) if visible else {},
-        exposure=cell.exposure,
-    )
+    def refused(self, shown: Sequence[ReleasedFigure]) -> DisclosureRefusedError | None:
+        """Why tables may not be shown as they are."""
+        for figure in shown:
+            if shows_total_of_withheld(figure):
+                return DisclosureRefusedError(
+                    "release.total-beside-withheld", figure=figure.id, minimum=figure.minimum
+                )
+        found = self.follows(shown)
+        return _refusal(found) if found else None
 
-
-def _implied_total(figure: Figure, cells: Sequence[ReleasedCell]) -> int | None:
-    """The total that a visible derived number gives back, such as a ratio to the rest."""
-    names = {name for cell in cells for name in cell.derived}
-    if not any(DERIVED[name] is Rests.TOTAL for name in names):
+    def follows(self, shown: Sequence[ReleasedFigure]) -> Disclosure | None:
+        """The first small thing that follows."""
+        for name, mine in by_population(shown).items():
+            found = disclosure(mine, self.before[name], persons=self.persons)
+            if found:
+                return found
         return None
-    if figure.grand_total is None:
-        raise DisclosureRefusedError("release.total-unknown", figure=figure.id)
-    return figure.grand_total
 
+    def protected(
+        self, shown: Sequence[ReleasedFigure], refused: DisclosureRefusedError
+    ) -> tuple[ReleasedFigure, ...]:
+        """The tables with other cells withheld too.
 
-def _needed_parents(figure: Figure) -> Mapping[str, str]:
-    """Of the tree of areas only the branches of this table."""
-    codes = [figure.scope.area]
-    if "area" in figure.dimensions:
-        at = figure.dimensions.index("area")
-        codes += [cell.keys[at] for cell in figure.cells]
-    needed: dict[str, str] = {}
-    for start in codes:
-        code = start
-        while code in figure.area_parents and code not in needed:
-            needed[code] = figure.area_parents[code]
-            code = needed[code]
-    return needed
+        The cheapest choice first; where sums of a kind that it does not know still tell, the
+        smallest cell that helps to tell, until nothing follows.
+        """
+        others: dict[str, Others] = {}
+        for name in by_population(shown):
+            mine = [one for one in self.figures if (one.dataset, one.population) == name]
+            earlier = [table for _, table in self.before[name]]
+            chosen = others_to_withhold(Together(mine, earlier, self.profile))
+            if chosen is None:
+                raise refused
+            others |= chosen
+        for _ in range(_MOST_MORE):
+            tables = tuple(withheld(one, self.profile, others[one.id]) for one in self.figures)
+            if not all(says_something(table) for table in tables):
+                raise refused
+            found = self.follows(tables)
+            if found is None:
+                return tables
+            smallest = self._smallest(found)
+            if smallest is None:
+                raise _refusal(found)
+            figure_id, keys = smallest
+            others[figure_id] = others[figure_id].with_one(keys, amount=bool(found.measure))
+        raise refused
 
-
-def _total_beside_withheld(figure: ReleasedFigure) -> bool:
-    """Whether the table itself shows a total over a cell that is withheld."""
-    regions = [
-        (cell, cell_region(figure.scope, figure.dimensions, cell.keys, figure.area_parents))
-        for cell in figure.cells
-    ]
-    hidden = [region for cell, region in regions if cell.withheld]
-    totals = [region for cell, region in regions if "*" in cell.keys and not cell.withheld]
-    return any(total.holds(region) for total in totals for region in hidden)
+    def _smallest(self, found: Disclosure) -> tuple[str, tuple[str, ...]] | None:
+        """Of the cells that help to tell, the one that says least."""
+        size = {
+            (figure.id, cell.keys): (cell.is_total, cell.count or 0)
+            for figure in self.figures
+            for cell in figure.cells
+        }
+        return min(found.shown, key=lambda place: (*size[place], place), default=None)
 
 
 _ALONE = {

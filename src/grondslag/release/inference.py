@@ -1,294 +1,212 @@
 """What a reader can work out: sums, differences and ranges over everything that is visible.
 
-A reader knows three things: the visible counts; that a withheld count is below the minimum; and
-that cells add up. From these follow a range for every withheld count, and an exact count for every
-group that is left over when visible cells are taken from a visible whole. A release is safe when
-every such range stays wide and no group that is left over is small.
+A reader knows three things: the visible numbers; that a number withheld for its own sake is below
+the minimum; and that groups add up. From these follow a range for every withheld number, and a
+number for every group that is left over when visible groups are taken from each other. A release is
+safe when every such range stays wide and no group that is left over is small.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from grondslag.release.ranges import Equation, Unknown, narrowed
-from grondslag.release.region import Region, cell_region, scope_region
+import numpy as np
+
+from grondslag.release.filling import Sums
+from grondslag.release.pieces import Cut, cuts
+from grondslag.release.ranges import Pinned, Wanted, limits, pinned
+from grondslag.release.region import Region
 from grondslag.release.released import ReleasedFigure
+from grondslag.release.seen import COUNTS, NEW, Disclosure, Node, Seen, Way, by_population
 
-NEW = ""
-"""The release under judgement, where earlier ones have an id."""
-
-
-class Way(Enum):
-    """How something small follows."""
-
-    DIFFERENCE = "difference"
-    REST = "rest"
-    RANGE = "range"
-    BEFORE = "before"
-
-
-@dataclass(frozen=True, slots=True)
-class Disclosure:
-    """Something small that follows from what is visible.
-
-    Args:
-        way: How it follows.
-        figure: The new table with which it follows.
-        release: The earlier release it follows together with; empty within the new one.
-    """
-
-    way: Way
-    figure: str
-    release: str = NEW
-
-
-@dataclass(slots=True)
-class _Node:
-    """A group of rows about which something was published."""
-
-    region: Region
-    count: int | None
-    figure: str
-    release: str
-    minimum: int
-    unknown: Unknown
-
-
-class _Near:
-    """Groups by area, so that only those near a whole are looked at; the others lie apart."""
-
-    def __init__(self, nodes: Sequence[_Node]) -> None:
-        self._all = nodes
-        self._everywhere = [node for node in nodes if not node.region.area]
-        self._at: dict[str, list[_Node]] = {}
-        self._within: dict[str, list[_Node]] = {}
-        for node in nodes:
-            for code in node.region.area:
-                self._within.setdefault(code, []).append(node)
-            for code in node.region.area[:1]:
-                self._at.setdefault(code, []).append(node)
-
-    def inside(self, whole: Region) -> Sequence[_Node]:
-        """Those that may lie inside a whole, as far as area goes."""
-        return self._within.get(whole.area[0], []) if whole.area else self._all
-
-    def touching(self, whole: Region) -> list[_Node]:
-        """Those that may lie inside a whole or around it."""
-        around = [node for code in whole.area[1:] for node in self._at.get(code, [])]
-        return [*self.inside(whole), *around, *(self._everywhere if whole.area else [])]
-
-
-@dataclass(slots=True)
-class _Table:
-    """A table as a reader sees it: its groups add up to its scope when it covers that."""
-
-    covers: bool
-    scope: Region
-    base: list[_Node]
-    near: _Near
-
-
-@dataclass(slots=True)
-class _Seen:
-    """Everything a reader sees: groups, and tables of groups."""
-
-    nodes: dict[Region, _Node] = field(default_factory=dict)
-    tables: list[_Table] = field(default_factory=list)
-    known: set[object] = field(default_factory=set)
+__all__ = ["Disclosure", "Way", "by_population", "disclosure"]
 
 
 def disclosure(
     new: Sequence[ReleasedFigure],
     earlier: Iterable[tuple[str, ReleasedFigure]] = (),
+    *,
+    persons: Mapping[Region, int] | None = None,
 ) -> Disclosure | None:
     """The first small thing that follows from new tables beside all earlier ones; None when safe.
 
     Args:
         new: Tables of one dataset and population, as they would be shown.
         earlier: Release id and table, of the same dataset and population.
+        persons: Distinct persons behind new groups whose numbers are rows, as far as known.
     """
-    seen = _Seen()
-    for release, figure in earlier:
-        _add(seen, figure, release)
-    for figure in new:
-        found = _add(seen, figure, NEW)
-        if found:
-            return found
-    minimum = max((figure.minimum for figure in new), default=0)
-    return _small_rest(seen, minimum) or _narrow(seen)
+    known = persons or {}
+    before = list(earlier)
+    found = _follows(new, (), known)
+    return found if found or not before else _follows(new, before, known)
 
 
-def _add(seen: _Seen, figure: ReleasedFigure, release: str) -> Disclosure | None:
-    """Add a table; a group that was published before is compared with what was said then."""
-    whole = scope_region(figure.scope, figure.area_parents)
-    base: list[_Node] = []
-    unknown = Unknown(
-        floor=0 if figure.zeros_disclose else 1,
-        ceiling=(
-            figure.minimum - 1 if figure.group == "count" and not figure.others_withheld else None
-        ),
-        width=(figure.minimum + 1) // 2,
-    )
-    shown = [
-        (cell_region(figure.scope, figure.dimensions, cell.keys, figure.area_parents),
-         cell.count, "*" not in cell.keys)
-        for cell in figure.cells
-    ]  # fmt: skip
-    if figure.implied_total is not None:
-        shown.append((whole, figure.implied_total, False))
-    for region, count, is_base in shown:
-        node = _Node(region, count, figure.id, release, figure.minimum, unknown)
-        found = _merge(seen, node)
+def _follows(
+    new: Sequence[ReleasedFigure],
+    earlier: Sequence[tuple[str, ReleasedFigure]],
+    persons: Mapping[Region, int],
+) -> Disclosure | None:
+    measures = dict.fromkeys([COUNTS, *(figure.measured for figure in new)])
+    for measure in measures:
+        seen = Seen(measure)
+        for release, figure in earlier:
+            if measure in (COUNTS, figure.measured):
+                seen.add(figure, release)
+        for figure in new:
+            found = seen.add(figure, NEW) if measure in (COUNTS, figure.measured) else None
+            if found:
+                return found
+        minimum = max((figure.minimum for figure in new), default=0)
+        if measure == COUNTS:
+            found = _small_rest(seen, minimum, persons) or _narrow(seen, minimum)
+        else:
+            found = _narrow(seen, 0)
         if found:
             return found
-        if is_base:
-            base.append(seen.nodes[region])
-    known = (figure.covers, whole, tuple(node.region for node in base))
-    if known not in seen.known:  # the same table again adds no sum
-        seen.known.add(known)
-        seen.tables.append(_Table(figure.covers, whole, base, _Near(base)))
     return None
 
 
-def _merge(seen: _Seen, node: _Node) -> Disclosure | None:
-    known = seen.nodes.get(node.region)
-    if known is None:
-        seen.nodes[node.region] = node
-        return None
-    if node.count is None:
-        return None  # shown before, or withheld before: nothing is added
-    found = None
-    if known.count is None and node.count < known.minimum:
-        found = Disclosure(Way.BEFORE, node.figure, known.release)
-    if known.count is not None and 0 < abs(node.count - known.count) < node.minimum:
-        found = Disclosure(Way.DIFFERENCE, node.figure, known.release)
-    known.count, known.figure, known.release = node.count, node.figure, node.release
-    known.minimum, known.unknown = node.minimum, node.unknown
-    return found if node.release == NEW else None
+class _Near:
+    """Groups by area, so that only those near a whole are looked at; the others lie apart."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self._all = nodes
+        self._within: dict[str, list[Node]] = {}
+        for node in nodes:
+            for code in node.region.area:
+                self._within.setdefault(code, []).append(node)
+
+    def inside(self, whole: Region) -> Sequence[Node]:
+        """Those that may lie inside a whole, as far as area goes."""
+        return self._within.get(whole.area[0], []) if whole.area else self._all
 
 
-def _small_rest(seen: _Seen, minimum: int) -> Disclosure | None:
+def _small_rest(seen: Seen, minimum: int, persons: Mapping[Region, int]) -> Disclosure | None:
     """A visible whole minus visible parts that lie apart: what is left is a group too.
 
     Larger parts are taken first. Where a finer part would leave something small, it does so within
     the larger part too, and that is a whole of its own here.
     """
-    kinds: dict[object, list[_Node]] = {}
+    kinds: dict[object, list[Node]] = {}
     for node in seen.nodes.values():
         names = frozenset(name for name, _ in node.region.where)
         kinds.setdefault((names, node.region.period), []).append(node)
     groups = [sorted(nodes, key=lambda node: len(node.region.area)) for nodes in kinds.values()]
-    near = [(_Near(group), _has_new(group)) for group in groups]
-    near += [(table.near, _has_new(table.base)) for table in seen.tables]
+    groups += [[seen.nodes[region] for region in base] for _, base in seen.filled]
+    near = [(_Near(group), any(node.release == NEW for node in group)) for group in groups]
     for whole in seen.nodes.values():
         for group, newer in near:
             if newer or whole.release == NEW:
-                found = _rest(whole, group.inside(whole.region), minimum)
+                found = _rest(whole, group.inside(whole.region), minimum, persons)
                 if found:
                     return found
     return None
 
 
-def _has_new(group: Sequence[_Node]) -> bool:
-    return any(node.release == NEW for node in group)
-
-
-def _rest(whole: _Node, group: Sequence[_Node], minimum: int) -> Disclosure | None:
-    if whole.count is None:
+def _rest(
+    whole: Node, group: Sequence[Node], minimum: int, persons: Mapping[Region, int]
+) -> Disclosure | None:
+    if whole.exact is None:
         return None
     inside = [node for node in group if node is not whole and whole.region.holds(node.region)]
-    parts: list[_Node] = []
+    parts: list[Node] = []
     for node in inside:
-        if node.count is not None and all(node.region.apart(part.region) for part in parts):
+        if node.exact is not None and all(node.region.apart(part.region) for part in parts):
             parts.append(node)
-    left = whole.count - sum(part.count or 0 for part in parts)
-    hidden = any(
-        node.count is None and all(node.region.apart(part.region) for part in parts)
-        for node in inside
-    )
     newest = next((node for node in (whole, *parts) if node.release == NEW), None)
     if not parts or newest is None:
         return None
-    if 0 < left < minimum or (left == 0 and hidden):
+    left = whole.exact - sum(part.exact or 0 for part in parts)
+    hidden = [
+        node
+        for node in inside
+        if node.exact is None and all(node.region.apart(part.region) for part in parts)
+    ]
+    small = 0 < left < minimum or (left == 0 and any(node.need for node in hidden))
+    if small or (left > 0 and _too_few_persons(whole, parts, hidden, minimum, persons)):
         old = next((node for node in (whole, *parts) if node.release != NEW), newest)
-        return Disclosure(Way.REST, newest.figure, old.release)
+        return Disclosure(Way.REST, newest.figure, old.release, _places((whole, *parts)))
     return None
 
 
-def _narrow(seen: _Seen) -> Disclosure | None:
-    """A withheld count whose range, from all sums together, has become narrow."""
-    unknown = {region: node.unknown for region, node in seen.nodes.items() if node.count is None}
-    equations = list(_equations(seen))
-    fresh = {region for region, node in seen.nodes.items() if node.release == NEW}
-    region = narrowed(unknown, equations, fresh)
-    if region is None:
+def _too_few_persons(
+    whole: Node,
+    parts: Sequence[Node],
+    hidden: Sequence[Node],
+    minimum: int,
+    persons: Mapping[Region, int],
+) -> bool:
+    """Whether many rows that are left over may be those of few persons.
+
+    Somebody may stand in several parts, so what is left has at least the persons of the whole less
+    those of the parts, and at least those of any withheld part.
+    """
+    if not whole.by_person:
+        return False
+    least = max((persons.get(node.region, 0) for node in hidden), default=0)
+    everybody = persons.get(whole.region)
+    taken = [persons.get(part.region) for part in parts]
+    if everybody is not None and None not in taken:
+        least = max(least, everybody - sum(one or 0 for one in taken))
+    return least < minimum
+
+
+def _places(nodes: Iterable[Node]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(place for node in nodes for place in node.places)
+
+
+def _narrow(seen: Seen, minimum: int) -> Disclosure | None:
+    """A group whose range, from all sums together, has become narrow."""
+    nodes = list(seen.nodes.values())
+    if not any(node.need for node in nodes) and len(nodes) < 2:
         return None
-    hidden = seen.nodes[region]
-    involved = [seen.nodes[one] for one in _component(region, equations)]
-    newest = next((node for node in (hidden, *involved) if node.release == NEW), None)
-    if newest is None:
-        return None  # it follows from earlier releases alone; nothing new is said
-    old = next((node for node in (hidden, *involved) if node.release != NEW), newest)
-    return Disclosure(Way.RANGE, newest.figure, old.release)
+    numbers = {node.region: at for at, node in enumerate(nodes)}
+    scale = 1.0
+    if seen.measure:
+        scale = max((node.low for node in nodes), default=1.0) or 1.0
+    for cut in cuts([node.region for node in nodes], seen.wholes(numbers)):
+        for found in _pinned_in(cut, [nodes[at] for at in cut.groups], seen, minimum, scale):
+            return found
+    return None
 
 
-def _equations(seen: _Seen) -> Iterable[Equation[Region]]:
-    """Every "this group is exactly those cells of that table" in which something is withheld."""
-    for table in seen.tables:
-        if not table.covers:
+def _pinned_in(
+    cut: Cut, nodes: Sequence[Node], seen: Seen, minimum: int, scale: float
+) -> Iterator[Disclosure]:
+    sums = Sums(
+        matrix=cut.matrix,
+        low=np.array([node.low for node in nodes]) / scale,
+        high=np.array([node.high for node in nodes]) / scale,
+        fresh=np.array([node.release == NEW for node in nodes]),
+        whole=not seen.measure,
+    )
+    wanted = Wanted(
+        need=np.array([node.need for node in nodes]),
+        minimum=minimum,
+        width=(minimum + 1) // 2,
+    )
+    older = sums.earlier()
+    mixed = any(node.release != NEW for node in nodes)
+    for found in pinned(sums, wanted):
+        if mixed and _said_before(older, found):
             continue
-        for whole in seen.nodes.values():
-            if not table.scope.holds(whole.region):
-                continue
-            parts = _exactly(whole, table.near.touching(whole.region))
-            if parts:
-                yield _equation(whole, parts)
+        yield _told(found, nodes, seen.measure)
 
 
-def _exactly(whole: _Node, base: Sequence[_Node]) -> list[_Node]:
-    """The cells that make up the whole; none when a cell lies partly in it, or when it is one."""
-    parts = []
-    for node in base:
-        if node is whole:
-            return []
-        if whole.region.holds(node.region):
-            parts.append(node)
-        elif not whole.region.apart(node.region):
-            return []
-    return parts
+def _said_before(older: Sums, found: Pinned) -> bool:
+    """Whether earlier releases alone leave it no more open; then nothing new is said."""
+    low, high = limits(older, found.pieces)
+    return high - low <= found.high - found.low + 1e-6
 
 
-def _equation(whole: _Node, parts: Sequence[_Node]) -> Equation[Region]:
-    terms: dict[Region, int] = {part.region: 1 for part in parts if part.count is None}
-    constant = -sum(part.count or 0 for part in parts)
-    if whole.count is None:
-        terms[whole.region] = terms.get(whole.region, 0) - 1
-    else:
-        constant += whole.count
-    everyone = (whole.region, *(part.region for part in parts))
-    return Equation(terms, constant, everyone)
-
-
-def _component(start: Region, equations: Sequence[Equation[Region]]) -> set[Region]:
-    """All groups in sums that hang together with one withheld group."""
-    reached: set[Region] = {start}
-    everyone: set[Region] = set()
-    grew = True
-    while grew:
-        grew = False
-        for equation in equations:
-            if reached & equation.terms.keys() and not everyone >= set(equation.everyone):
-                reached |= equation.terms.keys()
-                everyone |= set(equation.everyone)
-                grew = True
-    return everyone
-
-
-def by_population(
-    figures: Sequence[ReleasedFigure],
-) -> Mapping[tuple[str, str], list[ReleasedFigure]]:
-    """Tables per dataset and population: only those can be subtracted."""
-    sorted_out: dict[tuple[str, str], list[ReleasedFigure]] = {}
-    for figure in figures:
-        sorted_out.setdefault((figure.dataset, figure.population), []).append(figure)
-    return sorted_out
+def _told(found: Pinned, nodes: Sequence[Node], measure: str) -> Disclosure:
+    involved = [nodes[at] for at in found.groups]
+    newest = next((node for node in involved if node.release == NEW), None)
+    old = next((node for node in involved if node.release != NEW), None)
+    exact = found.group is None and math.isclose(found.low, found.high)
+    return Disclosure(
+        Way.REST if exact else Way.RANGE,
+        newest.figure if newest else "",
+        old.release if old else NEW,
+        _places(involved),
+        measure,
+    )

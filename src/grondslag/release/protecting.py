@@ -1,16 +1,15 @@
-"""Which cells must be withheld besides the small ones, so that nothing small follows.
+"""Which cells must be withheld besides the unsafe ones, so that nothing small follows.
 
 Everything that is out is one set of groups of rows: the cells of the new tables and those of all
 earlier ones. A group that lies in another, with what is left over, gives a sum. The cheapest choice
 over those sums is that of `grondslag.anonymise.tables`, audited against an attacker who knows
-which cells are the small ones.
+which cells are the unsafe ones.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from grondslag.anonymise.tables import (
     Cells,
@@ -21,171 +20,160 @@ from grondslag.anonymise.tables import (
     Wishes,
     protect_found,
 )
+from grondslag.anonymise.tables.primary import judged, sides
+from grondslag.anonymise.tables.trees import Floats
 from grondslag.errors import DisclosureRefusedError
-from grondslag.release.figure import Figure
-from grondslag.release.region import Region, cell_region, scope_region
+from grondslag.release.figure import LARGEST, Figure
+from grondslag.release.judging import nearly_everybody, verdicts
+from grondslag.release.profile import Profile
+from grondslag.release.region import Region, scope_region
 from grondslag.release.released import ReleasedFigure
-
-Keys = tuple[str, ...]
-_LEFT = 2
-"""So many cells of a table that is no total must stay visible for it to say something."""
-
-
-@dataclass(slots=True)
-class _Known:
-    """A group of rows with its true count.
-
-    Args:
-        region: Which rows.
-        count: How many.
-        group: How many stand behind it.
-        small: Whether it is withheld for its own sake.
-        fixed: Whether it is out already, or follows from a number that is shown.
-        figures: In which new tables it stands, under which keys.
-        total: Whether it is only ever a total there.
-    """
-
-    region: Region
-    count: int
-    group: int
-    small: bool = False
-    fixed: bool = False
-    figures: list[tuple[str, Keys]] = field(default_factory=list)
-    total: bool = True
-
-
-def others_to_withhold(
-    mine: Sequence[tuple[Figure, ReleasedFigure]], earlier: Sequence[ReleasedFigure]
-) -> Mapping[str, frozenset[Keys]] | None:
-    """Per new table the cells to withhold besides its small ones; None when too little is left.
-
-    Args:
-        mine: New tables of one dataset and population, and how they would be shown.
-        earlier: Everything that was released of it.
-    """
-    known = _known(mine, earlier)
-    minimum = max(table.minimum for _, table in mine)
-    sums, rests = _sums(known)
-    for cheap_totals in (False, True):
-        hidden = _hidden(known, sums, rests, minimum, cheap_totals=cheap_totals)
-        if hidden is None:
-            return None
-        others: dict[str, set[Keys]] = {figure.id: set() for figure, _ in mine}
-        for node, gone in zip(known, hidden, strict=True):
-            if gone and not node.small:
-                for figure_id, keys in node.figures:
-                    others[figure_id].add(keys)
-        if all(_says_something(table, others[table.id]) for _, table in mine):
-            return {name: frozenset(keys) for name, keys in others.items()}
-    return None
-
-
-def _says_something(table: ReleasedFigure, others: set[Keys]) -> bool:
-    if not others:
-        return True
-    left = [
-        cell
-        for cell in table.cells
-        if not cell.withheld and cell.keys not in others and "*" not in cell.keys
-    ]
-    return len(left) >= _LEFT
-
-
-def _known(
-    mine: Sequence[tuple[Figure, ReleasedFigure]], earlier: Sequence[ReleasedFigure]
-) -> list[_Known]:
-    """All groups whose true count we know: new cells, and what was shown before."""
-    nodes: dict[Region, _Known] = {}
-    for figure, table in mine:
-        for cell, shown in zip(figure.cells, table.cells, strict=True):
-            if cell.count is None or cell.group is None:
-                continue  # withheld at delivery: the audit of everything looks at it
-            region = _region(table, cell.keys)
-            node = nodes.setdefault(region, _Known(region, cell.count, cell.group))
-            node.small |= shown.withheld
-            node.total &= cell.is_total
-            node.figures.append((figure.id, cell.keys))
-        if table.implied_total is not None:
-            _fix(nodes, scope_region(table.scope, table.area_parents), table.implied_total)
-    for table in earlier:
-        for seen in table.cells:
-            if seen.count is not None:
-                _fix(nodes, _region(table, seen.keys), seen.count)
-        if table.implied_total is not None:
-            _fix(nodes, scope_region(table.scope, table.area_parents), table.implied_total)
-    return list(nodes.values())
-
-
-def _fix(nodes: dict[Region, _Known], region: Region, count: int) -> None:
-    nodes.setdefault(region, _Known(region, count, count)).fixed = True
-
-
-def _region(table: ReleasedFigure, keys: Keys) -> Region:
-    return cell_region(table.scope, table.dimensions, keys, table.area_parents)
+from grondslag.release.wholes import Keys, Known, Sum, matrix_of, sums_between
+from grondslag.release.withholding import Others, region_of, says_something, withheld
 
 
 @dataclass(frozen=True, slots=True)
-class _Sum:
-    """A whole, its parts, and what is left over."""
+class Together:
+    """New tables of one dataset and population, and what is out already.
 
-    whole: int
-    parts: tuple[int, ...]
-    rest: int
+    Args:
+        figures: The new tables.
+        earlier: Everything that was released of it.
+        profile: What may be shown.
+    """
+
+    figures: Sequence[Figure]
+    earlier: Sequence[ReleasedFigure]
+    profile: Profile
+
+    @property
+    def minimum(self) -> int:
+        """The largest minimum group of the new tables."""
+        return max(self.profile.rules(figure.minimum).minimum for figure in self.figures)
+
+    def shown(self, others: Mapping[str, Others]) -> list[ReleasedFigure]:
+        """The new tables with cells withheld to protect others."""
+        return [withheld(figure, self.profile, others.get(figure.id)) for figure in self.figures]
 
 
-def _sums(known: Sequence[_Known]) -> tuple[list[_Sum], int]:
-    """Every whole with parts that lie apart, larger parts first; and how many leave a rest."""
-    kinds: dict[object, list[int]] = {}
-    for at, node in enumerate(known):
-        names = frozenset(name for name, _ in node.region.where)
-        depth = len(node.region.area)
-        for kind in ((names, node.region.period), (names, node.region.period, depth), (names,)):
-            kinds.setdefault(kind, []).append(at)
-    groups = [
-        sorted(places, key=lambda at: (len(known[at].region.area), at)) for places in kinds.values()
-    ]
-    found: dict[tuple[int, tuple[int, ...]], _Sum] = {}
-    for whole, node in enumerate(known):
-        for group in groups:
-            parts: list[int] = []
-            for at in group:
-                inside = at != whole and node.region.holds(known[at].region)
-                if inside and all(known[at].region.apart(known[one].region) for one in parts):
-                    parts.append(at)
-            rest = node.count - sum(known[at].count for at in parts)
-            if parts and rest >= 0:
-                found.setdefault((whole, tuple(sorted(parts))), _Sum(whole, tuple(parts), rest))
-    sums = list(found.values())
-    return sums, sum(one.rest > 0 for one in sums)
+def others_to_withhold(together: Together) -> Mapping[str, Others] | None:
+    """Per new table the cells to withhold besides its unsafe ones; None when too little is left."""
+    rules = together.profile.rules(together.minimum)
+    for cheap_totals in (False, True):
+        counts = _counts(together)
+        hidden = _hidden(counts, rules, counts=True, cheap_totals=cheap_totals)
+        if hidden is None:
+            return None
+        others = _by_table(together.figures, counts, hidden, amounts=False)
+        for measure in dict.fromkeys(figure.measured for figure in together.figures):
+            if measure:
+                amounts = _amounts(together, measure, others)
+                gone = _hidden(amounts, rules, counts=False, cheap_totals=cheap_totals)
+                if gone is None:
+                    return None
+                more = _by_table(together.figures, amounts, gone, amounts=True)
+                others = {
+                    name: Others(one.counts, one.amounts | more[name].amounts)
+                    for name, one in others.items()
+                }
+        if all(says_something(table) for table in together.shown(others)):
+            return others
+    return None
+
+
+def _by_table(
+    figures: Iterable[Figure], known: Sequence[Known], hidden: Sequence[bool], *, amounts: bool
+) -> dict[str, Others]:
+    found: dict[str, set[Keys]] = {figure.id: set() for figure in figures}
+    for node, gone in zip(known, hidden, strict=True):
+        if gone and not node.unsafe and not node.gone:
+            for figure_id, keys in node.places:
+                found[figure_id].add(keys)
+    if amounts:
+        return {name: Others(amounts=frozenset(keys)) for name, keys in found.items()}
+    return {name: Others(counts=frozenset(keys)) for name, keys in found.items()}
+
+
+def _counts(together: Together) -> list[Known]:
+    """All groups whose true count we know: new cells, and what was shown before."""
+    nodes: dict[Region, Known] = {}
+    for figure in together.figures:
+        rules = together.profile.rules(figure.minimum)
+        for cell, verdict in zip(figure.cells, verdicts(figure, rules), strict=True):
+            if cell.count is None or cell.group is None:
+                continue  # withheld at delivery: the audit of everything looks at it
+            region = region_of(figure, cell.keys)
+            node = nodes.setdefault(region, Known(region, cell.count, cell.group))
+            node.unsafe |= verdict.count is not None
+            node.below = max(node.below, nearly_everybody(figure, cell, rules))
+            node.total &= cell.is_total
+            node.places.append((figure.id, cell.keys))
+    shown = [withheld(figure, together.profile) for figure in together.figures]
+    for table in (*shown, *together.earlier):
+        implied = [(region_of(table, keys), count) for keys, count in table.given_back]
+        if table.implied_total is not None:
+            whole = scope_region(table.scope, table.area_parents)
+            implied.append((whole, table.implied_total))
+        for region, count in implied:
+            _fix(nodes, region, count, count)
+    for table in together.earlier:
+        for cell_shown in table.cells:
+            if cell_shown.count is not None:
+                _fix(nodes, region_of(table, cell_shown.keys), cell_shown.count, cell_shown.count)
+    return list(nodes.values())
+
+
+def _amounts(together: Together, measure: str, others: Mapping[str, Others]) -> list[Known]:
+    """All groups whose true amount we know."""
+    nodes: dict[Region, Known] = {}
+    for figure in together.figures:
+        if figure.measured != measure:
+            continue
+        rules = together.profile.rules(figure.minimum)
+        for cell, verdict in zip(figure.cells, verdicts(figure, rules), strict=True):
+            if cell.amount is None or cell.group is None:
+                continue
+            region = region_of(figure, cell.keys)
+            known = Known(region, cell.amount, cell.group, cell.largest[:LARGEST])
+            node = nodes.setdefault(region, known)
+            node.unsafe |= verdict.amount is not None
+            node.gone |= verdict.amount is None and cell.keys in others[figure.id].counts
+            node.total &= cell.is_total
+            node.places.append((figure.id, cell.keys))
+    for table in together.earlier:
+        for seen in table.cells if table.measured == measure else ():
+            if seen.amount is not None:
+                _fix(nodes, region_of(table, seen.keys), seen.amount, seen.count or 0)
+    return list(nodes.values())
+
+
+def _fix(nodes: dict[Region, Known], region: Region, value: float, group: int) -> None:
+    nodes.setdefault(region, Known(region, value, group)).fixed = True
 
 
 def _hidden(
-    known: Sequence[_Known], sums: Sequence[_Sum], rests: int, minimum: int, *, cheap_totals: bool
+    known: Sequence[Known], rules: Rules, *, counts: bool, cheap_totals: bool
 ) -> list[bool] | None:
     """Which groups are withheld; what is left over of a whole is a group that nobody sees."""
-    size, left = len(known), [one.rest for one in sums if one.rest > 0]
-    value = np.array([node.count for node in known] + left, dtype=np.float64)
-    group = np.array([node.group for node in known] + left, dtype=np.int64)
-    small = np.array(
-        [node.small and not node.fixed for node in known] + [rest < minimum for rest in left]
+    by_person = not counts or any(node.group != node.value for node in known)
+    sums = sums_between(known, by_person=by_person)
+    if not sums:
+        return [node.unsafe or node.gone for node in known]
+    rests = [one for one in sums if one.rest > 0]
+    cells = _cells(known, sums, rests, counts=counts)
+    size = len(known)
+    choice = Choice(
+        allowed=np.array(
+            [not (node.fixed or node.gone) and node.value > 0 for node in known]
+            + [False] * len(rests)
+        ),
+        never_shown=np.array([node.gone for node in known] + [True] * len(rests)),
+        cost=np.array(
+            [1.0 if cheap_totals and node.total else node.value for node in known]
+            + [one.rest for one in rests]
+        ),
     )
-    cells = Cells(
-        frame=Frame((), np.zeros((size + rests, 0), dtype=np.int64), _matrix(sums, size, rests)),
-        value=value,
-        contributors=group,
-        largest=np.zeros((size + rests, 1)),
-        whole=value,
-        counts=True,
-    )
-    rules = Rules(minimum=minimum)
-    width = float((minimum + 1) // 2 - 1)
-    above = np.minimum(width // 2, np.maximum(minimum - 1 - value, 0.0))
-    below = np.minimum(value, width - above)
-    found = Sensitivity(small, below, width - below, {})
-    allowed = np.array([not node.fixed and node.count > 0 for node in known] + [False] * rests)
-    cheap = np.array([cheap_totals and node.total for node in known] + [False] * rests)
-    never = np.arange(size + rests) >= size
-    choice = Choice(allowed, never, np.where(cheap, 1.0, value))
+    found = (_of_counts if counts else _of_amounts)(known, rests, cells, rules)
     try:
         done = protect_found(cells, rules, found, choice, Wishes())
     except DisclosureRefusedError:
@@ -193,23 +181,49 @@ def _hidden(
     return [bool(one) for one in done.hidden[:size]]
 
 
-def _matrix(sums: Sequence[_Sum], size: int, rests: int) -> csr_matrix:
-    rows: list[int] = []
-    columns: list[int] = []
-    factors: list[float] = []
-    left = size
-    for row, one in enumerate(sums):
-        parts = list(one.parts)
-        if one.rest > 0:
-            parts.append(left)
-            left += 1
-        rows += [row] * (1 + len(parts))
-        columns += [one.whole, *parts]
-        factors += [1.0, *[-1.0] * len(parts)]
-    # The whole stands first in its row, as `group_demands` expects.
-    lengths = np.bincount(np.array(rows, dtype=np.int64), minlength=len(sums))
-    pointers = np.concatenate([[0], np.cumsum(lengths)])
-    return csr_matrix(
-        (np.array(factors), np.array(columns, dtype=np.int64), pointers),
-        shape=(len(sums), size + rests),
+def _cells(
+    known: Sequence[Known], sums: Sequence[Sum], rests: Sequence[Sum], *, counts: bool
+) -> Cells:
+    size = len(known) + len(rests)
+    value = np.array([node.value for node in known] + [one.rest for one in rests])
+    largest = np.zeros((size, LARGEST))
+    for at, own in enumerate([*(node.largest for node in known), *(one.largest for one in rests)]):
+        largest[at, : len(own)] = own
+    groups = [*(node.group for node in known), *(one.group for one in rests)]
+    return Cells(
+        frame=Frame((), np.zeros((size, 0), dtype=np.int64), matrix_of(sums, len(known))),
+        value=value.astype(np.float64),
+        contributors=np.array(groups, dtype=np.int64),
+        largest=largest,
+        whole=value.astype(np.float64),
+        counts=counts,
     )
+
+
+def _unsafe(known: Sequence[Known]) -> list[bool]:
+    return [node.unsafe and not node.fixed for node in known]
+
+
+def _of_counts(
+    known: Sequence[Known], rests: Sequence[Sum], cells: Cells, rules: Rules
+) -> Sensitivity:
+    """Half of all values below the minimum must stay open; and that not nearly all are in it."""
+    unsafe = np.array(_unsafe(known) + [one.group < rules.minimum for one in rests])
+    width = float((rules.minimum + 1) // 2 - 1)
+    above = np.minimum(width // 2, np.maximum(rules.minimum - 1 - cells.value, 0.0))
+    besides = np.array([node.below for node in known] + [0.0] * len(rests))
+    below = np.minimum(cells.value, np.maximum(width - above, besides))
+    return Sensitivity(unsafe, below, np.maximum(width - below, 0.0), {})
+
+
+def _of_amounts(
+    known: Sequence[Known], rests: Sequence[Sum], cells: Cells, rules: Rules
+) -> Sensitivity:
+    """What dominance and the estimate ask, and a share of the amount in any case."""
+    bad, need, _ = judged(cells.contributors, cells.largest, cells.whole, rules)
+    unsafe = np.array(_unsafe(known) + [False] * len(rests))
+    unsafe[len(known) :] = bad[len(known) :]
+    need = np.maximum(need, rules.margin * cells.value)
+    below: Floats
+    below, above = sides(cells, cells.value, cells.contributors, need, rules)
+    return Sensitivity(unsafe, below, above, {})

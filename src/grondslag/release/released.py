@@ -13,17 +13,46 @@ _GATE = object()
 
 @dataclass(frozen=True, slots=True)
 class ReleasedCell:
-    """A cell of a released table; count and derived numbers are gone when it is withheld."""
+    """A cell of a released table; count and derived numbers are gone when it is withheld.
+
+    Args:
+        keys: One per dimension.
+        count: As shown: rounded where the table says so; None when it is withheld.
+        derived: Numbers computed from it.
+        exposure: The denominator it is set against.
+        amount: What was added up over it; None when it is withheld, or when there is none.
+        for_others: Whether the count is withheld to protect others, not for its own sake.
+        amount_for_others: The same of the amount.
+    """
 
     keys: tuple[str, ...]
     count: int | None
     derived: Mapping[str, float]
     exposure: float | None
+    amount: float | None = None
+    for_others: bool = False
+    amount_for_others: bool = False
 
     @property
     def withheld(self) -> bool:
-        """Whether too few stand behind it to show it."""
+        """Whether its count is not shown: too few stand behind it, or it protects others."""
         return self.count is None
+
+    def to_mapping(self) -> dict[str, Any]:
+        """As plain values; what is withheld is not in it."""
+        mapping: dict[str, Any] = {
+            "keys": list(self.keys),
+            "count": self.count,
+            "derived": dict(self.derived),
+            "exposure": self.exposure,
+        }
+        # Only where it is so: a release of before this was possible keeps its hash.
+        if self.amount is not None:
+            mapping["amount"] = self.amount
+        for name in ("for_others", "amount_for_others"):
+            if getattr(self, name):
+                mapping[name] = True
+        return mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +114,11 @@ class ReleasedFigure:
         others_withheld: Whether cells are withheld for the sake of others too: then a withheld
             cell can be of any size.
         noise: When the counts carry noise; None for exact counts.
+        measured: What the amounts are; empty for counts alone.
+        rounding: Counts are multiples of this.
+        tells_all: Whether a cell is withheld also when it holds nearly all of its group: then a
+            cell that is withheld for its own sake can be large.
+        given_back: Counts of groups that its percentages give back, by their keys.
 
     Raises:
         DisclosureRefusedError: It is made outside this room.
@@ -108,6 +142,10 @@ class ReleasedFigure:
     gate: InitVar[object]
     others_withheld: bool = False
     noise: NoiseMark | None = None
+    measured: str = ""
+    rounding: int = 1
+    tells_all: bool = False
+    given_back: tuple[tuple[tuple[str, ...], int], ...] = ()
 
     def __post_init__(self, gate: object) -> None:
         if gate is not _GATE:
@@ -117,30 +155,35 @@ class ReleasedFigure:
         """The cell with these keys, if the table has it."""
         return next((cell for cell in self.cells if cell.keys == keys), None)
 
+    @property
+    def withheld_for_itself(self) -> int:
+        """How many cells are not shown, or without their amount, because of their own people."""
+        return sum(
+            (cell.withheld and not cell.for_others)
+            or (self._lacks_amount(cell) and not cell.amount_for_others)
+            for cell in self.cells
+        )
+
+    @property
+    def withheld_for_others(self) -> int:
+        """How many more cells are not shown, or without their amount, to protect those."""
+        hidden = sum(cell.withheld or self._lacks_amount(cell) for cell in self.cells)
+        return hidden - self.withheld_for_itself
+
+    def _lacks_amount(self, cell: ReleasedCell) -> bool:
+        return bool(self.measured) and not cell.withheld and cell.amount is None
+
     def to_mapping(self) -> dict[str, Any]:
         """As plain values; what is withheld is not in it."""
-        cells = [
-            {
-                "keys": list(cell.keys),
-                "count": cell.count,
-                "derived": dict(cell.derived),
-                "exposure": cell.exposure,
-            }
-            for cell in self.cells
-        ]
-        # Only where it is so: a release of before this was possible keeps its hash.
-        others = {"others_withheld": True} if self.others_withheld else {}
-        noise = {"noise": self.noise.to_mapping()} if self.noise else {}
         return {
-            **others,
-            **noise,
+            **self._where_it_is_so(),
             "id": self.id,
             "title_code": self.title_code,
             "dataset": self.dataset,
             "population": self.population,
             "scope": self.scope.to_mapping(),
             "dimensions": list(self.dimensions),
-            "cells": cells,
+            "cells": [cell.to_mapping() for cell in self.cells],
             "unit": self.unit,
             "minimum": self.minimum,
             "covers": self.covers,
@@ -150,6 +193,18 @@ class ReleasedFigure:
             "area_parents": dict(self.area_parents),
             "fields": dict(self.fields),
         }
+
+    def _where_it_is_so(self) -> dict[str, Any]:
+        """What older tables do not have: left out, so that they keep their hash."""
+        values = {
+            "others_withheld": self.others_withheld,
+            "noise": self.noise.to_mapping() if self.noise else None,
+            "measured": self.measured,
+            "rounding": self.rounding if self.rounding > 1 else None,
+            "tells_all": self.tells_all,
+            "given_back": [[list(keys), count] for keys, count in self.given_back],
+        }
+        return {name: value for name, value in values.items() if value}
 
     @property
     def sha256(self) -> str:
@@ -164,6 +219,9 @@ def released_from(mapping: Mapping[str, Any]) -> ReleasedFigure:
     values["dimensions"] = tuple(values["dimensions"])
     if "noise" in values:
         values["noise"] = NoiseMark.from_mapping(values["noise"])
+    values["given_back"] = tuple(
+        (tuple(keys), count) for keys, count in values.get("given_back", ())
+    )
     values["cells"] = tuple(
         ReleasedCell(**{**cell, "keys": tuple(cell["keys"])}) for cell in values["cells"]
     )

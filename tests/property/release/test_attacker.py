@@ -5,7 +5,7 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from figures import figure, let_out
@@ -52,7 +52,6 @@ def facts_of(table: ReleasedFigure, members):
     return [(members(cell.keys), cell.count) for cell in table.cells if cell.count is not None]
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 6), min_size=2, max_size=2), min_size=2, max_size=3))
 def test_sums_of_a_table_and_its_margins_never_pin_a_withheld_cell(rows):
     names = [(f"r{at}", f"c{on}") for at in range(len(rows)) for on in range(2)]
@@ -79,7 +78,6 @@ def test_sums_of_a_table_and_its_margins_never_pin_a_withheld_cell(rows):
         assert len(values) >= ENOUGH
 
 
-@settings(max_examples=200, deadline=None)
 @given(by_area, st.booleans(), st.booleans())
 def test_a_total_or_a_ratio_never_pins_a_withheld_cell(values, with_total, with_ratio):
     names = [f"a{at}" for at in range(len(values))]
@@ -101,7 +99,6 @@ def test_a_total_or_a_ratio_never_pins_a_withheld_cell(values, with_total, with_
         assert len(possible) >= ENOUGH
 
 
-@settings(max_examples=200, deadline=None)
 @given(by_area, shown_cells, shown_cells, st.booleans(), st.booleans())
 def test_what_two_releases_leave_over_is_never_small(values, first, second, one_all, two_all):
     """Two releases that each show some areas, and perhaps the whole, subtracted every way."""
