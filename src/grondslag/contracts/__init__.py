@@ -7,6 +7,7 @@
     hierarchies  how a column may become coarser in anonymous records, as values
     hierarchy_reading  those words read and checked; building makes the levels from them
     dataset      the privacy entry of the dataset as a whole
+    observation  how people were seen, when something or somebody looked
     keeping      where it stands, how it is read, who keeps it, for how long
     reading      an ODCS file to a Contract, every fault with its line
     schemas      the published JSON Schema of the privacy profile
@@ -44,6 +45,7 @@ from grondslag.contracts.model import (
     SecrecyMark,
     Server,
 )
+from grondslag.contracts.observation import Observation
 from grondslag.contracts.profile import privacy_profile
 from grondslag.contracts.reading import contract_from, read_contract, read_contracts
 
@@ -64,6 +66,7 @@ __all__ = [
     "Linking",
     "LogicalType",
     "Objections",
+    "Observation",
     "PeriodBasis",
     "Reading",
     "Retention",

@@ -15,6 +15,7 @@ from grondslag.contracts.model import (
     Objections,
     SecrecyMark,
 )
+from grondslag.contracts.observation import observation_from
 from grondslag.contracts.profile import fault, form_at, value_at
 from grondslag.vocabulary import CollectedFrom, Domain, GdprBasis, Secrecy
 
@@ -70,6 +71,7 @@ def dataset_privacy(document: Document, at: Path, areas: AreaList | None) -> Dat
         areas=areas,
         source_folders=tuple(raw.get("source_folders", ())),
         collected_from=CollectedFrom(raw["collected_from"]) if "collected_from" in raw else None,
+        observation=observation_from(raw.get("observation")),
     )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from grondslag.canonical import Document
 from grondslag.contracts.areas import AreaList
 from grondslag.contracts.hierarchies import ColumnHierarchy
+from grondslag.contracts.observation import Observation
 from grondslag.errors import InputError
 from grondslag.vocabulary import (
     CollectedFrom,
@@ -252,6 +253,7 @@ class DatasetPrivacy:
     areas: AreaList | None
     source_folders: tuple[str, ...]
     collected_from: CollectedFrom | None = None
+    observation: Observation | None = None
 
 
 @dataclass(frozen=True, slots=True)

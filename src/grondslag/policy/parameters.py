@@ -80,6 +80,10 @@ _SCHEMA: Mapping[str, Any] = {
                         "minItems": 1,
                         "items": {"enum": ["college", "burgemeester", "raad"]},
                     },
+                    "observing": {
+                        "type": "boolean",
+                        "description": "whether the article was made for looking at people",
+                    },
                     "opens": {
                         "type": "array",
                         "description": "a field of work whose records this article opens, or two"
@@ -136,6 +140,7 @@ class ConfirmedTask:
     provision: Provision
     bodies: frozenset[str]
     opens: frozenset[frozenset[str]] = frozenset()
+    observing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,4 +289,5 @@ def _confirmed(raw: Mapping[str, Any]) -> ConfirmedTask | None:
         articles_read=frozenset({found.article}),
     )
     opens = frozenset(frozenset(pair) for pair in raw.get("opens", ()))
-    return ConfirmedTask(read.article(found.article), frozenset(raw["bodies"]), opens)
+    observing = raw.get("observing", False)
+    return ConfirmedTask(read.article(found.article), frozenset(raw["bodies"]), opens, observing)

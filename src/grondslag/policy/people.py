@@ -154,3 +154,16 @@ class SetParameter(ByPeople):
 
     says: ClassVar[str] = "policy.change.set-parameter"
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountAtSource(ByPeople):
+    """Let what sees people count them by itself, keeping no sign of anyone."""
+
+    says: ClassVar[str] = "policy.change.count-at-source"
+    dataset: str
+
+    @property
+    def datasets(self) -> frozenset[str]:
+        """The dataset."""
+        return frozenset({self.dataset})

@@ -18,7 +18,13 @@ from grondslag.vocabulary.answers import (
     SpecialKind,
     TransferSafeguard,
 )
-from grondslag.vocabulary.data import Domain, IdentifierRole, PersonalDataCategory, Secrecy
+from grondslag.vocabulary.data import (
+    Domain,
+    IdentifierRole,
+    ObservationWay,
+    PersonalDataCategory,
+    Secrecy,
+)
 from grondslag.vocabulary.forms import DROP, EXACT, PSEUDONYM, Form
 from grondslag.vocabulary.people import AdministrativeBody, PartyRole, SigningRole
 from grondslag.vocabulary.road import (
@@ -47,6 +53,7 @@ __all__ = [
     "GdprBasis",
     "IdentifierRole",
     "InformingWay",
+    "ObservationWay",
     "OutputStep",
     "PartyRole",
     "PersonalDataCategory",

@@ -58,3 +58,17 @@ class Secrecy(StrEnum):
     MEDICAL = "medical"
     POLICE = "police"
     TAX = "tax"
+
+
+class ObservationWay(StrEnum):
+    """With what people, or their things, were seen.
+
+    ``DEVICE`` recognises a telephone or another device (wifi, bluetooth); ``GATE`` counts who
+    passes and keeps no sign of anyone; ``ONLINE`` is somebody, or a program, reading along.
+    """
+
+    CAMERA = "camera"
+    DEVICE = "device"
+    GATE = "gate"
+    NUMBER_PLATE = "number_plate"
+    ONLINE = "online"
