@@ -12,6 +12,7 @@
     performance     what places like this one have: accidents given traffic
     before_after    did a measure work, at places chosen for their many accidents
     series          did a measure work, in a row of months
+    hotspots        places beside each other that stand out together
 
 May import errors, numpy and scipy. Every method is held against a published worked example.
 `scipy.stats` is slow to load, so it is imported where it is first needed.
@@ -28,6 +29,7 @@ from grondslag.methods.certainty import Certainty, certainty_word
 from grondslag.methods.charts import Chart, individuals_chart, rates_chart, shares_chart
 from grondslag.methods.comparison import RateComparison, compare_rates
 from grondslag.methods.funnel import Funnel, funnel, spread_between
+from grondslag.methods.hotspots import HotSpots, hot_spots, neighbourhood_p_values
 from grondslag.methods.multiplicity import adjusted_p_values, discoveries
 from grondslag.methods.overdispersion import dispersion, robust_dispersion, widened
 from grondslag.methods.performance import Performance, fit_performance
@@ -48,6 +50,7 @@ __all__ = [
     "Effect",
     "Expected",
     "Funnel",
+    "HotSpots",
     "Interval",
     "ObservedExpected",
     "Performance",
@@ -66,8 +69,10 @@ __all__ = [
     "expected_events",
     "fit_performance",
     "funnel",
+    "hot_spots",
     "individuals_chart",
     "needed_accidents",
+    "neighbourhood_p_values",
     "observed_expected",
     "power_to_see",
     "rate_interval",

@@ -1,0 +1,140 @@
+"""Places beside each other that stand out together.
+
+One segment may have too few events to say anything, while it and its neighbours together say
+something. Two tests: do these neighbours have more than is to be expected of them, and are high
+values nearer to each other than in a random order? Many places are tested at once, so their
+p-values belong in `multiplicity` before anything is said.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from grondslag.errors import InputError
+
+Floats = npt.NDArray[np.float64]
+_AT_ONCE = 500
+"""So many random orders are held in memory together."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HotSpots:
+    """How high the values around each place are.
+
+    Args:
+        score: Getis and Ord's G* per place, in standard deviations.
+        p_values: Two-sided, from random orders; never smaller than their number allows.
+    """
+
+    score: Floats
+    p_values: Floats
+
+
+def hot_spots(
+    values: Sequence[float],
+    neighbours: Sequence[Sequence[int]],
+    *,
+    orders: int,
+    chance: np.random.Generator,
+) -> HotSpots:
+    """Places amid high or low values.
+
+    The normal approximation of G* calls far too many places certain when values are skewed, as
+    rates are; so p-values come from random orders of the values.
+
+    Args:
+        values: One per place: shrunken rates, not raw ones, which are highest where least is known.
+        neighbours: Per place the positions of its neighbours; itself is taken in.
+        orders: How many random orders: 9,999 or more when hundreds of places are tested.
+        chance: Where the orders come from.
+
+    Raises:
+        InputError: Lengths differ, a missing value, all values equal, a neighbour that is none.
+
+    Source:
+        Ord and Getis (1995), Local spatial autocorrelation statistics,
+        doi:10.1111/j.1538-4632.1995.tb00912.x, equation 15 with itself taken in; p-values:
+        Phipson and Smyth (2010), doi:10.2202/1544-6115.1585.
+    """
+    seen = np.asarray(values, dtype=np.float64)
+    if not np.all(np.isfinite(seen)):
+        raise InputError("methods.not-a-number")
+    around = _with_itself(neighbours, seen.size)
+    deviation = float(seen.std())
+    if not deviation > 0:
+        raise InputError("methods.all-equal")
+    size = np.asarray(around.sum(axis=1)).ravel()
+    spread = deviation * np.sqrt((seen.size * size - size**2) / (seen.size - 1))
+    # A place with everybody around it cannot stand out.
+    spread = np.where(spread > 0, spread, np.inf)
+    score = np.asarray((around @ seen - seen.mean() * size) / spread)
+    higher = np.zeros(seen.size)
+    lower = np.zeros(seen.size)
+    observed = np.asarray(around @ seen)[:, None]
+    close = 1e-9 * (1 + np.abs(observed))
+    for start in range(0, orders, _AT_ONCE):
+        count = min(_AT_ONCE, orders - start)
+        mixed = chance.permuted(np.tile(seen, (count, 1)), axis=1).T
+        sums = np.asarray(around @ mixed)
+        higher += (sums >= observed - close).sum(axis=1)
+        lower += (sums <= observed + close).sum(axis=1)
+    one_sided = (np.minimum(higher, lower) + 1) / (orders + 1)
+    return HotSpots(score, np.minimum(1.0, 2 * one_sided))
+
+
+def neighbourhood_p_values(
+    counts: Sequence[int],
+    expected: Sequence[float],
+    neighbours: Sequence[Sequence[int]],
+    *,
+    dispersion: float = 0.0,
+) -> Floats:
+    """Probability of as many events or more around each place, if nothing is the matter.
+
+    Args:
+        counts: Events per place.
+        expected: Events to be expected per place, each above 0.
+        neighbours: Per place the positions of its neighbours; itself is taken in.
+        dispersion: How much like places differ, from a safety performance function; 0 for chance
+            alone.
+
+    Raises:
+        InputError: Lengths differ, a negative count, nothing expected, a neighbour that is none.
+
+    Source:
+        The Poisson tail of a neighbourhood's sum: Besag and Newell (1991),
+        doi:10.2307/2982708; with dispersion a negative binomial of the same mean and variance.
+    """
+    seen = np.asarray(counts, dtype=np.float64)
+    like = np.asarray(expected, dtype=np.float64)
+    if seen.shape != like.shape:
+        raise InputError("methods.lengths-differ")
+    if not np.all(seen >= 0):
+        raise InputError("methods.negative-count")
+    if not (np.all(like > 0) and np.all(np.isfinite(like))):
+        raise InputError("methods.nothing-expected")
+    around = _with_itself(neighbours, seen.size)
+    events, mean = np.asarray(around @ seen), np.asarray(around @ like)
+    from scipy.stats import nbinom, poisson
+
+    if not dispersion > 0:
+        return np.asarray(poisson.sf(events - 1, mean), dtype=np.float64)
+    beyond = dispersion * np.asarray(around @ like**2)
+    shape = mean**2 / beyond
+    return np.asarray(nbinom.sf(events - 1, shape, shape / (shape + mean)), dtype=np.float64)
+
+
+def _with_itself(neighbours: Sequence[Sequence[int]], size: int):  # type: ignore[no-untyped-def] # noqa: ANN202 - scipy's sparse arrays carry no types
+    """Ones where a place lies around another, itself taken in."""
+    from scipy.sparse import csr_array
+
+    if len(neighbours) != size:
+        raise InputError("methods.lengths-differ")
+    near = [sorted({at, *found}) for at, found in enumerate(neighbours)]
+    columns = np.array([one for found in near for one in found], dtype=np.int64)
+    if columns.size and not (columns.min() >= 0 and columns.max() < size):
+        raise InputError("methods.no-such-neighbour")
+    ends = np.concatenate([[0], np.cumsum([len(found) for found in near])])
+    return csr_array((np.ones(columns.size), columns, ends), shape=(size, size))
