@@ -2,6 +2,7 @@
 
     model    a plan as values
     answers  what a plan answers only when the law asks: further use, informing, consent
+    sector_answers  the same about employees and algorithms
     reading  plan.yaml to a Plan, every fault with its line
     schemas  the published JSON Schema
 
@@ -36,10 +37,12 @@ from grondslag.plan.model import (
     WantedColumn,
 )
 from grondslag.plan.reading import plan_from, plan_schema, read_plan
+from grondslag.plan.sector_answers import Algorithm, WorksCouncil
 
 __all__ = [
     "FACTORS",
     "Access",
+    "Algorithm",
     "Alternative",
     "Analysis",
     "Anonymity",
@@ -62,6 +65,7 @@ __all__ = [
     "SpecialGround",
     "Unprotected",
     "WantedColumn",
+    "WorksCouncil",
     "WantedModel",
     "WantedModelKind",
     "plan_from",

@@ -8,6 +8,7 @@ from grondslag.canonical import Document
 from grondslag.contracts import LegalBasis
 from grondslag.plan.anonymity import Anonymity
 from grondslag.plan.answers import Automation, Consent, FurtherUse, Informing, SetAside
+from grondslag.plan.sector_answers import Algorithm, WorksCouncil
 from grondslag.vocabulary import (
     AdministrativeBody,
     AlternativeVerdict,
@@ -275,6 +276,8 @@ class Plan:
         consent: How consent was asked; None when nobody said.
         automation: How far a machine decides; None when nobody said.
         set_aside: Rights left out of application; None when there are none.
+        works_council: What the works council said; None when nobody said.
+        algorithm: What a program works out about people; None when nobody said.
         sha256: Hash over the canonical content.
         document: As read, for lines in messages.
     """
@@ -312,6 +315,8 @@ class Plan:
     consent: Consent | None
     automation: Automation | None
     set_aside: SetAside | None
+    works_council: WorksCouncil | None
+    algorithm: Algorithm | None
     sha256: str
     document: Document = field(repr=False, compare=False)
 

@@ -44,6 +44,7 @@ from grondslag.plan.model import (
     SpecialGround,
     WantedColumn,
 )
+from grondslag.plan.sector_answers import algorithm_from, works_council_from
 from grondslag.vocabulary import (
     AdministrativeBody,
     AlternativeVerdict,
@@ -135,6 +136,8 @@ def plan_from(document: Document) -> Plan:
         consent=consent_from(raw.get("consent")),
         automation=automation_from(raw.get("automation")),
         set_aside=set_aside_from(raw.get("rights_set_aside")),
+        works_council=works_council_from(raw.get("works_council")),
+        algorithm=algorithm_from(raw.get("algorithm")),
         sha256=sha256_hex(canonical_bytes(raw)),
         document=document,
     )

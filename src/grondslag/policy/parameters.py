@@ -26,6 +26,9 @@ NAMES = (
 )
 """Every setting the rules and the approval need."""
 
+DATES = ("ai_high_risk_duties",)
+"""Every day of a change of the law that the rules need."""
+
 _DAY = {"type": "string", "format": "date"}
 _SCHEMA: Mapping[str, Any] = {
     "type": "object",
@@ -45,6 +48,22 @@ _SCHEMA: Mapping[str, Any] = {
                     "from": _DAY,
                     "source": {"type": "string", "minLength": 10},
                     "mark": {"enum": ["law", "guidance", "own"]},
+                },
+            },
+        },
+        "dates": {
+            "type": "array",
+            "description": "days on which a change of the law begins, as far as known",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["name", "day", "from", "source", "mark"],
+                "properties": {
+                    "name": {"enum": list(DATES)},
+                    "day": _DAY,
+                    "from": _DAY,
+                    "source": {"type": "string", "minLength": 10},
+                    "mark": {"enum": ["law", "guidance", "own", "secondary"]},
                 },
             },
         },
@@ -134,6 +153,25 @@ class Adequacy:
 
 
 @dataclass(frozen=True, slots=True)
+class ComingDay:
+    """A day on which a change of the law begins, as it is known from a day on.
+
+    Args:
+        name: Which change.
+        day: When it begins.
+        valid_from: From when this was known.
+        source: Where that stands.
+        mark: How sure it is: ``secondary`` was not read in the law itself.
+    """
+
+    name: str
+    day: date
+    valid_from: date
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmedTask:
     """A task that a jurist of the municipality read and confirmed."""
 
@@ -151,6 +189,7 @@ class Parameters:
         settings: Every setting ever, in the order of the file.
         confirmed: Articles confirmed by a jurist of the municipality.
         adequate: Countries outside the EEA with an adequacy decision.
+        dates: Days on which a change of the law begins.
         sha256: Hash over the canonical content.
         document: As read, for lines in messages.
     """
@@ -159,6 +198,7 @@ class Parameters:
     confirmed: tuple[ConfirmedTask, ...] = ()
     sha256: str = ""
     adequate: tuple[Adequacy, ...] = ()
+    dates: tuple[ComingDay, ...] = ()
     document: Document | None = field(default=None, repr=False, compare=False)
 
     def value(self, name: str, day: date) -> int | None:
@@ -178,6 +218,11 @@ class Parameters:
             ),
             None,
         )
+
+    def day_of(self, name: str, day: date) -> date | None:
+        """The day a change of the law begins, as known on a day; None when nobody set it."""
+        known = [item for item in self.dates if item.name == name and item.valid_from <= day]
+        return max(known, key=lambda item: item.valid_from).day if known else None
 
     def provision(self, law: str, article: str) -> Provision | None:
         """The provision that a plan or contract cites, when somebody read it; None otherwise."""
@@ -259,6 +304,16 @@ def parameters_from(document: Document) -> Parameters:
         ),
         sha256=sha256_hex(canonical_bytes(raw)),
         adequate=tuple(_adequacy(item) for item in raw.get("adequate", ())),
+        dates=tuple(
+            ComingDay(
+                item["name"],
+                date.fromisoformat(item["day"]),
+                date.fromisoformat(item["from"]),
+                item["source"],
+                item["mark"],
+            )
+            for item in raw.get("dates", ())
+        ),
         document=document,
     )
 

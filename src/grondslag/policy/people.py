@@ -167,3 +167,17 @@ class CountAtSource(ByPeople):
     def datasets(self) -> frozenset[str]:
         """The dataset."""
         return frozenset({self.dataset})
+
+
+@dataclass(frozen=True, slots=True)
+class AskCouncil(ByPeople):
+    """Ask the works council to agree, or name the arrangement that stands."""
+
+    says: ClassVar[str] = "policy.change.ask-council"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterAlgorithm(ByPeople):
+    """Put an algorithm in the register that shows it."""
+
+    says: ClassVar[str] = "policy.change.register-algorithm"

@@ -10,9 +10,11 @@ Values are the English keys that stand in files; `wording` holds the Dutch. May 
 """
 
 from grondslag.vocabulary.answers import (
+    AlgorithmUse,
     AssessmentCriterion,
     AssessmentListItem,
     CollectedFrom,
+    CouncilAnswer,
     FurtherUseRoute,
     InformingWay,
     SpecialKind,
@@ -42,11 +44,13 @@ __all__ = [
     "EXACT",
     "PSEUDONYM",
     "AdministrativeBody",
+    "AlgorithmUse",
     "AlternativeVerdict",
     "AlternativeWay",
     "AssessmentCriterion",
     "AssessmentListItem",
     "CollectedFrom",
+    "CouncilAnswer",
     "Domain",
     "Form",
     "FurtherUseRoute",

@@ -115,3 +115,41 @@ class AssessmentCriterion(StrEnum):
     SENSITIVE_DATA = "sensitive_data"
     SYSTEMATIC_MONITORING = "systematic_monitoring"
     VULNERABLE_PEOPLE = "vulnerable_people"
+
+
+class CouncilAnswer(StrEnum):
+    """What the works council said of a use of data about employees.
+
+    ``ARRANGED``: a collective agreement or an arrangement it agreed with covers this already.
+
+    Source:
+        WOR arts. 27(1)(k), 27(1)(l) and 27(3).
+    """
+
+    CONSENTED = "consented"
+    ARRANGED = "arranged"
+    NOT_YET = "not_yet"
+    UNCLEAR = "unclear"
+
+
+class AlgorithmUse(StrEnum):
+    """What an algorithm about people is used for.
+
+    Source:
+        AI Act art. 5(1) for what is forbidden; its Annex III, from secondary sources, for what is
+        high-risk (the first four after ``NONE``).
+    """
+
+    NONE = "none"
+    BENEFITS = "benefits"
+    EMPLOYMENT = "employment"
+    EDUCATION = "education"
+    EMERGENCY = "emergency"
+    MANIPULATION = "manipulation"
+    SOCIAL_SCORE = "social_score"
+    CRIME_PREDICTION = "crime_prediction"
+    FACE_SCRAPING = "face_scraping"
+    EMOTION_AT_WORK = "emotion_at_work"
+    BIOMETRIC_SORTING = "biometric_sorting"
+    LIVE_RECOGNITION = "live_recognition"
+    UNCLEAR = "unclear"

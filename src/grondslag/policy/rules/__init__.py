@@ -2,11 +2,13 @@
 
 from grondslag.policy.model import Rule
 from grondslag.policy.rules import (
+    algorithms,
     assessment,
     brp,
     catalogue,
     consent,
     edges,
+    employees,
     exceptions,
     governance,
     ground,
@@ -72,6 +74,11 @@ RULES: tuple[Rule, ...] = (
     ladder.a_person_looks_first,
     rights.machine_decides_only_by_law,
     rights.decision_rests_on_current_data,
+    algorithms.use_is_told,
+    algorithms.forbidden_is_forbidden,
+    algorithms.high_risk_is_registered,
+    algorithms.people_are_told,
+    algorithms.register_shows_it,
     catalogue.group_is_large_enough,
     catalogue.persons_are_counted,
     # What do people hear, and what can they say?
@@ -117,6 +124,7 @@ RULES: tuple[Rule, ...] = (
     observation.covert_needs_its_own_law,
     observation.online_follows_no_one,
     observation.no_device_is_followed,
+    employees.works_council_agreed,
     publication.heavy_data_stays_closed,
     publication.owner_opens_it,
     publication.values_go_one_by_one,
