@@ -8,7 +8,7 @@ from grondslag.canonical import canonical_bytes, sha256_hex
 from grondslag.clock import Clock, timestamp
 from grondslag.errors import DisclosureRefusedError, InputError
 from grondslag.release.figure import Figure
-from grondslag.release.inference import Disclosure, Way, by_population, disclosure
+from grondslag.release.inference import Disclosure, Way, by_population, disclosure, disclosures
 from grondslag.release.ledger import Ledger
 from grondslag.release.profile import Profile
 from grondslag.release.protecting import Together, others_to_withhold
@@ -22,8 +22,8 @@ from grondslag.release.withholding import (
     withheld,
 )
 
-_MOST_MORE = 100
-"""So many cells are withheld one by one, after the cheapest choice, before a release is refused."""
+_ROUNDS = 25
+"""So often more cells are withheld, after the cheapest choice, before a release is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,7 @@ def release_id(figures: Sequence[ReleasedFigure], project: str) -> str:
     return sha256_hex(canonical_bytes([project, hashes]))[:16]
 
 
+_Place = tuple[str, tuple[str, ...]]
 _Before = Mapping[tuple[str, str], Sequence[tuple[str, ReleasedFigure]]]
 
 
@@ -168,16 +169,19 @@ class _Together:
                 return DisclosureRefusedError(
                     "release.total-beside-withheld", figure=figure.id, minimum=figure.minimum
                 )
-        found = self.follows(shown)
-        return _refusal(found) if found else None
-
-    def follows(self, shown: Sequence[ReleasedFigure]) -> Disclosure | None:
-        """The first small thing that follows."""
         for name, mine in by_population(shown).items():
             found = disclosure(mine, self.before[name], persons=self.persons)
             if found:
-                return found
+                return _refusal(found)
         return None
+
+    def all_that_follows(self, shown: Sequence[ReleasedFigure]) -> list[Disclosure]:
+        """Every small thing that follows."""
+        return [
+            found
+            for name, mine in by_population(shown).items()
+            for found in disclosures(mine, self.before[name], persons=self.persons)
+        ]
 
     def protected(
         self, shown: Sequence[ReleasedFigure], refused: DisclosureRefusedError
@@ -195,21 +199,30 @@ class _Together:
             if chosen is None:
                 raise refused
             others |= chosen
-        for _ in range(_MOST_MORE):
+        for _ in range(_ROUNDS):
             tables = tuple(withheld(one, self.profile, others[one.id]) for one in self.figures)
             if not all(says_something(table) for table in tables):
                 raise refused
-            found = self.follows(tables)
-            if found is None:
+            found = self.all_that_follows(tables)
+            if not found:
                 return tables
-            smallest = self._smallest(found)
-            if smallest is None:
-                raise _refusal(found)
-            figure_id, keys = smallest
-            others[figure_id] = others[figure_id].with_one(keys, amount=bool(found.measure))
+            self._withhold_more(others, found)
         raise refused
 
-    def _smallest(self, found: Disclosure) -> tuple[str, tuple[str, ...]] | None:
+    def _withhold_more(self, others: dict[str, Others], found: Sequence[Disclosure]) -> None:
+        """For everything that follows one cell less, the one that says least."""
+        gone: set[_Place] = set()
+        for one in found:
+            if gone.intersection(one.shown):
+                continue
+            smallest = self._smallest(one)
+            if smallest is None:
+                raise _refusal(one)
+            gone.add(smallest)
+            figure_id, keys = smallest
+            others[figure_id] = others[figure_id].with_one(keys, amount=bool(one.measure))
+
+    def _smallest(self, found: Disclosure) -> _Place | None:
         """Of the cells that help to tell, the one that says least."""
         size = {
             (figure.id, cell.keys): (cell.is_total, cell.count or 0)

@@ -18,7 +18,7 @@ from grondslag.release.region import Region
 from grondslag.release.released import ReleasedFigure
 from grondslag.release.seen import COUNTS, NEW, Disclosure, Node, Seen, Way, by_population
 
-__all__ = ["Disclosure", "Way", "by_population", "disclosure"]
+__all__ = ["Disclosure", "Way", "by_population", "disclosure", "disclosures"]
 
 
 def disclosure(
@@ -34,19 +34,34 @@ def disclosure(
         earlier: Release id and table, of the same dataset and population.
         persons: Distinct persons behind new groups whose numbers are rows, as far as known.
     """
+    return next(disclosures(new, earlier, persons=persons), None)
+
+
+def disclosures(
+    new: Sequence[ReleasedFigure],
+    earlier: Iterable[tuple[str, ReleasedFigure]] = (),
+    *,
+    persons: Mapping[Region, int] | None = None,
+) -> Iterator[Disclosure]:
+    """Every small thing that follows; the new tables by themselves first.
+
+    Args:
+        new: Tables of one dataset and population, as they would be shown.
+        earlier: Release id and table, of the same dataset and population.
+        persons: Distinct persons behind new groups whose numbers are rows, as far as known.
+    """
     known = persons or {}
     before = list(earlier)
-    found = _follows(new, (), known)
-    return found if found or not before else _follows(new, before, known)
+    alone = list(_follows(new, (), known))
+    yield from alone or (_follows(new, before, known) if before else ())
 
 
 def _follows(
     new: Sequence[ReleasedFigure],
     earlier: Sequence[tuple[str, ReleasedFigure]],
     persons: Mapping[Region, int],
-) -> Disclosure | None:
-    measures = dict.fromkeys([COUNTS, *(figure.measured for figure in new)])
-    for measure in measures:
+) -> Iterator[Disclosure]:
+    for measure in dict.fromkeys([COUNTS, *(figure.measured for figure in new)]):
         seen = Seen(measure)
         for release, figure in earlier:
             if measure in (COUNTS, figure.measured):
@@ -54,15 +69,13 @@ def _follows(
         for figure in new:
             found = seen.add(figure, NEW) if measure in (COUNTS, figure.measured) else None
             if found:
-                return found
-        minimum = max((figure.minimum for figure in new), default=0)
+                yield found
+                return  # what was said twice is settled before sums are looked at
+        minimum = 0
         if measure == COUNTS:
-            found = _small_rest(seen, minimum, persons) or _narrow(seen, minimum)
-        else:
-            found = _narrow(seen, 0)
-        if found:
-            return found
-    return None
+            minimum = max((figure.minimum for figure in new), default=0)
+            yield from _small_rests(seen, minimum, persons)
+        yield from _narrow(seen, minimum)
 
 
 class _Near:
@@ -80,7 +93,7 @@ class _Near:
         return self._within.get(whole.area[0], []) if whole.area else self._all
 
 
-def _small_rest(seen: Seen, minimum: int, persons: Mapping[Region, int]) -> Disclosure | None:
+def _small_rests(seen: Seen, minimum: int, persons: Mapping[Region, int]) -> Iterator[Disclosure]:
     """A visible whole minus visible parts that lie apart: what is left is a group too.
 
     Larger parts are taken first. Where a finer part would leave something small, it does so within
@@ -98,8 +111,7 @@ def _small_rest(seen: Seen, minimum: int, persons: Mapping[Region, int]) -> Disc
             if newer or whole.release == NEW:
                 found = _rest(whole, group.inside(whole.region), minimum, persons)
                 if found:
-                    return found
-    return None
+                    yield found
 
 
 def _rest(
@@ -154,19 +166,17 @@ def _places(nodes: Iterable[Node]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(place for node in nodes for place in node.places)
 
 
-def _narrow(seen: Seen, minimum: int) -> Disclosure | None:
-    """A group whose range, from all sums together, has become narrow."""
+def _narrow(seen: Seen, minimum: int) -> Iterator[Disclosure]:
+    """Groups whose range, from all sums together, has become narrow."""
     nodes = list(seen.nodes.values())
     if not any(node.need for node in nodes) and len(nodes) < 2:
-        return None
+        return
     numbers = {node.region: at for at, node in enumerate(nodes)}
     scale = 1.0
     if seen.measure:
         scale = max((node.low for node in nodes), default=1.0) or 1.0
     for cut in cuts([node.region for node in nodes], seen.wholes(numbers)):
-        for found in _pinned_in(cut, [nodes[at] for at in cut.groups], seen, minimum, scale):
-            return found
-    return None
+        yield from _pinned_in(cut, [nodes[at] for at in cut.groups], seen, minimum, scale)
 
 
 def _pinned_in(

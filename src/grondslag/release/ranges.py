@@ -1,9 +1,10 @@
 """Between which limits sums of unknown pieces lie, given what is known of groups of them.
 
 The attacker's arithmetic. What one known group leaves for one piece is filled in first; what is
-still open is solved by linear programmes, and by integer programmes where a count could be
-narrower. Sums that contradict each other (the data changed between two releases) are widened by as
-little as makes them possible.
+still open is solved by linear programmes. Where few pieces hang together, integer programmes give
+the exact limits of counts; where many do, one value more must stay open instead. Sums that
+contradict each other (the data changed between two releases) are widened by as little as makes
+them possible.
 
 Source:
     Fischetti and Salazar-González (2000), Models and algorithms for optimizing cell suppression in
@@ -22,6 +23,8 @@ from grondslag.anonymise.tables.solving import Programme, Solver, solved
 from grondslag.anonymise.tables.trees import Floats, Ints
 from grondslag.release.filling import NEAR, State, Sums, filled_in
 
+_EXACT_UP_TO = 40
+"""So many pieces that hang together are solved in whole numbers."""
 _TOGETHER = 8
 """From so many questions in one component on, programmes for all at once come first."""
 
@@ -149,6 +152,7 @@ class _Part:
         self._far = 10.0 * float(finite.max(initial=0.0)) + 1e4
         self._low, self._high = _possible(matrix, low, high, self._far, whole=sums.whole)
         self._matrix = matrix
+        self._in_whole = sums.whole and len(place.pieces) <= _EXACT_UP_TO
         self._solver = Solver(self._programme())
 
     def limits_of(self, pieces: Ints) -> tuple[float, float]:
@@ -161,7 +165,7 @@ class _Part:
         members, need, group = self._questions()
         if not members.shape[0]:
             return
-        seen = _Seen(members, whole=self._sums.whole)
+        seen = _Seen(members, whole=self._in_whole)
         if members.shape[0] > _TOGETHER:
             self._look_together(seen, need)
         for at in range(members.shape[0]):
@@ -192,9 +196,9 @@ class _Part:
         return vstack(rows).tocsr(), np.concatenate(needs), groups
 
     def _is_wide(self, low: float, high: float, need: float) -> bool:
-        if self._sums.whole:
+        if self._in_whole:
             return high - low + 1 >= need
-        return high - low >= need * high
+        return high - low >= (need if self._sums.whole else need * high)
 
     def _is_harmless(self, group: int | None, low: float, high: float) -> bool:
         """A piece that nobody published may be known when it is not small."""
@@ -232,7 +236,7 @@ class _Part:
             seen.see(answer)
             values.append(answer)
         low, high = float(member @ values[0]), float(member @ values[1])
-        if self._sums.whole:
+        if self._in_whole:
             low, high = float(np.ceil(low - NEAR)), float(np.floor(high + NEAR))
             if self._is_wide(low, high, need) and not all(_is_whole(one) for one in values):
                 return self._exact(member)
@@ -241,7 +245,7 @@ class _Part:
     def _exact(self, member: Floats) -> tuple[float, float]:
         found = []
         for sign in (1.0, -1.0):
-            programme = self._programme(sign * member, whole=self._sums.whole)
+            programme = self._programme(sign * member, whole=self._in_whole)
             answer = solved(programme)
             found.append(np.nan if answer is None else float(member @ answer.values))
         low, high = found
