@@ -1,6 +1,7 @@
 """Commands about what holds: the rules of law, and the audit chain."""
 
 from collections import deque
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,17 @@ from grondslag.cli.context import HomeOption, JsonOption, LanguageOption, contex
 from grondslag.cli.output import Output
 from grondslag.clock import today
 from grondslag.errors import InputError
-from grondslag.policy import RULES, Rule, describe_rule, describe_sources, rule_set_hash
+from grondslag.policy import (
+    RULES,
+    Rule,
+    default_parameters,
+    describe_rule,
+    describe_sources,
+    differences,
+    read_tree,
+    resting_on,
+    rule_set_hash,
+)
 
 policy = typer.Typer(no_args_is_help=True, help="The rules of law that a plan is held against.")
 audit = typer.Typer(no_args_is_help=True, help="The audit chain: who did what, and when.")
@@ -65,6 +76,64 @@ def show_rule(
         ctx.output.say("cli.rule-until", date=found.valid_until)
     _tell_sources(ctx.output, found, indent=0)
     ctx.output.result(_rule_mapping(found, language))
+
+
+@policy.command("impact")
+def show_impact(
+    law: Annotated[str, typer.Option("--law", help="Its key or name, such as UAVG.")],
+    article: Annotated[
+        str, typer.Option("--article", help="The article, such as '46' or '6 lid 3'.")
+    ] = "",
+    folder: Annotated[
+        Path, typer.Option("--folder", help="Where plans, contracts and agreements stand.")
+    ] = Path(),
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """List the projects, contracts, agreements and rules that rest on an article."""
+    ctx = context(language=language, as_json=as_json)
+    if not folder.is_dir():
+        raise InputError("cli.no-such-folder", folder=str(folder))
+    rests = resting_on(law, article, read_tree(folder))
+    ctx.output.say("policy.impact.asked", style="bold", law=law, article=article or "-")
+    ctx.output.table(
+        ("policy.impact.kind", "policy.impact.name", "policy.impact.where", "policy.impact.cites"),
+        [
+            (
+                ctx.output.words(f"policy.impact.{item.kind}"),
+                item.name,
+                f"{item.file}:{item.line}" if item.line else item.file,
+                item.cites,
+            )
+            for item in rests
+        ],
+    )
+    ctx.output.say("policy.impact.counted", count=len(rests))
+    ctx.output.result({"law": law, "article": article, "rests": [asdict(item) for item in rests]})
+
+
+@policy.command("diff")
+def show_differences(
+    first: Annotated[str, typer.Argument(metavar="DATE1", help="The earlier day (yyyy-mm-dd).")],
+    second: Annotated[str, typer.Argument(metavar="DATE2", help="The later day (yyyy-mm-dd).")],
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """Show what differs between two days: rules, settings, edges, texts of the law."""
+    ctx = context(language=language, as_json=as_json)
+    start, end = day_from(first), day_from(second)
+    found = differences(start, end, parameters=default_parameters())
+    ctx.output.table(
+        ("policy.impact.kind", "policy.impact.name", "policy.diff.before", "policy.diff.after"),
+        [
+            (ctx.output.words(f"policy.diff.{item.kind}"), item.name, item.before, item.after)
+            for item in found
+        ],
+    )
+    ctx.output.say("policy.diff.counted", count=len(found), first=start, second=end)
+    ctx.output.result(
+        {"first": first, "second": second, "differences": [asdict(item) for item in found]}
+    )
 
 
 @audit.command("verify")

@@ -11,6 +11,7 @@
     rules       one module per theme of the law, each promise its own rule
     checking    all rules over a case; the hash of the rules in force
     remedies    the smallest set of changes that makes a plan lawful
+    impact      what rests on an article; what differs between two days
     describing  rules, findings and changes as sentences
 
 Rules are pure and know no order. What is not known never passes. May import plan, accountability,
@@ -27,6 +28,16 @@ from grondslag.policy.describing import (
     describe_rule,
     describe_sources,
 )
+from grondslag.policy.impact import (
+    Difference,
+    DifferenceKind,
+    Rest,
+    RestKind,
+    Tree,
+    differences,
+    read_tree,
+    resting_on,
+)
 from grondslag.policy.matrix import Edge, Matrix, link_matrix
 from grondslag.policy.model import Case, Finding, Outcome, Rule, Severity, Verdict
 from grondslag.policy.parameters import Parameters, default_parameters, read_parameters
@@ -37,6 +48,8 @@ __all__ = [
     "RULES",
     "Case",
     "Change",
+    "Difference",
+    "DifferenceKind",
     "Edge",
     "Finding",
     "Matrix",
@@ -44,8 +57,11 @@ __all__ = [
     "Outcome",
     "Parameters",
     "Proposal",
+    "Rest",
+    "RestKind",
     "Rule",
     "Severity",
+    "Tree",
     "Verdict",
     "apply_change",
     "check",
@@ -56,9 +72,12 @@ __all__ = [
     "describe_outcome",
     "describe_rule",
     "describe_sources",
+    "differences",
     "is_fast_lane",
     "link_matrix",
     "propose",
     "read_parameters",
+    "read_tree",
+    "resting_on",
     "rule_set_hash",
 ]
