@@ -7,6 +7,7 @@
     edits       the changes the engine can make by itself, each with its cost
     people      what only people can do
     asked       what a plan asks of its contracts, column by column
+    prescanning whether an impact assessment is needed, each sign with why
     words       whether an answer in words is an answer
     rules       one module per theme of the law, each promise its own rule
     checking    all rules over a case; the hash of the rules in force
@@ -41,6 +42,7 @@ from grondslag.policy.impact import (
 from grondslag.policy.matrix import Edge, Matrix, link_matrix
 from grondslag.policy.model import Case, Finding, Outcome, Rule, Severity, Verdict
 from grondslag.policy.parameters import Parameters, default_parameters, read_parameters
+from grondslag.policy.prescanning import Need, Prescan, prescan
 from grondslag.policy.remedies import Option, Proposal, propose
 from grondslag.policy.rules import RULES
 
@@ -53,9 +55,11 @@ __all__ = [
     "Edge",
     "Finding",
     "Matrix",
+    "Need",
     "Option",
     "Outcome",
     "Parameters",
+    "Prescan",
     "Proposal",
     "Rest",
     "RestKind",
@@ -75,6 +79,7 @@ __all__ = [
     "differences",
     "is_fast_lane",
     "link_matrix",
+    "prescan",
     "propose",
     "read_parameters",
     "read_tree",

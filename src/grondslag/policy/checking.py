@@ -17,7 +17,10 @@ from grondslag.vocabulary import PersonalDataCategory, Secrecy
 # What the rules judge by, beside their own functions.
 _JUDGED_BY = (
     ("grondslag.law", ("provision.py", "statutes.py", "tasks.py", "territory.py")),
-    ("grondslag.policy", ("asked.py", "edges.yaml", "matrix.py", "model.py", "words.py")),
+    (
+        "grondslag.policy",
+        ("asked.py", "edges.yaml", "matrix.py", "model.py", "prescanning.py", "words.py"),
+    ),
 )
 
 

@@ -104,6 +104,26 @@ TABLES = {
         ("not answered", {"plan.assessment": GONE}, ["none"]),
         ("not answered, about roads", NOBODY | {"plan.assessment": GONE}, []),
     ],
+    "assessment.answers-follow-the-plan": [
+        ("nothing follows from the plan", {}, []),
+        ("data about health, not ticked", {"plan.data": [asks("meldingen", "klacht")]}, ["added"]),
+        (
+            "data about health, ticked",
+            {
+                "plan.data": [asks("meldingen", "klacht")],
+                "plan.assessment.criteria": ["sensitive_data"],
+            },
+            [],
+        ),
+        ("a column nobody described", {"plan.data": [asks("meldingen", "duister")]}, ["added"]),
+        ("children", {"meldingen.privacy.data_subjects": ["children"]}, ["added"]),
+        (
+            "a machine that decides, or may",
+            {"plan.automation": {"solely": "unclear", "profiling": "no"}},
+            ["added"],
+        ),
+        ("no questions answered: another rule waits", {"plan.assessment": GONE}, []),
+    ],
     "assessment.is-made-when-required": [
         ("not required", {}, []),
         ("one item of the list, none made", REQUIRED, ["none"]),
@@ -116,6 +136,14 @@ TABLES = {
         (
             "two criteria, none made",
             {"plan.assessment.criteria": ["scoring", "large_scale"]},
+            ["none"],
+        ),
+        ("a new by-law is prepared", {"plan.assessment.new_law": "yes"}, ["none"]),
+        ("unclear whether one is", {"plan.assessment.new_law": "unclear"}, ["none"]),
+        (
+            "very sensitive data with a partner: an item of the list",
+            with_party("partner", agreement("data_sharing"))
+            | {"plan.data": [asks("meldingen", "klacht")]},
             ["none"],
         ),
         (

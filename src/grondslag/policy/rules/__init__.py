@@ -144,6 +144,7 @@ RULES: tuple[Rule, ...] = (
     transfers.adequate_country,
     transfers.protected_elsewhere,
     assessment.question_is_answered,
+    assessment.answers_follow_the_plan,
     assessment.is_made_when_required,
     assessment.officer_was_heard,
     assessment.no_high_risk_is_left,

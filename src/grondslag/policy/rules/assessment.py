@@ -1,62 +1,42 @@
 """The impact assessment (DPIA): when it is needed, and what must come out of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from grondslag.accountability import ImpactAssessment
 from grondslag.law import STATUTES
-from grondslag.policy.asked import asked_columns, is_personal, personal_needs
+from grondslag.policy.asked import is_personal, personal_needs
 from grondslag.policy.model import Case, Fault, asks, notes, rule, waits
 from grondslag.policy.people import AskOfficer, AskSupervisor, DoAssessment, GiveReason
-from grondslag.vocabulary import PersonalDataCategory, Trilean
+from grondslag.policy.prescanning import Need, prescan
+from grondslag.vocabulary import Trilean
+from grondslag.wording import Word
 
 AVG = STATUTES["AVG"]
 
 _WHERE = ("assessment",)
-_HEAVY = (
-    PersonalDataCategory.SENSITIVE,
-    PersonalDataCategory.SPECIAL,
-    PersonalDataCategory.CRIMINAL,
-)
-_VULNERABLE = frozenset({"children", "employees", "patients", "victims"})
-
-
-def criteria(case: Case) -> tuple[str, ...]:
-    """The criteria that are met: those answered, and those that follow from the plan itself.
-
-    Source:
-        WP 248 rev.01, the nine criteria; also data "of a highly personal nature" counts as
-        sensitive there.
-    """
-    answered = case.plan.assessment
-    met = set() if answered is None else set(answered.criteria)
-    if case.plan.links:
-        met.add("combined_datasets")
-    entries = [asked.privacy for asked in asked_columns(case)]
-    if any(entry is None or entry.category in _HEAVY for entry in entries):
-        met.add("sensitive_data")
-    contracts = [case.contracts.get(case.plan.data[at].dataset) for at in personal_needs(case)]
-    if any(
-        item is not None and _VULNERABLE & set(item.privacy.data_subjects) for item in contracts
-    ):
-        met.add("vulnerable_people")
-    return tuple(sorted(met))
+_SIGNS: Mapping[str, Word] = {
+    "automated_decision": Word("policy.sign.automated-decision"),
+    "biometric": Word("policy.sign.biometric"),
+    "combined_datasets": Word("policy.sign.combined-datasets"),
+    "employee_monitoring": Word("policy.sign.employee-monitoring"),
+    "financial_situation": Word("policy.sign.financial-situation"),
+    "genetic": Word("policy.sign.genetic"),
+    "health": Word("policy.sign.health"),
+    "partnership": Word("policy.sign.partnership"),
+    "sensitive_data": Word("policy.sign.sensitive-data"),
+    "vulnerable_people": Word("policy.sign.vulnerable-people"),
+}
+"""The signs that can follow from a plan itself."""
 
 
 def is_required(case: Case) -> bool:
     """Whether an assessment is required: unanswered questions and unknown settings count as yes.
 
     Source:
-        GDPR art. 35(1) and (4), by the decision rule of the national pre-scan: one item of the
-        supervisor's list, or two of the European criteria.
+        GDPR art. 35(1) and (4), by the decision rule of the national pre-scan: a new law, one item
+        of the supervisor's list, or two of the European criteria.
     """
-    if not is_personal(case):
-        return False
-    answered = case.plan.assessment
-    items = case.parameters.value("list_items_for_assessment", case.day)
-    least = case.parameters.value("criteria_for_assessment", case.day)
-    if answered is None or items is None or least is None:
-        return True
-    return len(answered.list_items) >= items or len(criteria(case)) >= least
+    return prescan(case).need in (Need.REQUIRED, Need.UNKNOWN)
 
 
 def _document(case: Case) -> ImpactAssessment | None:
@@ -71,16 +51,26 @@ def question_is_answered(case: Case) -> Iterator[Fault]:
         yield waits("policy.assessment.question-is-answered.none", _WHERE, GiveReason())
 
 
+@rule("assessment.answers-follow-the-plan", AVG.article("35", 1), AVG.article("35", 4))
+def answers_follow_the_plan(case: Case) -> Iterator[Fault]:
+    """A sign of a high risk that follows from the plan itself counts, ticked or not."""
+    unanswered = prescan(case).unanswered
+    if case.plan.assessment is not None and unanswered:
+        yield notes(
+            "policy.assessment.answers-follow-the-plan.added",
+            _WHERE,
+            signs=[_SIGNS[sign] for sign in sorted(unanswered)],
+        )
+
+
 @rule("assessment.is-made-when-required", AVG.article("35", 1), AVG.article("35", 4))
 def is_made_when_required(case: Case) -> Iterator[Fault]:
     """Where it is required, an impact assessment of this use is finished and still up to date."""
-    met = criteria(case)
-    if case.plan.assessment is None and len(met) < 2:
-        return  # nobody knows yet: another rule waits for the answers
-    if not is_required(case):
-        if is_personal(case) and met:
-            yield notes("policy.assessment.is-made-when-required.advised", _WHERE, DoAssessment())
-        return
+    need = prescan(case).need
+    if need is Need.ADVISED:
+        yield notes("policy.assessment.is-made-when-required.advised", _WHERE, DoAssessment())
+    if need is not Need.REQUIRED:
+        return  # where nobody knows yet, another rule waits for the answers
     document = _document(case)
     asked = {case.plan.data[at].dataset for at in personal_needs(case)}
     if document is None:
