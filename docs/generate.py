@@ -1,6 +1,7 @@
 """Write the pages that are made from the code: `make docs`.
 
 docs/messages.md    every code with its sentence in Dutch and English
+docs/rules, docs/link-matrix.md    the rules and the link matrix (`rule_pages`)
 """
 
 from collections import defaultdict
@@ -11,6 +12,7 @@ from grondslag.wording import LANGUAGES, catalogue
 
 DOCS = Path(__file__).parent
 MESSAGES = DOCS / "messages.md"
+RULES = DOCS / "rules"
 HEAD = """# Messages
 
 <!-- Made by `make docs` from the catalogues in src/grondslag/wording/locales. Do not edit. -->
@@ -37,5 +39,9 @@ def _room(room: str) -> str:
 
 
 if __name__ == "__main__":
-    write_text(MESSAGES, messages_page())
-    print(f"written: {MESSAGES.relative_to(DOCS.parent)}")
+    from rule_pages import pages  # reads the spec tables, which needs the tests' own tools
+
+    RULES.mkdir(exist_ok=True)
+    for path, text in {MESSAGES: messages_page(), **pages()}.items():
+        write_text(path, text)
+        print(f"written: {path.relative_to(DOCS.parent)}")
