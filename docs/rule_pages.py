@@ -12,9 +12,10 @@ DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent / "tests"))
 
 from grondslag.policy import RULES, Rule, describe_rule, link_matrix  # noqa: E402
+from grondslag.policy.describing import describe_no_remedy  # noqa: E402
 from grondslag.policy.matrix import Edge, EdgeCondition  # noqa: E402
 from grondslag.vocabulary import Domain  # noqa: E402
-from grondslag.wording import catalogue, sentence  # noqa: E402
+from grondslag.wording import catalogue  # noqa: E402
 from made_cases import case  # noqa: E402 - the tables stand with the tests
 from spec_tables import TABLES, unknown_rows  # noqa: E402
 
@@ -153,7 +154,7 @@ def remedies_of(rule: Rule) -> tuple[str, ...]:
 def _remedies(rule: Rule) -> str:
     found = remedies_of(rule)
     if not found:
-        return f"**What can be done.** {sentence('policy.no-remedy', language='nl')}\n"
+        return f"**What can be done.** {describe_no_remedy()}\n"
     return "**What can be done**\n\n" + "".join(f"- {text}\n" for text in found)
 
 

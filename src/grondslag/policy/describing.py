@@ -29,6 +29,11 @@ def describe_cost(change: Change, *, language: str = "nl") -> str:
     return sentence(change.costs, language=language, **_spoken(change.fields, language))
 
 
+def describe_no_remedy(*, language: str = "nl") -> str:
+    """What is said of a rule that no change of the plan heals."""
+    return sentence("policy.no-remedy", language=language)
+
+
 def describe_outcome(outcome: Outcome, *, language: str = "nl") -> str:
     """What the rules together say."""
     return sentence(f"policy.outcome.{outcome}", language=language)

@@ -77,25 +77,47 @@ def mayor_decides_where_and_how_long(case: Case) -> Iterator[Fault]:
         if contract.privacy.domain is not Domain.PUBLIC_ORDER:
             continue
         where, name = ("data", at, "dataset"), contract.name
-        code = "policy.cameras.mayor-decides-where-and-how-long"
         if not _rests_on_cameras(contract):
-            yield refuses(f"{code}.law", where, AskOwner(name), DropDataset(name), dataset=name)
+            yield refuses(
+                "policy.cameras.mayor-decides-where-and-how-long.law",
+                where,
+                AskOwner(name),
+                DropDataset(name),
+                dataset=name,
+            )
         if case.plan.controller is not AdministrativeBody.MAYOR:
-            yield refuses(f"{code}.body", ("controller", "body"), NameBody(), dataset=name)
+            yield refuses(
+                "policy.cameras.mayor-decides-where-and-how-long.body",
+                ("controller", "body"),
+                NameBody(),
+                dataset=name,
+            )
         if not seen.place or has_filler(seen.decision) or seen.until is None:
             yield refuses(
-                f"{code}.decision", where, AskOwner(name), DropDataset(name), dataset=name
+                "policy.cameras.mayor-decides-where-and-how-long.decision",
+                where,
+                AskOwner(name),
+                DropDataset(name),
+                dataset=name,
             )
         elif seen.until < case.day:
             yield refuses(
-                f"{code}.ended", where, AskOwner(name), DropDataset(name), dataset=name,
+                "policy.cameras.mayor-decides-where-and-how-long.ended",
+                where,
+                AskOwner(name),
+                DropDataset(name),
+                dataset=name,
                 until=seen.until,
-            )  # fmt: skip
+            )
         if seen.kept_days is None or seen.kept_days > KEPT_AT_MOST:
             yield refuses(
-                f"{code}.kept", where, AskOwner(name), DropDataset(name), dataset=name,
+                "policy.cameras.mayor-decides-where-and-how-long.kept",
+                where,
+                AskOwner(name),
+                DropDataset(name),
+                dataset=name,
                 days=KEPT_AT_MOST,
-            )  # fmt: skip
+            )
 
 
 def _rests_on_cameras(contract: Contract) -> bool:

@@ -89,13 +89,23 @@ OPENINGS: Mapping[Domain, tuple[Opening, ...]] = {
 )
 def youth_records(case: Case) -> Iterator[Fault]:
     """Records of children in care are opened by the youth act: for help and payment, or policy."""
-    yield from _records(case, Domain.YOUTH, "policy.youth.records-rest-on-its-act")
+    yield from _records(
+        case,
+        Domain.YOUTH,
+        none="policy.youth.records-rest-on-its-act.none",
+        step="policy.youth.records-rest-on-its-act.step",
+    )
 
 
 @rule("care.records-rest-on-its-act", WMO.article("2.5.1", 1), WMO.article("5.1.1", 1))
 def care_records(case: Case) -> Iterator[Fault]:
     """Records of people with support are opened by the act on social support."""
-    yield from _records(case, Domain.CARE, "policy.care.records-rest-on-its-act")
+    yield from _records(
+        case,
+        Domain.CARE,
+        none="policy.care.records-rest-on-its-act.none",
+        step="policy.care.records-rest-on-its-act.step",
+    )
 
 
 @rule(
@@ -110,7 +120,12 @@ def care_records(case: Case) -> Iterator[Fault]:
 def income_records(case: Case) -> Iterator[Fault]:
     """Records of benefits, work and debts are opened by the acts on work, income and debts."""
     for domain in (Domain.INCOME, Domain.WORK):
-        yield from _records(case, domain, "policy.income.records-rest-on-their-acts")
+        yield from _records(
+            case,
+            domain,
+            none="policy.income.records-rest-on-their-acts.none",
+            step="policy.income.records-rest-on-their-acts.step",
+        )
 
 
 @rule(
@@ -121,17 +136,28 @@ def income_records(case: Case) -> Iterator[Fault]:
 )
 def education_records(case: Case) -> Iterator[Fault]:
     """Records of pupils are opened by the act on compulsory education."""
-    yield from _records(case, Domain.EDUCATION, "policy.education.records-rest-on-its-act")
+    yield from _records(
+        case,
+        Domain.EDUCATION,
+        none="policy.education.records-rest-on-its-act.none",
+    )
 
 
 @rule("order.records-rest-on-the-mayor", TOWN.article("172", 1), TOWN.article("172", 3))
 def order_records(case: Case) -> Iterator[Fault]:
     """Records about people and public order are the mayor's, or of a partnership of the WGS."""
-    yield from _records(case, Domain.PUBLIC_ORDER, "policy.order.records-rest-on-the-mayor")
+    yield from _records(
+        case,
+        Domain.PUBLIC_ORDER,
+        none="policy.order.records-rest-on-the-mayor.none",
+    )
 
 
-def _records(case: Case, domain: Domain, code: str) -> Iterator[Fault]:
-    """Above counts, every dataset of a field needs an article that opens it so far."""
+def _records(case: Case, domain: Domain, none: str, step: str | None = None) -> Iterator[Fault]:
+    """Above counts, every dataset of a field needs an article that opens it so far.
+
+    ``none`` is said when nothing opens it, ``step`` when something does, but not so far.
+    """
     for at in personal_needs(case):
         need = case.plan.data[at]
         contract = case.contracts.get(need.dataset)
@@ -142,9 +168,8 @@ def _records(case: Case, domain: Domain, code: str) -> Iterator[Fault]:
         highest = _highest(case, domain, need.dataset)
         if highest.height >= need.output.height:
             continue
-        what = "none" if highest is OutputStep.AGGREGATE else "step"
         yield refuses(
-            f"{code}.{what}",
+            none if step is None or highest is OutputStep.AGGREGATE else step,
             ("data", at, "output"),
             ChangeOutput(need.dataset, highest, need.output.height - highest.height),
             NameGround(),
