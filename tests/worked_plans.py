@@ -37,7 +37,8 @@ class Worked:
     name: str
     story: str
     datasets: dict
-    changes: dict
+    base: dict
+    change: dict
     documents: tuple
     confirmed: tuple
     outcome: str
@@ -50,10 +51,7 @@ class Worked:
     @property
     def case(self):
         """The case that the rules look at."""
-        content = edited(
-            PLAN,
-            {path.removeprefix("plan."): _value(path, item) for path, item in self.changes.items()},
-        )
+        content = _changed(_changed(PLAN, self.base), self.change)
         known = CONTRACTS | self.datasets
         return Case(
             plan=plan_from(read_document(to_yaml(content), file="plan.yaml")),
@@ -106,7 +104,8 @@ def _cases_in(path):
             name=item["name"],
             story=item["story"],
             datasets=datasets,
-            changes=base.get("change", {}) | item.get("change", {}),
+            base=base.get("change", {}),
+            change=item.get("change", {}),
             documents=tuple(item.get("documents", base.get("documents", ()))),
             confirmed=tuple(item.get("confirmed", base.get("confirmed", ()))),
             outcome=item["outcome"],
@@ -130,6 +129,12 @@ def _dataset(spec):
         "privacy": privacy,
         "columns": columns,
     } | {name: spec[name] for name in ("freshness",) if name in spec}
+
+
+def _changed(content, changes):
+    return edited(
+        content, {path.removeprefix("plan."): _value(path, item) for path, item in changes.items()}
+    )
 
 
 def _value(path, item):

@@ -55,7 +55,9 @@ def test_a_twin_has_another_outcome():
     assert alike == []
 
 
-def test_at_least_half_is_lawful():
-    lawful = [plan.name for plan in PLANS if plan.outcome in ("go", "go_if")]
+def test_there_are_sixty_and_half_of_them_are_lawful():
+    lawful = sum(plan.outcome in ("go", "go_if") for plan in PLANS)
+    count = len(PLANS)
 
-    assert len(lawful) * 2 >= len(PLANS)
+    assert count >= 60
+    assert lawful >= count / 2

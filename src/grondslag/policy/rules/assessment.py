@@ -122,4 +122,4 @@ def measures_are_taken(case: Case) -> Iterator[Fault]:
         if measure.done is not Trilean.YES:
             where = (*_WHERE, "document")
             code = "policy.assessment.measures-are-taken.open"
-            yield asks(code, where, measure=measure.what)
+            yield asks(code, where, DoAssessment(), measure=measure.what)

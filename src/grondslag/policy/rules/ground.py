@@ -7,7 +7,7 @@ from grondslag.law import STATUTES, cited, statute
 from grondslag.policy.asked import is_personal, personal_needs
 from grondslag.policy.edits import DropDataset
 from grondslag.policy.model import Case, Fault, asks, refuses, rule, waits
-from grondslag.policy.people import AskOwner, GiveReason, NameBody, NameGround
+from grondslag.policy.people import AskOfficer, AskOwner, GiveReason, NameBody, NameGround
 from grondslag.policy.words import has_filler, repeats
 from grondslag.vocabulary import GdprBasis
 
@@ -26,7 +26,8 @@ def ground_fits_a_public_body(case: Case) -> Iterator[Fault]:
         return
     where = (*_BASIS, "gdpr")
     if basis is GdprBasis.CONSENT and _all_rest_on_consent(case):
-        yield asks("policy.ground.fits-a-public-body.consent", where)
+        code = "policy.ground.fits-a-public-body.consent"
+        yield asks(code, where, AskOfficer(), NameGround())
         return
     code = (
         "policy.ground.fits-a-public-body.interests"
