@@ -15,9 +15,11 @@ from grondslag.contracts import Contract
 from grondslag.delivery.judging import JudgedProject, judge_project
 from grondslag.delivery.proof import checked_proof
 from grondslag.delivery.sealing import open_text, read_table, seal_text, write_table
-from grondslag.errors import ApprovalError, InputError, IntegrityError
+from grondslag.errors import ApprovalError, GrondslagError, InputError, IntegrityError
 from grondslag.keys import KeyKind, derive
 from grondslag.plan import Plan
+
+_OPENED = "delivery.opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class OpenedDelivery:
 def open_delivery(
     folder: Path, installation: Installation, *, clock: Clock, actor: str = "grondslag"
 ) -> OpenedDelivery:
-    """Open a delivery.
+    """Open a delivery; a refusal is in the audit chain too, with its code.
 
     Args:
         folder: The delivery's own folder, ``deliveries/<id>`` of its project.
@@ -119,8 +121,22 @@ def open_delivery(
     Raises:
         ApprovalError: It was closed or revoked, has ended, or the approval holds no more.
         PolicyRefusedError: A rule says no today.
-        IntegrityError: A file was changed.
+        IntegrityError: A file was changed, or the clock was set back: then the chain takes no
+            record of the refusal either.
     """
+    try:
+        opened = _opened(folder, installation, clock=clock)
+    except GrondslagError as refusal:
+        name = folder.name if folder.name.isprintable() else ""
+        installation.audit.append(
+            actor=actor, action=_OPENED, object=name or "?", result=refusal.code
+        )
+        raise
+    installation.record(actor, _OPENED, opened.id)
+    return opened
+
+
+def _opened(folder: Path, installation: Installation, *, clock: Clock) -> OpenedDelivery:
     project = folder.parent.parent
     manifest = read_manifest(folder)
     if checked_proof(folder, manifest).machine != installation.machine_public_key:
@@ -136,7 +152,6 @@ def open_delivery(
         raise ApprovalError("delivery.revoked", delivery=name)
     if judged.approval.bundle.sha256 != manifest["approval"]["bundle_sha256"]:
         raise ApprovalError("delivery.other-approval", delivery=name)
-    installation.record(actor, "delivery.opened", name)
     return OpenedDelivery(
         id=name,
         folder=folder,

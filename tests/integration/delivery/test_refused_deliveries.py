@@ -16,8 +16,9 @@ from grondslag.approval import (
     give_advice,
     revoke,
 )
+from grondslag.audit import FileStore
 from grondslag.canonical import canonical_bytes, read_document, sha256_hex
-from grondslag.delivery import read_project
+from grondslag.delivery import open_delivery, read_project
 from grondslag.keys import fingerprint_of
 from grondslag.vocabulary import SigningRole
 from made_contracts import AREAS
@@ -127,12 +128,14 @@ def test_after_a_change_nothing_is_delivered(town, change, code):
 
 
 @pytest.mark.parametrize(("change", "code"), CASES)
-def test_after_a_change_nothing_is_opened(town, change, code):
-    town.deliver()
+def test_after_a_change_nothing_is_opened_and_the_chain_says_why(town, change, code):
+    delivery = town.deliver()
     change(town)
 
     with refused(code):
         town.open()
+
+    assert town.audited()[-1] == ("delivery.opened", delivery.id, code)
 
 
 def test_a_contract_that_opens_what_was_closed_is_refused(town):
@@ -191,7 +194,7 @@ def test_a_clock_that_is_set_back_opens_nothing_that_has_ended(town):
     let_the_end_date_pass(town)
     town.clock.moment -= timedelta(days=100)
 
-    with refused("approval.revocations-from-future"):
+    with refused("audit.clock-set-back"):
         town.open()
 
 
@@ -228,3 +231,24 @@ def test_a_clock_set_back_between_two_steps_is_refused(town, at, code):
     town.clock.go_on(minutes=1)
     town.deliver()
     town.verified_chain()
+
+
+def test_who_was_refused_stands_in_the_chain(monthly):
+    delivery = monthly.deliver()
+    revoke_it(monthly, Revocable.DELIVERY, delivery.id)
+
+    with refused("delivery.revoked"):
+        open_delivery(delivery.folder, monthly.installation, clock=monthly.clock, actor="analist")
+
+    *_, last = FileStore(monthly.installation.audit_folder).records()
+    assert (last.actor, last.object, last.result) == ("analist", delivery.id, "delivery.revoked")
+    assert monthly.verified_chain().records == last.number
+
+
+def test_a_folder_with_an_odd_name_is_refused_and_audited(town):
+    odd = town.deliveries / "niets\n\u202e"
+
+    with refused("delivery.no-delivery"):
+        town.open(odd)
+
+    assert town.audited()[-1] == ("delivery.opened", "?", "delivery.no-delivery")
