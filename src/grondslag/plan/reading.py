@@ -77,13 +77,18 @@ def read_plan(path: FilePath) -> Plan:
     return plan_from(read_document(path))
 
 
-def plan_from(document: Document) -> Plan:
+def plan_from(document: Document, *, has_form: bool = False) -> Plan:
     """A plan from a document that was read already.
+
+    Args:
+        document: As read.
+        has_form: Whether its form was checked before, and only a change that keeps it was made.
 
     Raises:
         InputError: A fault in the document, with its line and what was expected.
     """
-    check_schema(document, plan_schema())
+    if not has_form:
+        check_schema(document, plan_schema())
     raw = document.content
     plan = Plan(
         id=raw["id"],

@@ -91,7 +91,7 @@ def try_change(plan: Plan, change: Change) -> Plan:
     Raises:
         InputError: Only a person can make this change, it does not fit, or what is left is no plan.
     """
-    return plan_from(replace(plan.document, content=_edited(plan, (change,))))
+    return plan_from(replace(plan.document, content=_edited(plan, (change,))), has_form=True)
 
 
 def _edited(plan: Plan, changes: Iterable[Change]) -> Content:

@@ -22,7 +22,7 @@ from grondslag.policy.checking import check
 from grondslag.policy.edits import ChangeOutput, Coarsen, DropColumn, DropDataset, DropLink
 from grondslag.policy.model import Case, Finding, Severity, Verdict
 
-MOST_PLANS = 250
+MOST_PLANS = 120
 """So many plans are looked at before the search settles for a good answer."""
 
 PLANS_FOR_ALTERNATIVES = 40

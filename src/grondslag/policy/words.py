@@ -6,6 +6,7 @@ the question again. The people who sign judge the rest.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INSIGHT = (
     "meer inzicht", "beter inzicht", "inzicht krijgen", "inzicht in", "inzichtelijk maken",
@@ -49,6 +50,7 @@ _SMALL = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Lower case, without accents, signs and double spaces."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
