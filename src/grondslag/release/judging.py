@@ -104,9 +104,10 @@ class _Groups:
         for cell in figure.cells if figure.covers else ():
             if cell.is_total:
                 continue
-            for told in [*([on] for on in self._told), self._told]:
-                if told:
-                    self._add(_without(cell.keys, told), cell.count)
+            wholes = {_without(cell.keys, [on]) for on in self._told}
+            wholes |= {self.whole_keys(cell.keys)} if self._told else set()
+            for keys in wholes:
+                self._add(keys, cell.count)
 
     def _add(self, keys: Keys, count: int | None) -> None:
         known = self._sums.get(keys, 0)
