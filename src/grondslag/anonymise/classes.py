@@ -59,7 +59,7 @@ class Classes:
         hierarchies: Of the quasi-identifiers, in order.
         codes: Per class (row) the finest code of each column.
         weights: Per class its rows, its persons with rows in no other class, its population.
-        of_row: The class of each row of the table.
+        of_row: The class of each row of the table, or of each combination that was counted.
         person_of_row: A number per person, for every row; empty when every row is one person.
         shared_persons: Persons with rows in several classes, rising, once per class.
         shared_owners: The class of each of those entries.
@@ -67,7 +67,7 @@ class Classes:
     """
 
     hierarchies: tuple[Hierarchy, ...]
-    codes: npt.NDArray[np.int32] = field(repr=False)
+    codes: npt.NDArray[np.integer] = field(repr=False)
     weights: Whole = field(repr=False)
     of_row: Small = field(repr=False)
     person_of_row: Small = field(repr=False)
@@ -78,7 +78,7 @@ class Classes:
     @property
     def rows(self) -> int:
         """Rows of the table."""
-        return len(self.of_row)
+        return int(self.weights[:, ROWS].sum())
 
     @property
     def count(self) -> int:
@@ -114,13 +114,67 @@ def classes_of(
     people = _people(table, person)
     count = len(codes)
     single, shared = _shared(rows, people, count)
-    weights = np.zeros((count, 3), np.int64)
+    weights = np.zeros((count, 3), np.int64, order="F")
     weights[:, ROWS] = np.bincount(rows, minlength=count)
     weights[:, PERSONS] = weights[:, ROWS] if not len(people) else single
     weights[:, POPULATION] = np.bincount(others, minlength=count)
     held = tuple(_held(table, name, rows, people, shared) for name in sensitive)
     pairs = _entries(people, rows, shared)
     return Classes(covering, codes, weights, rows, people, *pairs, held)
+
+
+def classes_of_counts(
+    combinations: pa.Table,
+    hierarchies: Sequence[Hierarchy],
+    *,
+    count: str,
+    sensitive: Sequence[str] = (),
+) -> Classes:
+    """Group combinations that a data engine counted; every row is one person.
+
+    Args:
+        combinations: One row per combination of quasi-identifiers and sensitive values.
+        hierarchies: One per quasi-identifier.
+        count: The column that says how many rows a combination stands for.
+        sensitive: Columns that nobody should learn of someone.
+
+    Raises:
+        InputError: No rows, no such column, or a value that a hierarchy does not hold.
+    """
+    if not combinations.num_rows:
+        raise InputError("anonymise.no-rows")
+    covering, of_row, codes = _grouped(combinations, None, hierarchies)
+    counts = _column(combinations, count).to_numpy()
+    weights = np.zeros((len(codes), 3), np.int64, order="F")
+    weights[:, ROWS] = np.bincount(of_row, counts, len(codes))
+    weights[:, PERSONS] = weights[:, ROWS]
+    nobody = np.zeros(0, np.int32)
+    held = []
+    for name in sensitive:
+        distinct, values = distinct_values(_column(combinations, name))
+        held.append(_summed(name, distinct, of_row, values, counts))
+    return Classes(covering, codes, weights, of_row, nobody, nobody, nobody, tuple(held))
+
+
+def _summed(
+    name: str, distinct: pa.Array, owners: Small, values: Codes, counts: Whole
+) -> SensitiveCounts:
+    """Persons per class and value, of combinations that were counted."""
+    size = len(distinct)
+    keys, entry = np.unique(owners.astype(np.int64) * size + values, return_inverse=True)
+    nobody = np.zeros(0, np.int32)
+    return SensitiveCounts(
+        column=name,
+        values=size,
+        owners=(keys // size).astype(np.int32),
+        codes=(keys % size).astype(np.int32),
+        counts=np.bincount(entry, counts).astype(np.int64),
+        total=np.bincount(values, counts, size).astype(np.int64),
+        distinct=distinct,
+        shared_persons=nobody,
+        shared_owners=nobody,
+        shared_codes=nobody,
+    )
 
 
 def mixed_keys(columns: Sequence[npt.NDArray[np.integer]], sizes: Sequence[int]) -> Whole:
@@ -160,7 +214,7 @@ def _room(count: int) -> Small:
 
 def _grouped(
     table: pa.Table, population: pa.Table | None, hierarchies: Sequence[Hierarchy]
-) -> tuple[tuple[Hierarchy, ...], Small, Codes]:
+) -> tuple[tuple[Hierarchy, ...], Small, npt.NDArray[np.integer]]:
     """The class of every row of the table and then of the population, and the codes per class."""
     tables = [table] if population is None else [table, population]
     columns, covering = [], []
@@ -177,7 +231,10 @@ def _grouped(
         return (), np.zeros(rows, np.int32), np.zeros((1, 0), np.int32)
     keys = mixed_keys(columns, [len(hierarchy.values) for hierarchy in covering])
     of_row, firsts, _ = numbered(keys)
-    codes = np.stack([column[firsts].astype(np.int32) for column in columns], axis=1)
+    kind = max((column.dtype for column in columns), key=lambda one: one.itemsize)
+    codes = np.empty((len(firsts), len(columns)), kind, order="F")  # by column: read so, and small
+    for at, column in enumerate(columns):
+        codes[:, at] = column[firsts]
     return tuple(covering), of_row, codes
 
 

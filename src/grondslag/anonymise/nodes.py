@@ -125,7 +125,9 @@ class Nodes:
         self._packs = _staged(classes, largest)
         self._tables: dict[tuple[int, ...], Whole] = {}
         everything = np.arange(classes.count, dtype=np.int32)
-        weights = {kind: classes.weights[:, kind].copy() for kind in _kinds(classes, models)}
+        weights = {
+            kind: np.ascontiguousarray(classes.weights[:, kind]) for kind in _kinds(classes, models)
+        }
         self._finest = _Base(_packed(classes, self._packs), everything, weights, everything)
         self._base = self._finest
         self._space = threading.local()
