@@ -108,7 +108,7 @@ def consent_of_a_child_is_the_parents(case: Case) -> Iterator[Fault]:
         where = ("data", at, "dataset")
         if not subjects:
             code = "policy.consent.of-a-child-is-the-parents.unknown"
-            yield waits(code, where, AskOwner(dataset), dataset=dataset)
+            yield refuses(code, where, AskOwner(dataset), NameGround(), dataset=dataset)
         elif "children" in subjects:
             code = "policy.consent.of-a-child-is-the-parents.child"
             yield refuses(code, where, GiveReason(), NameGround(), dataset=dataset)

@@ -8,7 +8,7 @@ from grondslag.plan import Party
 from grondslag.policy.asked import personal_needs
 from grondslag.policy.changes import Change
 from grondslag.policy.edits import DropParty, ShortenEnd
-from grondslag.policy.model import Case, Fault, asks, refuses, rule, waits
+from grondslag.policy.model import Case, Fault, asks, rule, waits
 from grondslag.policy.people import AddAgreement
 from grondslag.policy.rules.transfers import gets_personal_data
 from grondslag.vocabulary import PartyRole, Trilean
@@ -91,7 +91,7 @@ def processor_has_no_purposes(case: Case) -> Iterator[Fault]:
     for at, party in _parties(case, PartyRole.PROCESSOR):
         agreement = case.accountability.agreements.get(party.agreement)
         if agreement is not None and agreement.own_purposes is not Trilean.NO:
-            yield refuses(
+            yield waits(
                 "policy.parties.processor-has-no-purposes.own",
                 ("parties", at),
                 AddAgreement(party.name),

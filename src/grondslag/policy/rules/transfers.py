@@ -99,12 +99,15 @@ def protected_elsewhere(case: Case) -> Iterator[Fault]:
         elif lasting:
             code = "policy.transfers.protected-elsewhere.not-assessed"
             yield waits(code, place.where, *remedies, **facts)
-        elif named:
-            code = "policy.transfers.protected-elsewhere.derogation"
-            yield refuses(code, place.where, *remedies, **facts)
         else:
-            code = "policy.transfers.protected-elsewhere.nothing"
-            yield refuses(code, place.where, *remedies, **facts)
+            code = (
+                "policy.transfers.protected-elsewhere.derogation"
+                if named
+                else "policy.transfers.protected-elsewhere.nothing"
+            )
+            # Who a processor engages stands in its agreement, and can be arranged there.
+            weighs = refuses if place.keeper == place.party.name else waits
+            yield weighs(code, place.where, *remedies, **facts)
 
 
 def _outside(case: Case) -> Iterator[_Place]:
