@@ -5,15 +5,22 @@ What was done stands next to them, without a value of a row, and in the audit ch
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from grondslag.anonymise import Anonymised, Hierarchy, Model, anonymise, propose, report_mapping
-from grondslag.anonymise.describing import gives_away_mapping, risks_mapping
+from grondslag.anonymise import (
+    Anonymised,
+    Hierarchy,
+    Model,
+    anonymise,
+    column_uses,
+    report_mapping,
+)
+from grondslag.anonymise.describing import gives_away_mapping, risks_mapping, shown
 from grondslag.anonymise.groups import sensitive_disclosure
 from grondslag.anonymise.risks import risks_of_table
 from grondslag.anonymise.search import Watch
@@ -21,6 +28,7 @@ from grondslag.approval import Installation
 from grondslag.canonical import canonical_bytes, sha256_hex, sha256_of_file, write_json
 from grondslag.canonical.writing import sync_folder
 from grondslag.clock import Clock, timestamp
+from grondslag.delivery.coarsening import delivered_hierarchy
 from grondslag.delivery.opening import OpenedDelivery, check_file
 from grondslag.delivery.roles import ColumnRoles, column_roles
 from grondslag.errors import IntegrityError, SourceError
@@ -96,9 +104,10 @@ def anonymise_table(
     """
     roles = column_roles(opened, dataset)
     table = opened.table(dataset).select(roles.used)
+    hierarchies = hierarchies_of(opened, roles, table)
     made = anonymise(
         table,
-        hierarchies=hierarchies_of(roles, table),
+        hierarchies=hierarchies,
         model=wanted.models,
         suppression=wanted.suppression,
         measure=wanted.measure,
@@ -122,6 +131,7 @@ def anonymise_table(
         "made": timestamp(clock),
         "made_by": actor,
         "anonymisation": told,
+        "columns_use": _uses(table, made, hierarchies, roles),
     }
     written = _write(opened, dataset, made.table, description)
     installation.record(
@@ -130,9 +140,19 @@ def anonymise_table(
     return AnonymousTable(written.path, written.sha256, written.description, made)
 
 
-def hierarchies_of(roles: ColumnRoles, table: pa.Table) -> list[Hierarchy]:
-    """How each column that an outsider may know becomes coarser."""
-    return [propose(name, table.column(name)) for name in roles.quasi]
+def hierarchies_of(opened: OpenedDelivery, roles: ColumnRoles, table: pa.Table) -> list[Hierarchy]:
+    """How each column that an outsider may know becomes coarser, as its owner says.
+
+    Raises:
+        InputError: An owner did not say.
+    """
+    entry = next(one for one in opened.manifest["tables"] if one["name"] == roles.dataset)
+    return [
+        delivered_hierarchy(column, opened.contracts[column["dataset"]], table.column(name))
+        for name in roles.quasi
+        for column in entry["columns"]
+        if column["name"] == name
+    ]
 
 
 def read_anonymous_table(opened: OpenedDelivery, dataset: str) -> pa.Table:
@@ -186,6 +206,22 @@ def risk_of_table(opened: OpenedDelivery, dataset: str) -> dict[str, Any]:
             for name in roles.sensitive
         ],
     }
+
+
+def _uses(
+    table: pa.Table, made: Anonymised, hierarchies: Sequence[Hierarchy], roles: ColumnRoles
+) -> list[dict[str, Any]]:
+    """What is left of each column; a shift is left out where it could be worked back to few."""
+    few = shown(made.report.suppressed, roles.minimum) is None
+    kept = (*roles.sensitive, *roles.harmless)
+    return [
+        {
+            "column": one.column,
+            "kept": round(one.kept, 2),
+            "shifted": None if few or one.shifted is None else round(one.shifted, 3),
+        }
+        for one in column_uses(table, made, hierarchies, sensitive=kept)
+    ]
 
 
 def _titles(opened: OpenedDelivery, dataset: str) -> dict[str, str]:

@@ -6,12 +6,26 @@ from commanding import on
 from small_project import RECORDS, REPORTS, lawful_plan, write_reports
 from small_town import copied, make_small_town
 
+HIERARCHIES = {
+    "buurt": {"areas": {"levels": ["wijk"]}},
+    "soort": {"ordered": {"values": ["te_hard", "oversteek", "anders"]}},
+}
+"""What the owner says: a district is all there is above a neighbourhood; a kind is kept or not."""
+
+
+def say_how_columns_coarsen(contract):
+    """Put the owner's hierarchies in the contract of the reports."""
+    for column in contract["schema"][0]["properties"]:
+        if column["name"] in HIERARCHIES:
+            column["customProperties"][0]["value"]["hierarchy"] = HIERARCHIES[column["name"]]
+
 
 @pytest.fixture(scope="session")
 def recorded(tmp_path_factory):
     """The pattern of `town`; never used itself."""
     plan = lawful_plan(RECORDS, step="pseudonymous")
     made = make_small_town(tmp_path_factory.mktemp("recorded"), plan)
+    made.edit("contracts/meldingen.odcs.yaml", say_how_columns_coarsen)
     write_reports(made.folder / "data", [row for row in REPORTS if row.soort != "anders"])
     made.sign()
     made.deliver()

@@ -1,14 +1,15 @@
 """A delivered table made anonymous on the command line: what is told, kept and refused."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 from commanding import call, works
-from grondslag.anonymise import smallest_group
-from grondslag.delivery import OpenedDelivery, anonymous_tables, roles
+from grondslag.anonymise import propose, smallest_group
+from grondslag.delivery import OpenedDelivery, anonymous_tables, coarsening, roles
 from grondslag.delivery.anonymous_tables import read_anonymous_table
 from grondslag.delivery.roles import ColumnRoles
 from small_town import files_below
@@ -19,7 +20,7 @@ def people(rows):
     return pa.table(
         {
             "bsn": [f"p{at}" for at in range(rows)],
-            "buurt": [f"W{at % 2}" for at in range(rows)],
+            "buurt": [f"W{at % 2 + 1}" for at in range(rows)],
             "soort": ["te_hard"] * rows,
         }
     )
@@ -126,12 +127,14 @@ def test_a_wrong_call_is_one_sentence_and_writes_nothing(town, options, status, 
 @pytest.mark.parametrize(
     ("table", "status", "sentence"),
     [
-        (people(0), 2, "geen waarden"),
+        (people(0), 2, "geen rijen"),
         (people(1), 5, "kan zo niet anoniem worden"),
         (people(8).set_column(0, "bsn", pa.array([None] * 8, pa.string())), 5, "personen"),
         (people(8).set_column(1, "buurt", pa.array([b"x"] * 8)), 2, "buurt"),
+        (people(8).set_column(1, "buurt", pa.array(["W9"] * 8)), 2, "ontbreken 1 waarden"),
+        (people(8).set_column(2, "soort", pa.array(["stank"] * 8)), 2, "ontbreken 1 waarden"),
     ],
-    ids=["no rows", "one row", "persons missing", "bytes"],
+    ids=["no rows", "one row", "persons missing", "bytes", "unknown area", "unknown value"],
 )
 def test_a_table_that_cannot_be_is_one_sentence_and_writes_nothing(
     town, monkeypatch, table, status, sentence
@@ -142,6 +145,21 @@ def test_a_table_that_cannot_be_is_one_sentence_and_writes_nothing(
 
     assert said.status == status, said.err
     assert sentence in said.complaint
+    assert written(town) == []
+
+
+def test_without_the_owners_word_no_column_becomes_coarser(town, monkeypatch):
+    privacy = coarsening.privacy_of
+
+    def silent(contract, column):
+        return replace(privacy(contract, column), hierarchy=None)
+
+    monkeypatch.setattr(coarsening, "privacy_of", silent)
+
+    said = anonymise(town, "--k", "5")
+
+    assert said.status == 2
+    assert "niet hoe de kolom buurt van meldingen grover mag worden" in said.complaint
     assert written(town) == []
 
 
@@ -159,6 +177,11 @@ def test_ten_thousand_columns_are_too_many(town, monkeypatch):
     wide = pa.table({"bsn": ["a", "b"]} | {name: ["x", "y"] for name in names})
     played = ColumnRoles("meldingen", names, (), (), "bsn", (), 10)
     monkeypatch.setattr(anonymous_tables, "column_roles", lambda _opened, _dataset: played)
+    monkeypatch.setattr(
+        anonymous_tables, "hierarchies_of", lambda _opened, _roles, table: [
+            propose(name, table[name]) for name in names
+        ]
+    )  # fmt: skip
     delivering(monkeypatch, wide)
 
     said = anonymise(town, "--k", "5")
