@@ -89,7 +89,7 @@ def forgotten(whole):
                 poorer = replace(contract, columns=tuple(columns))
                 yield (
                     f"{name}.{column.name}.kind",
-                    replace(whole, contracts=others | {name: poorer}),
+                    partial(replace, whole, contracts=others | {name: poorer}),
                 )
     yield "all standing facts", partial(replace, whole, accountability=Accountability())
 
