@@ -13,6 +13,7 @@
     checking    all rules over a case; the hash of the rules in force
     remedies    the smallest set of changes that makes a plan lawful
     impact      what rests on an article; what differs between two days
+    statement   text to start a privacy statement from
     describing  rules, findings and changes as sentences
 
 Rules are pure and know no order. What is not known never passes. May import plan, accountability,
@@ -45,6 +46,7 @@ from grondslag.policy.parameters import Parameters, default_parameters, read_par
 from grondslag.policy.prescanning import Need, Prescan, prescan
 from grondslag.policy.remedies import Option, Proposal, propose
 from grondslag.policy.rules import RULES
+from grondslag.policy.statement import Statement, privacy_statement
 
 __all__ = [
     "RULES",
@@ -65,6 +67,7 @@ __all__ = [
     "RestKind",
     "Rule",
     "Severity",
+    "Statement",
     "Tree",
     "Verdict",
     "apply_change",
@@ -80,6 +83,7 @@ __all__ = [
     "is_fast_lane",
     "link_matrix",
     "prescan",
+    "privacy_statement",
     "propose",
     "read_parameters",
     "read_tree",
