@@ -12,6 +12,7 @@ from grondslag.audit import AuditRecord, FileStore, SignedHead, verify_chain
 from grondslag.canonical import read_document
 from grondslag.cli.context import HomeOption, JsonOption, LanguageOption, context, day_from
 from grondslag.cli.output import Output
+from grondslag.cli.plans import case_of
 from grondslag.clock import today
 from grondslag.errors import InputError
 from grondslag.policy import (
@@ -21,6 +22,7 @@ from grondslag.policy import (
     describe_rule,
     describe_sources,
     differences,
+    privacy_statement,
     read_tree,
     resting_on,
     rule_set_hash,
@@ -134,6 +136,24 @@ def show_differences(
     ctx.output.result(
         {"first": first, "second": second, "differences": [asdict(item) for item in found]}
     )
+
+
+@policy.command("statement")
+def show_statement(
+    project: Annotated[Path, typer.Argument(help="A project's folder, or a plan.")],
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """Write text to start a privacy statement from: what people must hear of a plan."""
+    ctx = context(language=language, as_json=as_json)
+    statement = privacy_statement(case_of(project, clock=ctx.clock), language=language)
+    if not statement.sentences:
+        ctx.output.say("policy.statement.nothing")
+    for line in statement.sentences:
+        ctx.output.text(line)
+    for line in statement.missing:
+        ctx.output.text(line, style="yellow")
+    ctx.output.result(asdict(statement))
 
 
 @audit.command("verify")

@@ -108,7 +108,7 @@ def _what(case: Case) -> Iterator[_Line]:
         ]
         if columns:
             yield _say("policy.statement.data", title=contract.title, columns=columns)
-        origin = contract.privacy.origin
+        origin = contract.privacy.origin.rstrip(". ")
         yield _say("policy.statement.origin", title=contract.title, origin=origin)
 
 
@@ -132,8 +132,12 @@ def _how_long(case: Case) -> Iterator[_Line]:
     yield _say("policy.statement.until", end=case.plan.end_date)
     for _, contract in _asked_contracts(case):
         if contract.retention is not None:
-            months = contract.retention.months
-            yield _say("policy.statement.kept", title=contract.title, months=months)
+            years, months = divmod(contract.retention.months, 12)
+            if months:
+                amount = contract.retention.months
+                yield _say("policy.statement.kept-months", title=contract.title, amount=amount)
+            else:
+                yield _say("policy.statement.kept-years", title=contract.title, amount=years)
 
 
 def _rights(case: Case) -> Iterator[_Line]:

@@ -42,7 +42,7 @@ def test_it_says_who_why_what_from_whom_how_long_and_which_rights():
         "buurt",
         "Meldingen van wegbeheerders",
         "1 maart 2028",
-        "60 maanden",
+        "5 jaar",
         "Bezwaar",
         "Autoriteit Persoonsgegevens",
     ):
