@@ -26,12 +26,15 @@ def pinned_areas(folder: FilePath, document: Document, at: Path) -> AreaList | N
     """The list of areas that the entry at *at* pins by hash, read from the contract's folder.
 
     Raises:
-        InputError: The list is at fault, or is not the one that was pinned.
+        InputError: The list is not there, is at fault, or is not the one that was pinned.
     """
     pinned = value_at(document, at).get("areas")
     if pinned is None:
         return None
-    areas = read_areas(folder / pinned["file"])
+    path = folder / pinned["file"]
+    if not path.is_file():
+        raise fault("contracts.areas-missing", document, (*at, "areas", "file"), areas=path.name)
+    areas = read_areas(path)
     if areas.sha256 != pinned["sha256"]:
         where = (*at, "areas", "sha256")
         raise fault(

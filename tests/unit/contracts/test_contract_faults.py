@@ -98,6 +98,12 @@ FAULTS = [
     ),
     (
         (*PRIVACY, "areas"),
+        {"file": "elders.areas.yaml", "sha256": "0" * 64},
+        "contracts.areas-missing",
+        (*PRIVACY, "areas", "file"),
+    ),
+    (
+        (*PRIVACY, "areas"),
         {"file": "../gebieden.areas.yaml", "sha256": "0" * 64},
         "canonical.schema-wrong-form",
         (*PRIVACY, "areas", "file"),
