@@ -6,7 +6,7 @@ from grondslag.contracts import Contract
 from grondslag.law import STATUTES, statute
 from grondslag.policy.asked import asked_of, personal_needs
 from grondslag.policy.edits import ChangeOutput, DropColumn, DropDataset, DropParty
-from grondslag.policy.model import Case, Fault, refuses, rule, waits
+from grondslag.policy.model import Case, Fault, asks, refuses, rule
 from grondslag.policy.people import AskOwner
 from grondslag.vocabulary import OutputStep, PartyRole, PersonalDataCategory, Secrecy
 
@@ -59,7 +59,7 @@ def owner_opens_it(case: Case) -> Iterator[Fault]:
                 dataset=contract.name,
             )
         elif contract.privacy.access != "open":
-            yield waits(
+            yield asks(
                 "policy.publication.owner-opens-it.closed",
                 ("data", at, "output"),
                 AskOwner(contract.name),
