@@ -6,7 +6,7 @@ from grondslag.contracts import Contract
 from grondslag.law import STATUTES, statute
 from grondslag.policy.asked import asked_of, personal_needs
 from grondslag.policy.edits import ChangeOutput, DropColumn, DropDataset, DropParty
-from grondslag.policy.model import Case, Fault, asks, refuses, rule
+from grondslag.policy.model import Case, Fault, notes, refuses, rule
 from grondslag.policy.people import AskOwner
 from grondslag.vocabulary import OutputStep, PartyRole, PersonalDataCategory, Secrecy
 
@@ -59,7 +59,8 @@ def owner_opens_it(case: Case) -> Iterator[Fault]:
                 dataset=contract.name,
             )
         elif contract.privacy.access != "open":
-            yield asks(
+            # Nobody is in it, and a person lets each figure out: worth knowing, no reason to wait.
+            yield notes(
                 "policy.publication.owner-opens-it.closed",
                 ("data", at, "output"),
                 AskOwner(contract.name),
