@@ -23,6 +23,7 @@ BUILT = {
     "policy.algorithm.": "the use of an algorithm",
     "policy.impact.": "what rests on an article",
     "policy.diff.": "what differs between two days",
+    "framework.": "a principle, role, term, theme or measure of the policy framework",
     "tell.left-out-": "the protection that left something out",
     "tell.role-": "the role in which somebody signed",
     "tell.step-": "the step of a delivery that begins",

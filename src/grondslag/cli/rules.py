@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from grondslag.audit import AuditRecord, FileStore, SignedHead, verify_chain
-from grondslag.canonical import read_document
+from grondslag.canonical import read_document, write_text
 from grondslag.cli.context import HomeOption, JsonOption, LanguageOption, context, day_from
 from grondslag.cli.output import Output
 from grondslag.cli.plans import case_of
@@ -27,6 +27,7 @@ from grondslag.policy import (
     resting_on,
     rule_set_hash,
 )
+from grondslag.report.framework import Adopted, framework_html
 
 policy = typer.Typer(no_args_is_help=True, help="The rules of law that a plan is held against.")
 audit = typer.Typer(no_args_is_help=True, help="The audit chain: who did what, and when.")
@@ -154,6 +155,26 @@ def show_statement(
     for line in statement.missing:
         ctx.output.text(line, style="yellow")
     ctx.output.result(asdict(statement))
+
+
+@policy.command("document")
+def write_framework(
+    municipality: Annotated[str, typer.Option("--municipality", help="Whose framework it is.")],
+    out: Annotated[Path, typer.Option("--out", help="The page to write (.html).")],
+    since: Annotated[
+        str, typer.Option("--since", help="Adopted before on this day: say what changed.")
+    ] = "",
+    day: Annotated[str, typer.Option("--date", help="The rules of another day (yyyy-mm-dd).")] = "",
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """Write the policy framework for information security and data use, from what holds."""
+    ctx = context(language=language, as_json=as_json)
+    when = day_from(day) if day else today(ctx.clock)
+    adopted = Adopted(municipality, when, day_from(since) if since else None)
+    write_text(out, framework_html(adopted, language=language))
+    ctx.output.say("cli.framework-written", style="green", file=str(out))
+    ctx.output.result({"file": str(out), "rule_set_hash": rule_set_hash(when)})
 
 
 @audit.command("verify")
