@@ -1,27 +1,36 @@
 """Commands about what holds: the rules of law, and the audit chain."""
 
+import json
+import secrets
 from collections import deque
 from dataclasses import asdict
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from grondslag.audit import AuditRecord, FileStore, SignedHead, verify_chain
-from grondslag.canonical import read_document, write_text
+from grondslag.canonical import read_document, write_json, write_text
 from grondslag.cli.context import HomeOption, JsonOption, LanguageOption, context, day_from
 from grondslag.cli.output import Output
 from grondslag.cli.plans import case_of
-from grondslag.clock import today
+from grondslag.clock import timestamp, today
 from grondslag.errors import InputError
 from grondslag.policy import (
     RULES,
+    Case,
     Rule,
+    authzen_request,
+    authzen_response,
+    check,
+    decision_log_record,
     default_parameters,
     describe_rule,
     describe_sources,
     differences,
+    odrl_request,
     privacy_statement,
     read_tree,
     resting_on,
@@ -175,6 +184,54 @@ def write_framework(
     write_text(out, framework_html(adopted, language=language))
     ctx.output.say("cli.framework-written", style="green", file=str(out))
     ctx.output.result({"file": str(out), "rule_set_hash": rule_set_hash(when)})
+
+
+class ExportForm(StrEnum):
+    """How a verdict is written for other systems."""
+
+    AUTHZEN = "authzen"
+    LOG = "log"
+    ODRL = "odrl"
+
+
+@policy.command("export")
+def export_verdict(
+    project: Annotated[Path, typer.Argument(help="A project's folder, or a plan.")],
+    form: Annotated[
+        ExportForm,
+        typer.Option("--as", help="AuthZEN answer, Authorization Decision Log record, or ODRL."),
+    ] = ExportForm.AUTHZEN,
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write (.json).")] = None,
+    language: LanguageOption = "nl",
+) -> None:
+    """Write the verdict on a plan for other systems; it lets nobody in."""
+    ctx = context(language=language, as_json=False)
+    case = case_of(project, clock=ctx.clock)
+    content = _exported(case, form, timestamp(ctx.clock), language)
+    if out is None:
+        typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    else:
+        write_json(out, content)
+        ctx.output.say("cli.verdict-exported", style="green", file=str(out))
+
+
+def _exported(case: Case, form: ExportForm, moment: str, language: str) -> dict[str, Any]:
+    if form is ExportForm.ODRL:
+        return odrl_request(case)
+    verdict = check(case)
+    if form is ExportForm.LOG:
+        return decision_log_record(
+            case,
+            verdict,
+            moment=moment,
+            trace_id=secrets.token_hex(16),
+            span_id=secrets.token_hex(8),
+            language=language,
+        )
+    return {
+        "request": authzen_request(case),
+        "response": authzen_response(case, verdict, language=language),
+    }
 
 
 @audit.command("verify")

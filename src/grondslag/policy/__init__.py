@@ -14,6 +14,7 @@
     remedies    the smallest set of changes that makes a plan lawful
     impact      what rests on an article; what differs between two days
     statement   text to start a privacy statement from
+    exporting   a verdict in the words of other systems: AuthZEN, decision log, ODRL
     describing  rules, findings and changes as sentences
 
 Rules are pure and know no order. What is not known never passes. May import plan, accountability,
@@ -29,6 +30,12 @@ from grondslag.policy.describing import (
     describe_outcome,
     describe_rule,
     describe_sources,
+)
+from grondslag.policy.exporting import (
+    authzen_request,
+    authzen_response,
+    decision_log_record,
+    odrl_request,
 )
 from grondslag.policy.impact import (
     Difference,
@@ -71,7 +78,10 @@ __all__ = [
     "Tree",
     "Verdict",
     "apply_change",
+    "authzen_request",
+    "authzen_response",
     "check",
+    "decision_log_record",
     "default_parameters",
     "describe_change",
     "describe_cost",
@@ -82,6 +92,7 @@ __all__ = [
     "differences",
     "is_fast_lane",
     "link_matrix",
+    "odrl_request",
     "prescan",
     "privacy_statement",
     "propose",
