@@ -1,4 +1,4 @@
-"""``policy document`` and ``policy export``: what holds, for who adopts it and for other systems."""
+"""``policy document`` and ``policy export``: what holds, to adopt and for other systems."""
 
 import json
 from pathlib import Path
