@@ -107,9 +107,9 @@ class DropDataset(_OnDataset):
             for link in content.get("links", ())
             if self.dataset not in (link["left"], link["right"])
         ]
-        content["special_grounds"] = [
-            item for item in content.get("special_grounds", ()) if item["dataset"] != self.dataset
-        ]
+        for part in ("special_grounds", "further_use"):
+            if part in content:
+                content[part] = [item for item in content[part] if item["dataset"] != self.dataset]
         for part in ("residents", "traffic", "length", "map"):
             if analysis and analysis.get(part, {}).get("dataset") == self.dataset:
                 del analysis[part]

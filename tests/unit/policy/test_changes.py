@@ -22,6 +22,7 @@ from grondslag.policy.edits import (
 )
 from grondslag.policy.people import AddAgreement, GiveReason
 from grondslag.vocabulary import Form, OutputStep
+from made_answers import further_use
 from made_cases import asks, case, link, party
 
 WIDE = case(
@@ -79,6 +80,19 @@ def test_a_dataset_is_left_out_with_all_that_rests_on_it():
 
     assert [item.dataset for item in plan.data] == ["meldingen"]
     assert (plan.links, plan.special_grounds, plan.analysis.residents) == ((), (), None)
+
+
+def test_with_a_dataset_goes_why_it_may_serve_another_purpose():
+    both = case(
+        {
+            "plan.data": [asks("meldingen", "buurt"), asks("inwoners", "buurt")],
+            "plan.further_use": [further_use(), further_use(dataset="inwoners")],
+        }
+    ).plan
+
+    plan = apply_change(both, DropDataset("inwoners"))
+
+    assert [item.dataset for item in plan.further_uses] == ["meldingen"]
 
 
 def test_a_link_and_an_organisation_are_left_out():
