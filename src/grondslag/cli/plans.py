@@ -26,7 +26,7 @@ from grondslag.policy import (
     Outcome,
     Proposal,
     check,
-    default_parameters,
+    parameters_of,
 )
 from grondslag.project import Status, StepState, Waiting, project_state
 
@@ -103,7 +103,7 @@ def case_of(path: Path, *, clock: Clock) -> Case:
         contracts=read_contracts(file.parent / "contracts"),
         accountability=read_accountability(file.parent / "accountability"),
         day=today(clock),
-        parameters=default_parameters(),
+        parameters=parameters_of(file.parent),
     )
 
 

@@ -20,8 +20,8 @@ from grondslag.policy import (
     Severity,
     Verdict,
     check,
-    default_parameters,
     is_fast_lane,
+    parameters_of,
     rule_set_hash,
 )
 
@@ -71,7 +71,7 @@ def read_project(project: Path, *, clock: Clock) -> ReadProject:
     contracts = read_contracts(project / "contracts")
     accountability = read_accountability(project / "accountability")
     day = today(clock)
-    parameters = default_parameters()
+    parameters = parameters_of(project)
     minimum = parameters.value("minimum_group", day)
     if minimum is None:
         raise PolicyRefusedError("delivery.no-minimum-group", day=day)
@@ -79,7 +79,7 @@ def read_project(project: Path, *, clock: Clock) -> ReadProject:
     verdict = check(case)
     judgement = Judgement(
         outcome=str(verdict.outcome),
-        rule_set_hash=rule_set_hash(day),
+        rule_set_hash=rule_set_hash(day, parameters=parameters),
         lane="fast" if is_fast_lane(case) else "signed",
         accountability=accountability.hashes,
         conditions=tuple(

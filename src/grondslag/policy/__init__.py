@@ -49,7 +49,12 @@ from grondslag.policy.impact import (
 )
 from grondslag.policy.matrix import Edge, Matrix, link_matrix
 from grondslag.policy.model import Case, Finding, Outcome, Rule, Severity, Verdict
-from grondslag.policy.parameters import Parameters, default_parameters, read_parameters
+from grondslag.policy.parameters import (
+    Parameters,
+    default_parameters,
+    parameters_of,
+    read_parameters,
+)
 from grondslag.policy.prescanning import Need, Prescan, prescan
 from grondslag.policy.remedies import Option, Proposal, propose
 from grondslag.policy.rules import RULES
@@ -93,6 +98,7 @@ __all__ = [
     "is_fast_lane",
     "link_matrix",
     "odrl_request",
+    "parameters_of",
     "prescan",
     "privacy_statement",
     "propose",

@@ -18,7 +18,7 @@ from grondslag.law import STATUTES, Provision, Statute, cited, statute
 from grondslag.plan import Plan, plan_from
 from grondslag.policy.matrix import link_matrix
 from grondslag.policy.model import Rule
-from grondslag.policy.parameters import Parameters
+from grondslag.policy.parameters import NAMES, Parameters
 from grondslag.policy.rules import RULES
 
 
@@ -283,7 +283,7 @@ def _of_rules(first: date, second: date, rules: Iterable[Rule]) -> Iterator[Diff
 
 
 def _of_settings(first: date, second: date, parameters: Parameters) -> Iterator[Difference]:
-    for name in sorted({item.name for item in parameters.settings}):
+    for name in NAMES:
         before, after = parameters.value(name, first), parameters.value(name, second)
         if before != after:
             yield Difference(DifferenceKind.SETTING, name, _text(before), _text(after))

@@ -5,7 +5,7 @@ not known, and what rests on it is refused.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from grondslag.canonical import Document, canonical_bytes, check_schema, read_document, sha256_hex
+from grondslag.errors import InputError
 from grondslag.law import Provision, Statute, cited, statute, tasks_of
 from grondslag.vocabulary import Domain
 
@@ -25,6 +26,9 @@ NAMES = (
     "shortest_reason",
 )
 """Every setting the rules and the approval need."""
+
+STRICTER_WHEN_HIGHER = frozenset({"minimum_group", "shortest_reason"})
+"""Settings that protect more when they are higher; all others when they are lower."""
 
 DATES = ("ai_high_risk_duties",)
 """Every day of a change of the law that the rules need."""
@@ -48,6 +52,11 @@ _SCHEMA: Mapping[str, Any] = {
                     "from": _DAY,
                     "source": {"type": "string", "minLength": 10},
                     "mark": {"enum": ["law", "guidance", "own"]},
+                    "reason": {
+                        "type": "string",
+                        "minLength": 20,
+                        "description": "why a municipality asks less than the engine does",
+                    },
                 },
             },
         },
@@ -121,16 +130,34 @@ _SCHEMA: Mapping[str, Any] = {
     },
 }
 
+_OWN: Mapping[str, Any] = {
+    **_SCHEMA,
+    "properties": {
+        name: _SCHEMA["properties"][name] for name in ("parameters", "settings", "confirmed")
+    },
+}
+"""A municipality's own file: what a day or a country is, the engine alone says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting from one day on, with where it comes from."""
+    """One setting from one day on, with where it comes from.
+
+    Args:
+        name: Which setting.
+        value: What it is.
+        valid_from: The first day it counts.
+        source: Where it stands.
+        mark: How sure it is.
+        reason: Why a municipality asks less than the engine does; empty when it does not.
+    """
 
     name: str
     value: int
     valid_from: date
     source: str
     mark: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +218,7 @@ class Parameters:
         adequate: Countries outside the EEA with an adequacy decision.
         dates: Days on which a change of the law begins.
         sha256: Hash over the canonical content.
+        base: The settings of the engine, under those of a municipality.
         document: As read, for lines in messages.
     """
 
@@ -200,11 +228,19 @@ class Parameters:
     adequate: tuple[Adequacy, ...] = ()
     dates: tuple[ComingDay, ...] = ()
     document: Document | None = field(default=None, repr=False, compare=False)
+    base: "Parameters | None" = field(default=None, repr=False)
 
     def value(self, name: str, day: date) -> int | None:
-        """The setting that counts on a day; None when there is none."""
+        """The setting that counts on a day; None when there is none.
+
+        Of a municipality's own and the engine's the stricter counts, unless a reason is named.
+        """
         begun = [item for item in self.settings if item.name == name and item.valid_from <= day]
-        return max(begun, key=lambda item: item.valid_from).value if begun else None
+        last = max(begun, key=lambda item: item.valid_from) if begun else None
+        under = None if self.base is None else self.base.value(name, day)
+        if last is None or under is None:
+            return under if last is None else last.value
+        return last.value if last.reason else _stricter(name, last.value, under)
 
     def adequacy(self, country: str, day: date) -> Adequacy | None:
         """The adequacy decision about a country that counts on a day, if any."""
@@ -272,12 +308,49 @@ def default_parameters() -> Parameters:
 
 
 def read_parameters(path: Path) -> Parameters:
-    """A municipality's own settings, in full.
+    """A municipality's own settings and confirmations, on top of those of the engine.
 
     Raises:
-        InputError: A fault in the file, with its line and what was expected.
+        InputError: A fault in the file, with its line and what was expected; also a setting that
+            asks less than the engine does without a reason.
     """
-    return parameters_from(read_document(path))
+    document = read_document(path)
+    check_schema(document, _OWN)
+    own, engine = parameters_from(document), default_parameters()
+    for at, item in enumerate(own.settings):
+        under = engine.value(item.name, item.valid_from)
+        if under is None or item.reason or _stricter(item.name, item.value, under) == item.value:
+            continue
+        raise InputError(
+            "policy.settings.looser",
+            file=document.file,
+            line=document.line(("settings", at, "value")),
+            name=item.name,
+            value=item.value,
+            under=under,
+        )
+    return replace(
+        own,
+        confirmed=(*engine.confirmed, *own.confirmed),
+        adequate=engine.adequate,
+        dates=engine.dates,
+        sha256=sha256_hex(canonical_bytes({"engine": engine.sha256, "own": own.sha256})),
+        base=engine,
+    )
+
+
+def parameters_of(folder: Path) -> Parameters:
+    """The settings for a project: those in ``settings.yaml`` in its folder, or the engine's.
+
+    Raises:
+        InputError: A fault in the file.
+    """
+    path = folder / "settings.yaml"
+    return read_parameters(path) if path.exists() else default_parameters()
+
+
+def _stricter(name: str, one: int, other: int) -> int:
+    return max(one, other) if name in STRICTER_WHEN_HIGHER else min(one, other)
 
 
 def parameters_from(document: Document) -> Parameters:
@@ -296,6 +369,7 @@ def parameters_from(document: Document) -> Parameters:
                 date.fromisoformat(item["from"]),
                 item["source"],
                 item["mark"],
+                item.get("reason", ""),
             )
             for item in raw["settings"]
         ),

@@ -12,7 +12,16 @@ from grondslag.contracts import Contract, read_contracts
 from grondslag.delivery import ReadProject, read_project
 from grondslag.errors import GrondslagError
 from grondslag.plan import Plan, read_plan
-from grondslag.policy import Case, Finding, Outcome, Severity, check, default_parameters
+from grondslag.policy import (
+    Case,
+    Finding,
+    Outcome,
+    Parameters,
+    Severity,
+    check,
+    default_parameters,
+    parameters_of,
+)
 from grondslag.project.model import Saying, Step, saying
 from grondslag.vocabulary import Proceed
 
@@ -101,7 +110,12 @@ def read_documents(folder: Path, *, clock: Clock) -> Documents:
     plan = attempt(lambda: read_plan(folder / "plan.yaml"))
     contracts = attempt(lambda: read_contracts(folder / "contracts"))
     facts = attempt(lambda: read_accountability(folder / "accountability"))
-    findings = _findings_of_part(plan, contracts, facts, day) if isinstance(plan, Plan) else ()
+    settings = attempt(lambda: parameters_of(folder))
+    if isinstance(settings, Saying) and not isinstance(facts, Saying):
+        facts = settings  # told where the facts are: without its settings no project goes on
+    findings = (
+        _findings_of_part(plan, contracts, facts, day, settings) if isinstance(plan, Plan) else ()
+    )
     return Documents(folder, day, plan, contracts, facts, findings, None, None)
 
 
@@ -110,6 +124,7 @@ def _findings_of_part(
     contracts: Mapping[str, Contract] | Saying,
     accountability: Accountability | Saying,
     day: date,
+    settings: Parameters | Saying,
 ) -> tuple[Finding, ...]:
     """What the rules say when a document is missing: what is not known never passes."""
     case = Case(
@@ -117,7 +132,7 @@ def _findings_of_part(
         {} if isinstance(contracts, Saying) else contracts,
         Accountability() if isinstance(accountability, Saying) else accountability,
         day,
-        default_parameters(),
+        default_parameters() if isinstance(settings, Saying) else settings,
     )
     return check(case).findings
 

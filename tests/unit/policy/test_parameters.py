@@ -1,5 +1,6 @@
 """Settings have a first day; what a jurist confirmed counts as read, and only that."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from grondslag.canonical import read_document, to_yaml
 from grondslag.errors import InputError
 from grondslag.policy import check, default_parameters, read_parameters
-from grondslag.policy.parameters import NAMES, parameters_from
+from grondslag.policy.parameters import NAMES, parameters_from, parameters_of
 from made_cases import DAY, case
 
 SETTING = {
@@ -140,3 +141,62 @@ def test_no_country_is_adequate_before_its_decision():
     assert known.adequacy("US", date(2023, 7, 9)) is None
     assert known.adequacy("US", date(2023, 7, 10)).limits
     assert known.adequacy("CH", DAY).limits == ""
+
+
+def own_file(folder, *settings, **more):
+    """A municipality's own file."""
+    content = {"parameters": "grondslag/1", "settings": list(settings), "confirmed": []} | more
+    path = folder / "settings.yaml"
+    path.write_text(to_yaml(content), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("minimum_group", 25), ("longest_access_months", 6), ("minimum_group", 5)]
+)
+def test_a_municipality_may_be_stricter(name, value, tmp_path):
+    own_file(tmp_path, SETTING | {"name": name, "value": value})
+
+    known = parameters_of(tmp_path)
+
+    assert known.value(name, DAY) == value
+    assert known.value("shortest_reason", DAY) == default_parameters().value("shortest_reason", DAY)
+    assert known.value(name, date(2019, 1, 1)) == default_parameters().value(name, DAY)
+    assert known.adequate == default_parameters().adequate
+    assert known.sha256 != default_parameters().sha256
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("minimum_group", 4), ("shortest_reason", 1), ("longest_access_months", 37)],
+)
+def test_a_municipality_is_never_looser_without_a_reason(name, value, tmp_path):
+    looser = SETTING | {"name": name, "value": value}
+
+    with pytest.raises(InputError) as caught:
+        read_parameters(own_file(tmp_path, looser))
+
+    named = looser | {"reason": "Besluit van het college, na advies van de FG."}
+    assert caught.value.code == "policy.settings.looser"
+    assert caught.value.fields["line"] == 4
+    assert read_parameters(own_file(tmp_path, named)).value(name, DAY) == value
+
+
+def test_a_stricter_engine_overtakes_a_municipality(tmp_path):
+    own = read_parameters(own_file(tmp_path, SETTING | {"value": 7}))
+    stricter = parameters([SETTING, SETTING | {"value": 10, "from": "2027-01-01"}])
+
+    known = replace(own, base=stricter)
+
+    assert [known.value("minimum_group", day) for day in (date(2026, 12, 31), DAY)] == [7, 10]
+
+
+def test_a_municipality_cannot_set_days_or_countries(tmp_path):
+    country = {"country": "IN", "from": "2020-01-01", "source": "Een verzonnen besluit."}
+
+    with pytest.raises(InputError):
+        read_parameters(own_file(tmp_path, SETTING, adequate=[country]))
+
+
+def test_without_a_file_the_settings_of_the_engine_count(tmp_path):
+    assert parameters_of(tmp_path) == default_parameters()
