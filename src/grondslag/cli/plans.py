@@ -1,7 +1,7 @@
 """Commands about a plan: new, check, status."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -26,9 +26,11 @@ from grondslag.policy import (
     Outcome,
     Proposal,
     check,
+    describe_change,
     parameters_of,
 )
 from grondslag.project import Status, StepState, Waiting, project_state
+from grondslag.synthetic.needs import Use, column_uses
 
 __all__ = ["check_command", "new_command", "status_command", "tell_verdict"]
 
@@ -58,6 +60,10 @@ def check_command(
         Path | None,
         typer.Option("--write", help="Write the plan with the smallest change made in it."),
     ] = None,
+    needs: Annotated[
+        bool,
+        typer.Option("--needs", help="Try on made-up data which columns the answer does without."),
+    ] = False,
     language: LanguageOption = "nl",
     as_json: JsonOption = False,
 ) -> None:
@@ -70,9 +76,31 @@ def check_command(
     proposal = tell_verdict(ctx.output, case, verdict)
     if write is not None:
         _write_changed(ctx, proposal, write)
-    ctx.output.result(verdict_mapping(ctx.output, verdict, proposal))
+    tried = _tell_needs(ctx, case) if needs else {}
+    ctx.output.result(verdict_mapping(ctx.output, verdict, proposal) | tried)
     if verdict.outcome in (Outcome.NO, Outcome.NOT_YET):
         raise PolicyRefusedError("cli.plan-not-lawful", plan=case.plan.document.file)
+
+
+def _tell_needs(ctx: Context, case: Case) -> dict[str, Any]:
+    """What the answer does without, tried on made-up data."""
+    minimum = case.parameters.value("minimum_group", case.day) or 0
+    uses = column_uses(case.plan, case.contracts, day=case.day, minimum=minimum)
+    spare = [one for one in uses if one.use is not Use.NEEDED]
+    ctx.output.text("")
+    ctx.output.say("cli.needs-tried", style="bold")
+    for one in spare:
+        ctx.output.say("cli.needs-spare", dataset=one.dataset, column=one.column, style="yellow")
+        if one.change is not None:
+            ctx.output.text(f"  - {describe_change(one.change, language=ctx.output.language)}")
+    if not spare:
+        ctx.output.say("cli.needs-all", style="green", count=len(uses))
+    return {
+        "needs": [
+            {"dataset": one.dataset, "column": one.column, "form": one.form, "use": str(one.use)}
+            for one in uses
+        ]
+    }
 
 
 def status_command(

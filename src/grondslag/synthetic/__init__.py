@@ -16,6 +16,7 @@
     players         made-up approvers of an example, with keys in memory
     stand_in        a small stand-in for the open data of the Utrecht example
     rows            rows that keep a contract, drawn from the contract alone
+    needs           which requested columns do not change the answer, tried on made-up rows
 
 May import everything below it. Opens no data. Everything it writes is untrue.
 """
