@@ -10,6 +10,7 @@
     optimal      the least that must be withheld, proven
     growing      a choice for large tables
     suppression  `protect`: choose, then prove
+    rounding     `round_to`: multiples of a base that still add up
 
 Knows no law, no figure, no release. No result or error holds a contributor or an amount.
 """
@@ -24,6 +25,7 @@ from grondslag.anonymise.tables.demands import (
     knowledge_of,
 )
 from grondslag.anonymise.tables.primary import Reason, Rules, Sensitivity, sensitivity
+from grondslag.anonymise.tables.rounding import Rounding, round_to
 from grondslag.anonymise.tables.suppression import (
     Choice,
     Method,
@@ -47,6 +49,7 @@ __all__ = [
     "Measure",
     "Method",
     "Reason",
+    "Rounding",
     "Rules",
     "Sensitivity",
     "Shown",
@@ -60,6 +63,7 @@ __all__ = [
     "knowledge_of",
     "protect",
     "protect_found",
+    "round_to",
     "sensitivity",
     "tabulate",
 ]
