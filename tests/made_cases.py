@@ -290,12 +290,12 @@ def facts(*documents):
     )
 
 
-def settings(*confirmed):
-    """The settings that come with the engine, with articles that a jurist confirmed."""
-    if not confirmed:
+def settings(*confirmed, ahead=()):
+    """The settings that come with the engine, with what a jurist confirmed and sees ahead."""
+    if not confirmed and not ahead:
         return default_parameters()
     known = default_parameters().document.content
-    whole = known | {"confirmed": [*known["confirmed"], *confirmed]}
+    whole = known | {"confirmed": [*known["confirmed"], *confirmed], "ahead": list(ahead)}
     return parameters_from(read_document(to_yaml(whole), file="parameters.yaml"))
 
 
@@ -304,6 +304,7 @@ def case(changes=(), *, documents=(), day=DAY, parameters=None):
     changes = dict(changes)
     documents = changes.pop("documents", documents)
     confirmed = changes.pop("confirmed", ())
+    ahead = changes.pop("ahead", ())
     parts = {}
     for path, value in changes.items():
         name, _, within = path.partition(".")
@@ -319,5 +320,5 @@ def case(changes=(), *, documents=(), day=DAY, parameters=None):
         contracts=contracts,
         accountability=facts(*documents),
         day=day,
-        parameters=parameters or settings(*confirmed),
+        parameters=parameters or settings(*confirmed, ahead=ahead),
     )

@@ -76,6 +76,22 @@ _SCHEMA: Mapping[str, Any] = {
                 },
             },
         },
+        "ahead": {
+            "type": "array",
+            "description": "known changes of a law, from before they begin",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["law", "from", "source"],
+                "properties": {
+                    "law": {"type": "string", "minLength": 2, "maxLength": 40},
+                    "article": {"type": "string", "minLength": 1, "maxLength": 40},
+                    "day": _DAY,
+                    "from": _DAY,
+                    "source": {"type": "string", "minLength": 10},
+                },
+            },
+        },
         "adequate": {
             "type": "array",
             "items": {
@@ -133,7 +149,8 @@ _SCHEMA: Mapping[str, Any] = {
 _OWN: Mapping[str, Any] = {
     **_SCHEMA,
     "properties": {
-        name: _SCHEMA["properties"][name] for name in ("parameters", "settings", "confirmed")
+        name: _SCHEMA["properties"][name]
+        for name in ("parameters", "settings", "confirmed", "ahead")
     },
 }
 """A municipality's own file: what a day or a country is, the engine alone says."""
@@ -199,6 +216,25 @@ class ComingDay:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeAhead:
+    """A change of a law that is known before it begins.
+
+    Args:
+        law: Key or name of the law.
+        article: Which article; empty for the whole law.
+        day: When it begins; None when that is not known.
+        valid_from: From when this was known.
+        source: Where that stands.
+    """
+
+    law: str
+    article: str
+    day: date | None
+    valid_from: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmedTask:
     """A task that a jurist of the municipality read and confirmed."""
 
@@ -218,6 +254,7 @@ class Parameters:
         adequate: Countries outside the EEA with an adequacy decision.
         dates: Days on which a change of the law begins.
         sha256: Hash over the canonical content.
+        ahead: Known changes of laws.
         base: The settings of the engine, under those of a municipality.
         document: As read, for lines in messages.
     """
@@ -228,6 +265,7 @@ class Parameters:
     adequate: tuple[Adequacy, ...] = ()
     dates: tuple[ComingDay, ...] = ()
     document: Document | None = field(default=None, repr=False, compare=False)
+    ahead: tuple[ChangeAhead, ...] = ()
     base: "Parameters | None" = field(default=None, repr=False)
 
     def value(self, name: str, day: date) -> int | None:
@@ -259,6 +297,19 @@ class Parameters:
         """The day a change of the law begins, as known on a day; None when nobody set it."""
         known = [item for item in self.dates if item.name == name and item.valid_from <= day]
         return max(known, key=lambda item: item.valid_from).day if known else None
+
+    def changes_of(self, provision: Provision, day: date) -> tuple[ChangeAhead, ...]:
+        """Changes of an article that are known on a day, and that its text as read has not."""
+        law, read = provision.statute, provision.statute.version_read
+        names = (law.key.casefold(), law.name.casefold())
+        return tuple(
+            item
+            for item in self.ahead
+            if item.valid_from <= day
+            and item.law.casefold() in names
+            and item.article in ("", provision.article)
+            and (item.day is None or read is None or read < item.day)
+        )
 
     def provision(self, law: str, article: str) -> Provision | None:
         """The provision that a plan or contract cites, when somebody read it; None otherwise."""
@@ -334,6 +385,7 @@ def read_parameters(path: Path) -> Parameters:
         confirmed=(*engine.confirmed, *own.confirmed),
         adequate=engine.adequate,
         dates=engine.dates,
+        ahead=(*engine.ahead, *own.ahead),
         sha256=sha256_hex(canonical_bytes({"engine": engine.sha256, "own": own.sha256})),
         base=engine,
     )
@@ -389,6 +441,18 @@ def parameters_from(document: Document) -> Parameters:
             for item in raw.get("dates", ())
         ),
         document=document,
+        ahead=tuple(_ahead(item) for item in raw.get("ahead", ())),
+    )
+
+
+def _ahead(raw: Mapping[str, Any]) -> ChangeAhead:
+    day = raw.get("day")
+    return ChangeAhead(
+        law=raw["law"],
+        article=raw.get("article", ""),
+        day=None if day is None else date.fromisoformat(day),
+        valid_from=date.fromisoformat(raw["from"]),
+        source=raw["source"],
     )
 
 

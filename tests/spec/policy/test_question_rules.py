@@ -8,6 +8,17 @@ from rule_tables import found, names_of, rows_of
 NOBODY = {"plan.data": [asks("wegen", "straat")]}
 """A plan that asks nothing about people."""
 
+COMING = {
+    "law": "WVW 1994",
+    "article": "18",
+    "day": "2028-01-01",
+    "from": "2027-02-01",
+    "source": "Een verzonnen wijziging.",
+}
+SOME_DAY = {key: value for key, value in COMING.items() if key != "day"}
+WHOLE_LAW = {key: value for key, value in COMING.items() if key != "article"}
+OWNERS = {"law": "Wegenwet", "article": "16"}
+
 TABLES = {
     "question.decision-is-real": [
         ("a decision is named", {}, []),
@@ -157,6 +168,20 @@ TABLES = {
         ("an article that gives no task", {"plan.legal_basis.article": "2"}, ["no-task"]),
         ("a law nobody read", {"plan.legal_basis.law": "Awb"}, ["unread-article"]),
         ("a law we do not know, nobody involved", {**NOBODY, "plan.legal_basis.law": "X-wet"}, []),
+    ],
+    "ground.change-of-law-is-seen": [
+        ("no change is known", {}, []),
+        ("a change within the life of the plan", {"ahead": [COMING]}, ["ahead"]),
+        ("a change of the whole law", {"ahead": [WHOLE_LAW]}, ["ahead"]),
+        ("a change after the plan ends", {"ahead": [COMING | {"day": "2028-03-02"}]}, []),
+        ("a change of another article", {"ahead": [COMING | {"article": "2"}]}, []),
+        ("a change nobody knew of on the day", {"ahead": [COMING | {"from": "2027-03-02"}]}, []),
+        ("a change that our text has", {"ahead": [COMING | {"day": "2016-01-01"}]}, []),
+        ("a change since our text", {"ahead": [COMING | {"day": "2027-03-01"}]}, ["begun"]),
+        ("a day that is not known", {"ahead": [SOME_DAY]}, ["some-day"]),
+        ("a law we do not know", {"plan.legal_basis.law": "X-wet", "ahead": [COMING]}, []),
+        ("under the owner's data", {"ahead": [COMING | OWNERS]}, ["ahead"]),
+        ("nobody involved", {**NOBODY, "ahead": [COMING]}, []),
     ],
     "ground.owner-has-one": [
         ("the owner's article was read", {}, []),

@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     consent.consent_can_be_shown_and_taken_back,
     consent.consent_of_a_child_is_the_parents,
     ground.law_was_read,
+    ground.change_of_law_is_seen,
     ground.owner_has_a_ground,
     ground.task_is_named,
     linking.partnership_law_needs_a_partnership,

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from grondslag.canonical import Path
 from grondslag.contracts import LegalBasis
 from grondslag.law import STATUTES, cited, statute
 from grondslag.policy.asked import is_personal, personal_needs
 from grondslag.policy.edits import DropDataset
-from grondslag.policy.model import Case, Fault, asks, refuses, rule, waits
+from grondslag.policy.model import Case, Fault, asks, notes, refuses, rule, waits
 from grondslag.policy.people import AskOfficer, AskOwner, GiveReason, NameBody, NameGround
 from grondslag.policy.words import has_filler, repeats
 from grondslag.vocabulary import GdprBasis
@@ -72,6 +73,35 @@ def _unread(basis: LegalBasis) -> str:
     if cited(known, basis.article) is None:
         return "policy.ground.law-was-read.no-article"
     return "policy.ground.law-was-read.unread-article"
+
+
+@rule("ground.change-of-law-is-seen", AVG.article("6", 3))
+def change_of_law_is_seen(case: Case) -> Iterator[Fault]:
+    """A known change of a law behind the plan, within the life of the plan, is told."""
+    for where, basis in _bases(case):
+        provision = case.parameters.provision(basis.law, basis.article)
+        if provision is None:
+            continue  # another rule refuses
+        fields: dict[str, object] = {"law": basis.law, "article": basis.article}
+        for change in case.parameters.changes_of(provision, case.day):
+            if change.day is None:
+                yield notes("policy.ground.change-of-law-is-seen.some-day", where, **fields)
+            elif change.day <= case.day:
+                code = "policy.ground.change-of-law-is-seen.begun"
+                yield asks(code, where, AskOfficer(), day=change.day, **fields)
+            elif change.day <= case.plan.end_date:
+                code = "policy.ground.change-of-law-is-seen.ahead"
+                yield notes(code, where, day=change.day, **fields)
+
+
+def _bases(case: Case) -> Iterator[tuple[Path, LegalBasis]]:
+    """What the plan and the owners of its personal data rest on."""
+    if is_personal(case):
+        yield _BASIS, case.plan.legal_basis
+    for at in personal_needs(case):
+        contract = case.contracts.get(case.plan.data[at].dataset)
+        if contract is not None:
+            yield ("data", at, "dataset"), contract.privacy.legal_basis
 
 
 @rule("ground.owner-has-one", AVG.article("6", 1), AVG.article("6", 3))
