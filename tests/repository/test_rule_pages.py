@@ -16,7 +16,6 @@ SETTINGS = "settings.are-known"
 WITHOUT_REMEDY = {
     "algorithms.forbidden-is-forbidden": "what is forbidden has no way around it",
     "assessment.answers-follow-the-plan": "it tells what it counts itself",
-    "assessment.measures-are-taken": "what was promised is done by who promised it",
     "necessity.rows-are-limited": "it only asks to look again",
     SETTINGS: "the setting is filled in",
 }
