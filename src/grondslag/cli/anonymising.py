@@ -3,12 +3,14 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from grondslag.analysis.usefulness import answer_use
 from grondslag.anonymise import (
     DistinctDiversity,
     EntropyDiversity,
@@ -36,6 +38,7 @@ from grondslag.delivery.anonymous_tables import (
 )
 from grondslag.delivery.roles import tables_of_records
 from grondslag.errors import InputError
+from grondslag.report.anonymity import check_name, write_anonymity
 from grondslag.report.anonymity_words import risk_sentences, said_of_anonymisation
 
 TableOption = Annotated[str, typer.Option("--table", help="One table of the delivery.")]
@@ -66,6 +69,9 @@ def anonymise_command(
     seconds: Annotated[
         float | None, typer.Option("--seconds", help="Stop then, with the best so far.")
     ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="A page (.html); the PDF comes beside it.")
+    ] = None,
     actor: ActorOption = "grondslag",
     home: HomeOption = None,
     language: LanguageOption = "nl",
@@ -74,6 +80,8 @@ def anonymise_command(
     """Make a delivered table anonymous at the least cost; the rows stay encrypted."""
     models: list[Model] = [KAnonymity(k), *(model_from(text) for text in model or ())]
     share, weights = share_from(suppress), weights_from(weight)
+    if report is not None:
+        check_name(report)
     ctx = context(language=language, as_json=as_json, home=home)
     opened = open_delivery(delivery, ctx.installation, clock=ctx.clock, actor=actor)
     name = _table_named(opened, table)
@@ -86,7 +94,18 @@ def anonymise_command(
             clock=ctx.clock,
             actor=actor,
         )
-    _tell(ctx, made)
+    answer = answer_use(opened, name, made.made.table).to_mapping()
+    files: tuple[Path, ...] = ()
+    if report is not None:
+        files = write_anonymity(
+            report,
+            made.description,
+            answer,
+            sha256=made.sha256,
+            moment=ctx.clock.now(),
+            language=language,
+        )
+    _tell(ctx, made, answer, files)
 
 
 def risk_command(
@@ -210,11 +229,23 @@ def _watching(ctx: Context) -> Iterator[Watch | None]:
         yield watch
 
 
-def _tell(ctx: Context, made: AnonymousTable) -> None:
+def _tell(
+    ctx: Context, made: AnonymousTable, answer: Mapping[str, Any], files: Sequence[Path]
+) -> None:
     """What became of the table, to people and to programs."""
-    content: Mapping[str, Any] = made.description
+    content = made.description
     ctx.output.heading("anonymity.made", title=content["title"])
-    for line in said_of_anonymisation(content, language=ctx.output.language):
+    for line in said_of_anonymisation(content, answer, language=ctx.output.language):
         ctx.output.text(line)
     ctx.output.say("anonymity.kept", file=str(made.path))
-    ctx.output.result({"description": str(made.path), "sha256": made.sha256, **content})
+    for file in files:
+        ctx.output.say("anonymity.reported", file=str(file))
+    ctx.output.result(
+        {
+            "description": str(made.path),
+            "sha256": made.sha256,
+            "report": [str(file) for file in files],
+            "answer_use": dict(answer),
+            **content,
+        }
+    )

@@ -67,13 +67,13 @@ class AnonymousTable:
         path: The description of it; the rows are beside it, encrypted.
         sha256: Hash over the description.
         description: What was done; holds no value of a row.
-        made: The outcome, with the rows; None when it was read back.
+        made: The outcome, with the rows.
     """
 
     path: Path
     sha256: str
     description: Mapping[str, Any]
-    made: Anonymised | None = field(default=None, repr=False)
+    made: Anonymised = field(repr=False)
 
 
 def anonymise_table(
@@ -133,11 +133,11 @@ def anonymise_table(
         "anonymisation": told,
         "columns_use": _uses(table, made, hierarchies, roles),
     }
-    written = _write(opened, dataset, made.table, description)
+    written = _write(opened, made, description)
     installation.record(
         actor, "delivery.anonymised", opened.id, table=dataset, sha256=written.sha256
     )
-    return AnonymousTable(written.path, written.sha256, written.description, made)
+    return written
 
 
 def hierarchies_of(opened: OpenedDelivery, roles: ColumnRoles, table: pa.Table) -> list[Hierarchy]:
@@ -234,10 +234,9 @@ def _place(opened: OpenedDelivery, dataset: str) -> Path:
     return opened.folder.parent.parent / _FOLDER / opened.id / f"{dataset}.json"
 
 
-def _write(
-    opened: OpenedDelivery, dataset: str, rows: pa.Table, description: dict[str, Any]
-) -> AnonymousTable:
+def _write(opened: OpenedDelivery, made: Anonymised, description: dict[str, Any]) -> AnonymousTable:
     """The rows first, under a name of their own; they count once the description names them."""
+    dataset, rows = description["table"], made.table
     path = _place(opened, dataset)
     aside = path.parent / f".{dataset}.parquet.part"
     try:
@@ -255,7 +254,7 @@ def _write(
     finally:  # also when the person stops the program half-way
         aside.unlink(missing_ok=True)
         _clear(path)
-    return AnonymousTable(path, sha256_hex(canonical_bytes(whole)), whole)
+    return AnonymousTable(path, sha256_hex(canonical_bytes(whole)), whole, made)
 
 
 def _clear(path: Path) -> None:

@@ -33,6 +33,13 @@ _MODELS = {
     "t_closeness": "anonymity.model-close",
     "population_uniqueness": "anonymity.model-uniqueness",
 }
+_NOT_COMPARED = {
+    "no_question": "anonymity.use-no-question",
+    "other_table": "anonymity.use-other-table",
+    "no_answer_before": "anonymity.use-no-answer-before",
+    "no_answer_after": "anonymity.use-no-answer-after",
+    "coarser_answer": "anonymity.use-coarser-answer",
+}
 _SHARES = ("loss", "precision")
 """Measures that are a share of what there was, from 0 to 1."""
 
@@ -153,6 +160,42 @@ class AnonymityWords:
             groups=after["groups"],
         )
 
+    def use(self, answer: Mapping[str, Any], uses: Sequence[Mapping[str, Any]]) -> list[str]:
+        """Whether the plan's question still gets its answer, and what has shifted.
+
+        Args:
+            answer: Of `AnswerUse.to_mapping`.
+            uses: What is left of each column.
+        """
+        said = self._answer(answer)
+        return said + [
+            self.say(
+                "anonymity.use-shifted",
+                column=self.title(one["column"]),
+                share=self.percent(one["shifted"]),
+            )
+            for one in uses
+            if one["shifted"]
+        ]
+
+    def _answer(self, answer: Mapping[str, Any]) -> list[str]:
+        if answer["comparable"] != "compared":
+            return [self.say(_NOT_COMPARED[answer["comparable"]])]
+        code = "anonymity.use-changed" if answer["changed"] else "anonymity.use-same"
+        said = [self.say(code, changed=answer["changed"], areas=answer["areas"])]
+        if answer["largest"]:
+            share = self.percent(answer["largest"])
+            said.append(self.say("anonymity.use-largest", share=share))
+        return said
+
+    def shown(self, share: float | None) -> str:
+        """A share, or that it is not shown."""
+        return self.say("anonymity.not-shown") if share is None else self.percent(share)
+
+    def whole(self, count: int) -> str:
+        """A whole number."""
+        return number(count, language=self.language)
+
     def percent(self, share: float) -> str:
         """A share as a percentage; never 0% for what is more than nothing."""
         digits = 1 if 0 < share < 0.1 else 0
@@ -166,15 +209,19 @@ class AnonymityWords:
         return self.say("anonymity.one-in", number=round(1 / highest))
 
 
-def said_of_anonymisation(description: Mapping[str, Any], *, language: str = "nl") -> Sequence[str]:
+def said_of_anonymisation(
+    description: Mapping[str, Any], answer: Mapping[str, Any], *, language: str = "nl"
+) -> Sequence[str]:
     """What was done to a table, in sentences.
 
     Args:
         description: Of an anonymous table.
+        answer: How the plan's own answer fares; of `AnswerUse.to_mapping`.
         language: ``nl`` or ``en``.
     """
     words = AnonymityWords(description["anonymisation"], description["titles"], language)
-    return [*words.models(), *words.columns(), *words.cost(), *words.risk()]
+    told = [*words.models(), *words.columns(), *words.cost(), *words.risk()]
+    return told + words.use(answer, description["columns_use"])
 
 
 def risk_sentences(found: Mapping[str, Any], *, language: str = "nl") -> list[str]:
