@@ -7,6 +7,8 @@
     nodes        the groups of one combination of levels, judged
     search       the best combination of levels, with proof
     anonymising  a table in, an anonymous table out; checking looks at it again from its rows
+    files        a file larger than memory in, an anonymous file out
+    asking       what is asked; choosing the groups that answer it
     describing   what anonymising did, as a document
     recoding     each group as fine as its own people allow; releasing writes the rows
     usefulness   what the columns of an anonymous table can still tell
@@ -31,6 +33,7 @@ from grondslag.anonymise.building import (
 )
 from grondslag.anonymise.classes import Classes, classes_of
 from grondslag.anonymise.describing import report_mapping
+from grondslag.anonymise.files import AnonymisedFile, anonymise_file
 from grondslag.anonymise.groups import (
     GroupRisk,
     SensitiveRisk,
@@ -66,6 +69,7 @@ from grondslag.anonymise.usefulness import ColumnUse, column_uses
 
 __all__ = [
     "Anonymised",
+    "AnonymisedFile",
     "Attack",
     "Classes",
     "ColumnChange",
@@ -90,6 +94,7 @@ __all__ = [
     "TCloseness",
     "add_noise",
     "anonymise",
+    "anonymise_file",
     "areas",
     "classes_of",
     "column_uses",

@@ -60,6 +60,29 @@ def has_model(
     return all(map(says, _spreads(released, quasi, model.about, person).values()))
 
 
+def counts_have_model(
+    released: pa.Table, model: Model, *, quasi: Sequence[str], source: pa.Table, count: str
+) -> bool:
+    """The same of rows that a data engine counted, every row one person.
+
+    Args:
+        released: One row per combination of quasi-identifiers and sensitive values.
+        model: What each group must satisfy; none beside a population.
+        quasi: Columns an outsider may know.
+        source: The combinations it was made of.
+        count: The column that says how many rows a combination stands for.
+    """
+    if isinstance(model, KAnonymity):
+        sizes = released.group_by(list(quasi)).aggregate([(count, "sum")])
+        fewest = pc.min(sizes.column(f"{count}_sum")).as_py()
+        return fewest is None or fewest >= model.k
+    if model.about is None:
+        return True
+    whole = _summed(source, [], model.about, count)[()]
+    says = _judge(model, whole)
+    return all(map(says, _summed(released, quasi, model.about, count).values()))
+
+
 def _fewest_rows(table: pa.Table, quasi: Sequence[str]) -> int:
     """Rows in the smallest group, by sorting: much faster than a table of groups."""
     keys = np.zeros(table.num_rows, np.int64)
@@ -111,12 +134,26 @@ def _spreads(
     plain = pa.table(columns)
     if person is not None:
         plain = plain.group_by([*keys, "who"]).aggregate([])
-    counted = plain.group_by(keys).aggregate([([], "count_all")])
+    return _listed(plain.group_by(keys).aggregate([([], "count_all")]), keys, "count_all")
+
+
+def _summed(
+    table: pa.Table, quasi: Sequence[str], about: str, count: str
+) -> dict[tuple[object, ...], Spread]:
+    """Per group the persons per value, of combinations that were counted."""
+    names = [*quasi, about]
+    keys = [f"q{at}" for at in range(len(names))]
+    plain = pa.table([*(_plain(table.column(name)) for name in names), table.column(count)],
+                     [*keys, "count"])  # fmt: skip
+    return _listed(plain.group_by(keys).aggregate([("count", "sum")]), keys, "count_sum")
+
+
+def _listed(counted: pa.Table, keys: Sequence[str], count: str) -> dict[tuple[object, ...], Spread]:
     spreads: dict[tuple[object, ...], dict[object, int]] = defaultdict(dict)
-    for *key, value, count in zip(
-        *(counted.column(name).to_pylist() for name in [*keys, "count_all"]), strict=True
+    for *key, value, persons in zip(
+        *(counted.column(name).to_pylist() for name in [*keys, count]), strict=True
     ):
-        spreads[tuple(key)][value] = count
+        spreads[tuple(key)][value] = persons
     return dict(spreads)
 
 
