@@ -93,6 +93,23 @@ def test_the_known_optimum_of_a_made_up_table():
     assert made.report.suppressed == len(expected[2])
 
 
+@pytest.mark.parametrize("measure", ["loss", "precision", "aecs", "entropy"])
+@pytest.mark.parametrize("share", [0.0, 0.02, 0.05, 0.1])
+def test_every_measure_and_limit_finds_what_looking_at_every_node_finds(measure, share):
+    table = made_up(200)
+    hierarchies = steps(table)
+    codes = [h.encode(table[h.column]).tolist() for h in hierarchies]
+    rows = list(zip(*codes, strict=True))
+
+    made = anonymous(table, hierarchies=hierarchies, measure=measure, suppression=share)
+
+    expected = best_node(rows, hierarchies, lambda _: lambda places: len(places) >= 5,
+                         measure=measure, limit=int(share * 200))  # fmt: skip
+    assert tuple(made.node.values()) == expected[1]
+    assert made.report.value == pytest.approx(expected[0], rel=1e-9)
+    assert made.report.suppressed == len(expected[2])
+
+
 def test_the_order_of_the_source_does_not_show():
     table = made_up()
     shuffled = table.take(np.random.default_rng(2).permutation(400))
