@@ -5,6 +5,7 @@ Run by hand:
     python benchmarks/anonymise.py                      1.2 million made-up rows
     python benchmarks/anonymise.py --rows 10000000
     python benchmarks/anonymise.py --adult FOLDER       the Adult data with its hierarchies
+    python benchmarks/anonymise.py --file 100000000     a Parquet file made up in parts, once
 
 Prints medians, wall seconds beside processor seconds, and the most memory a run took. Everything
 but Adult is made up. The first run in an installation compiles for some twenty seconds; that is
@@ -17,16 +18,19 @@ import resource
 import statistics
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv
+import pyarrow.parquet as pq
 
 from grondslag.anonymise import (
     Hierarchy,
     KAnonymity,
     Measure,
     anonymise,
+    anonymise_file,
     classes_of,
     cost_of,
     hierarchy_of,
@@ -38,6 +42,7 @@ from grondslag.anonymise.nodes import Nodes
 from grondslag.anonymise.search import Search
 
 SEED = 20270303
+PART = 5_000_000
 LIMITS = (0.0, 0.02, 0.05, 0.1)
 MODEL = KAnonymity(5)
 ADULT = ["sex", "age", "race", "marital-status", "education", "native-country", "workclass",
@@ -45,9 +50,9 @@ ADULT = ["sex", "age", "race", "marital-status", "education", "native-country", 
 ADULT_LOSS = {0.0: 0.57315, 0.02: 0.31486, 0.05: 0.24292, 0.1: 0.22129}
 
 
-def made_up(rows: int) -> pa.Table:
+def made_up(rows: int, part: int = 0) -> pa.Table:
     """A survey: nine columns with uneven, partly dependent values."""
-    draw = np.random.default_rng(SEED)
+    draw = np.random.default_rng([SEED, part] if part else SEED)
 
     def rare(odds: float, most: int) -> np.ndarray:
         return np.minimum(draw.geometric(odds, rows) - 1, most - 1).astype(np.int16)
@@ -127,6 +132,28 @@ def survey(rows: int, rounds: int, limits: list[float]) -> None:
         )
 
 
+def large_file(rows: int, limits: list[float]) -> None:
+    """A file that is never in memory as a whole, made anonymous and written."""
+    with TemporaryDirectory() as folder:
+        source, into = Path(folder, "source.parquet"), Path(folder, "anonymous.parquet")
+        with pq.ParquetWriter(source, made_up(1).schema) as writer:
+            for part in range(1, rows // PART + 1):
+                writer.write_table(made_up(PART, part), row_group_size=1_000_000)
+        anonymise(made_up(20_000), hierarchies=levels(), model=MODEL, suppression=0.02)
+        for limit in limits:
+            wall, processor, made = timed(
+                lambda limit=limit: anonymise_file(
+                    source, into, hierarchies=levels(), model=MODEL, suppression=limit
+                )
+            )
+            told = made.report
+            print(
+                f"file of {told.rows:,} rows, {told.before.groups:,} combinations, {limit:.0%}: "
+                f"{wall:.1f} s (processor {processor:.1f} s), {told.looks} looks, "
+                f"loss {told.value:.5f}, proven {told.is_optimal}, memory {most_memory():.1f} GB"
+            )
+
+
 def read_adult(folder: Path) -> tuple[pa.Table, list[Hierarchy]]:
     """The table and its hierarchies, every column as text."""
     texts = pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(ADULT, pa.string()))
@@ -167,8 +194,11 @@ if __name__ == "__main__":
     asked.add_argument("--rows", type=int, default=1_200_000)
     asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--limits", type=float, nargs="+", default=[0.02])
+    asked.add_argument("--file", type=int)
     given = asked.parse_args()
-    if given.adult:
+    if given.file:
+        large_file(given.file, given.limits)
+    elif given.adult:
         adult(given.adult, given.rounds)
     else:
         survey(given.rows, given.rounds, given.limits)
