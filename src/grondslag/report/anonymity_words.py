@@ -211,7 +211,7 @@ class AnonymityWords:
 
 def said_of_anonymisation(
     description: Mapping[str, Any], answer: Mapping[str, Any], *, language: str = "nl"
-) -> Sequence[str]:
+) -> list[str]:
     """What was done to a table, in sentences.
 
     Args:
@@ -220,8 +220,8 @@ def said_of_anonymisation(
         language: ``nl`` or ``en``.
     """
     words = AnonymityWords(description["anonymisation"], description["titles"], language)
-    told = [*words.models(), *words.columns(), *words.cost(), *words.risk()]
-    return told + words.use(answer, description["columns_use"])
+    use = words.use(answer, description["columns_use"])
+    return [*words.models(), *words.columns(), *words.cost(), *words.risk(), *use]
 
 
 def risk_sentences(found: Mapping[str, Any], *, language: str = "nl") -> list[str]:
