@@ -203,7 +203,7 @@ def make_table(
         names = [*names, main.count, "withheld"]
     else:
         rows = Counter(values for _person, values in records)
-        if main.output in (OutputStep.ANONYMOUS, OutputStep.PSEUDONYMOUS):
+        if main.output is OutputStep.PSEUDONYMOUS:
             roles = [
                 contracts[need.dataset].column(w.name).privacy.role
                 for need in parts

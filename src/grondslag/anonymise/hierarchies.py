@@ -87,10 +87,12 @@ class Hierarchy:
         """What a level does to values."""
         if level == 0:
             return Step("exact")
-        if len(self.labels[level]) == 1:
+        if self.labels[level].to_pylist() == [NOTHING]:
             return Step("nothing")
         if level <= len(self.steps):
             return self.steps[level - 1]
+        if len(self.labels[level]) == 1:
+            return Step("nothing")
         return Step("by_hand", {"step": level})
 
     def covering_missing(self) -> "Hierarchy":

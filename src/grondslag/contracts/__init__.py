@@ -28,6 +28,7 @@ from grondslag.contracts.definitions import (
     word_for,
 )
 from grondslag.contracts.hierarchies import ColumnHierarchy, HierarchyKind
+from grondslag.contracts.hierarchy_reading import known_hierarchy
 from grondslag.contracts.model import (
     Column,
     ColumnPrivacy,
@@ -76,6 +77,7 @@ __all__ = [
     "Severity",
     "contract_from",
     "definition_conflicts",
+    "known_hierarchy",
     "privacy_profile",
     "read_areas",
     "read_contract",

@@ -15,7 +15,7 @@ from typing import Any
 from grondslag.canonical import Document, Path, read_text, sha256_of_file
 from grondslag.contracts.areas import AreaList
 from grondslag.contracts.hierarchies import ColumnHierarchy, HierarchyKind
-from grondslag.contracts.model import ColumnPrivacy, LogicalType
+from grondslag.contracts.model import Column, ColumnPrivacy, LogicalType
 from grondslag.contracts.profile import fault, value_at
 from grondslag.errors import InputError
 
@@ -32,6 +32,28 @@ _FITS: Mapping[HierarchyKind, tuple[LogicalType, ...]] = {
     HierarchyKind.AREAS: _CODES,
     HierarchyKind.FILE: _CODES,
 }
+
+
+def known_hierarchy(column: Column, areas: AreaList | None) -> ColumnHierarchy | None:
+    """How a column may become coarser: in its owner's words, or by what the contract says anyway.
+
+    A code of an area lies in coarser areas, and of a list of values each is kept or not told.
+
+    Args:
+        column: With its privacy entry.
+        areas: The contract's own list of areas.
+
+    Returns:
+        None where nobody can know, so that the owner must say it.
+    """
+    privacy = column.privacy
+    if privacy is None or privacy.hierarchy is not None:
+        return None if privacy is None else privacy.hierarchy
+    if privacy.area_level and areas is not None:
+        coarser = areas.levels[areas.levels.index(privacy.area_level) + 1 :]
+        return ColumnHierarchy(HierarchyKind.AREAS, levels=coarser)
+    values = (False, True) if column.type is LogicalType.BOOLEAN else privacy.values
+    return ColumnHierarchy(HierarchyKind.ORDERED, values=values) if values else None
 
 
 def hierarchy_at(

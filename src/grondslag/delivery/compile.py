@@ -136,6 +136,8 @@ def _written(table: TablePlan) -> Statement:
     bound = _Bound()
     names = [exp.column(column.name, quoted=True) for column in table.columns]
     wanted: list[exp.Expr] = [name.copy() for name in names]
+    if table.anonymity is not None and table.scan.person:
+        wanted.append(exp.column(PERSON))  # to count persons by, in this process only
     if table.is_aggregate:
         size = exp.column(PERSONS if table.scan.person else ROWS)
         enough = exp.GTE(this=size, expression=bound(table.minimum))

@@ -6,8 +6,8 @@ record that says "begun", and a processing log that says too much, never too lit
 """
 
 import secrets
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +15,12 @@ from grondslag.approval import Installation
 from grondslag.clock import Clock, today
 from grondslag.delivery.history import History, history_of, manifest_of, working_alone
 from grondslag.delivery.judging import JudgedProject, judge_project
+from grondslag.delivery.ledger import records_alone
 from grondslag.delivery.making import Delivery, Earlier, Maker, Progress
 from grondslag.delivery.planning import is_due
 from grondslag.errors import ApprovalError, GrondslagError, InputError, SourceError
 from grondslag.keys import KeyKind
+from grondslag.vocabulary import OutputStep
 
 
 def deliver(
@@ -52,7 +54,7 @@ def deliver(
     judged = judge_project(project, installation, clock=clock)
     _check_asked(judged, sources or {})
     try:
-        with working_alone(installation, judged.plan.id):
+        with working_alone(installation, judged.plan.id), _one_by_one(judged, installation):
             abandon_unfinished(project, installation, clock=clock)
             history = history_of(installation, judged.plan.id)
             _check_due(judged, history, today(clock))
@@ -103,6 +105,16 @@ def abandon_unfinished(project: Path, installation: Installation, *, clock: Cloc
         _discard(folder, name, installation, clock)
         installation.record("grondslag", "delivery.abandoned", name)
     return len(unfinished)
+
+
+@contextmanager
+def _one_by_one(judged: JudgedProject, installation: Installation) -> Iterator[None]:
+    """Anonymous records of two projects are not made at once: the later must know the earlier."""
+    if all(need.output is not OutputStep.ANONYMOUS for need in judged.plan.data):
+        yield
+        return
+    with records_alone(installation):
+        yield
 
 
 def _nobody(_step: str, _about: str) -> None:

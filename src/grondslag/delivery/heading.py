@@ -7,6 +7,7 @@ from typing import Any
 from grondslag.audit import SignedHead
 from grondslag.delivery.judging import JudgedProject
 from grondslag.delivery.manifest import Sealer, engine_entry, shown_count
+from grondslag.delivery.model import Protection
 from grondslag.processing_log import LogFile
 from grondslag.sources import Source
 
@@ -74,17 +75,26 @@ def whole_manifest(
             for name, source in sorted(outcome.opened.items())
         ],
         "tables": list(outcome.tables),
-        "processing_log": _log_entry(outcome.log, judged.minimum_group, seal),
+        "processing_log": _log_entry(outcome, judged.minimum_group, seal),
         "compared_with": list(outcome.compared),
         "engine": engine_entry(),
         "head_before": None if head is None else head.to_mapping(),
     }
 
 
-def _log_entry(log: LogFile | None, minimum: int, seal: Sealer) -> dict[str, Any] | None:
+def _log_entry(outcome: Outcome, minimum: int, seal: Sealer) -> dict[str, Any] | None:
+    """Everybody who was processed; sealed where those who were left out could be worked back."""
+    log = outcome.log
     if log is None:
         return None
-    return {
-        "sha256": log.sha256,
-        "records": shown_count(log.records, minimum, about="records", seal=seal),
-    }
+    hides = any(
+        item["protection"] == str(Protection.SUPPRESSED) and item["count"] != 0
+        for table in outcome.tables
+        for item in table["removed"]
+    )
+    records = (
+        {"sealed": seal(f"{log.records:06d}", "records")}
+        if hides
+        else shown_count(log.records, minimum, about="records", seal=seal)
+    )
+    return {"sha256": log.sha256, "records": records}

@@ -1,14 +1,20 @@
-"""Keys of the delivery room that outlive a delivery: for small counts and for the log."""
+"""Keys of the delivery room that outlive a delivery: for small counts, the log and the ledger."""
 
 from grondslag.approval import Installation
 from grondslag.keys import KeyKind, derive
 
 SEALED_COUNTS = "sealed-counts"
+LEDGER = "anonymous-records"
 
 
 def sealed_counts_key(installation: Installation, delivery: str) -> bytes:
     """The key under which small counts of a delivery are sealed, for the officer and auditor."""
     return derive(_lasting(installation, SEALED_COUNTS), purpose=SEALED_COUNTS, context=delivery)
+
+
+def ledger_key(installation: Installation) -> bytes:
+    """The key of the ledger of anonymous records; it stays as long as anybody may know them."""
+    return derive(_lasting(installation, LEDGER), purpose=LEDGER, context=LEDGER)
 
 
 def log_key(installation: Installation, year: int) -> bytes:

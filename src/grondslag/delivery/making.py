@@ -1,7 +1,7 @@
 """The work of one delivery, step by step, in a folder nobody sees yet."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,14 @@ from grondslag.canonical import canonical_bytes, sha256_hex, sha256_of_file, wri
 from grondslag.canonical.writing import sync_folder
 from grondslag.clock import Clock, timestamp
 from grondslag.contracts import Contract
+from grondslag.delivery.composition import Noted
 from grondslag.delivery.differences import check_difference
 from grondslag.delivery.fast_lane import check_no_personal_data
 from grondslag.delivery.heading import Outcome, whole_manifest
 from grondslag.delivery.judging import JudgedProject
 from grondslag.delivery.lasting import sealed_counts_key
+from grondslag.delivery.ledger import note_records, read_ledger
+from grondslag.delivery.making_anonymous import make_anonymous
 from grondslag.delivery.manifest import table_entry
 from grondslag.delivery.model import ObjectionPlan, QueryPlan, ScanPlan, TablePlan
 from grondslag.delivery.opening import check_file
@@ -69,6 +72,8 @@ class Maker:
     name: str
     aside: Path
     say: Progress
+    _ledger: Sequence[Noted] = ()
+    _notes: list[Noted] = field(default_factory=list)
 
     @property
     def approval(self) -> SealedApproval:
@@ -89,6 +94,8 @@ class Maker:
             day=date.fromisoformat(started[:10]),
             minimum=self.judged.minimum_group,
         )
+        if any(table.anonymity is not None for table in query.tables):
+            self._ledger = read_ledger(self.installation)
         opened: dict[str, Source] = {}
         objectors = self._objectors(query, opened)
         entries: list[dict[str, Any]] = []
@@ -137,6 +144,9 @@ class Maker:
                 opened[source.contract.name] = source
             self.say("query", table.name)
             result = run_table(engine, table, tokens=self._tokens, objectors=objectors)
+            if table.anonymity is not None:
+                self.say("anonymise", table.name)
+                self._notes.append(make_anonymous(result, self.judged, self._ledger, self.name))
             self.say("write", table.name)
             file = self.aside / f"{table.name}.parquet"
             rows = write_table(file, result.reader, self._delivery_key())
@@ -245,6 +255,7 @@ class Maker:
         self.say("manifest", self.name)
         digest = sha256_hex(canonical_bytes(manifest))
         write_json(self.aside / "manifest.json", manifest)
+        note_records(self.installation, self.name, self._notes, actor)
         self.installation.record(actor, "delivery.made", self.name, manifest_sha256=digest)
         head = self.installation.audit.head()
         if head is None:

@@ -28,6 +28,7 @@ _PROVISIONS: Mapping[Protection, tuple[str, str, int | None, str]] = {
     Protection.OBJECTION: ("AVG", "21", 1, ""),
     Protection.SECRECY: ("WetBRP", "3.21", None, ""),
     Protection.SMALL_CELLS: ("AVG", "25", 2, ""),
+    Protection.SUPPRESSED: ("AVG", "25", 1, ""),
 }
 
 
@@ -68,6 +69,7 @@ def table_entry(
         "columns": [_column(column, plan, contracts) for column in plan.columns],
         "removed": removed,
         "risk": _risk(result),
+        **_anonymisation(result),
         "statements": [
             {"sql": item.sql, "parameters": plain_parameters(item.parameters)}
             for item in result.statements
@@ -142,6 +144,13 @@ def _risk(result: TableResult) -> dict[str, Any]:
         "groups": sum(result.groups.values()),
         "highest_chance": None if not result.smallest_group else 1 / result.smallest_group,
     }
+
+
+def _anonymisation(result: TableResult) -> dict[str, Any]:
+    """How anonymous records came about; other tables have no such part."""
+    if result.anonymisation is None:
+        return {}
+    return {"anonymisation": dict(result.anonymisation)}
 
 
 def plain_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:

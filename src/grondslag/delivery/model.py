@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from grondslag.anonymise import Model
 from grondslag.contracts import LogicalType
 from grondslag.vocabulary import Form, OutputStep
 
@@ -23,6 +24,7 @@ class Protection(StrEnum):
     OBJECTION = "objection"
     SECRECY = "secrecy"
     SMALL_CELLS = "small_cells"
+    SUPPRESSED = "suppressed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,21 @@ class ScanPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class AnonymityPlan:
+    """How the records of one table become anonymous.
+
+    Args:
+        models: What every group that looks alike satisfies.
+        suppression: The share of rows that may be left out.
+        weights: Per column how much it matters to the question.
+    """
+
+    models: tuple[Model, ...]
+    suppression: float
+    weights: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class TablePlan:
     """One delivered table.
 
@@ -163,6 +180,7 @@ class TablePlan:
         minimum: The smallest group that may be delivered.
         quasi: Delivered columns by which someone could be recognised together.
         sensitive: Delivered columns whose value would harm when it leaks.
+        anonymity: For anonymous records: how they become so; None for every other output.
     """
 
     scan: ScanPlan
@@ -172,6 +190,7 @@ class TablePlan:
     minimum: int
     quasi: tuple[str, ...]
     sensitive: tuple[str, ...]
+    anonymity: AnonymityPlan | None = None
 
     @property
     def name(self) -> str:

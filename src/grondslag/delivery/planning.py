@@ -1,10 +1,12 @@
 """A plan and its contracts to a `QueryPlan`: pure, the same for the same documents and day."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from grondslag.contracts import Contract, LogicalType
+from grondslag.delivery.anonymity import anonymity_of
 from grondslag.delivery.model import (
     ColumnPlan,
     Mark,
@@ -126,6 +128,8 @@ def _table(
     )
     if table.is_aggregate:
         _check_aggregate(table, roles)
+    if table.output is OutputStep.ANONYMOUS:
+        return replace(table, anonymity=anonymity_of(table, need, roles))
     return table
 
 
@@ -176,7 +180,7 @@ def _scan(need: DataNeed, plan: Plan, contract: Contract, *, day: date, shared: 
         person=person,
         person_type=contract.column(person).type if person else LogicalType.STRING,
         objections=privacy.objections is not None,
-        mark=_mark(contract, leave_out=shared),
+        mark=_mark(contract, leave_out=shared or _hides_marked(need, columns)),
         repeats=need.repeats,
     )
 
@@ -192,6 +196,12 @@ def _check_repeats(need: DataNeed, contract: Contract) -> None:
 def _is_personal(wanted: WantedColumn, contract: Contract) -> bool:
     privacy = privacy_of(contract, contract.column(wanted.name))
     return privacy.category is not PersonalDataCategory.NONE
+
+
+def _hides_marked(need: DataNeed, columns: Sequence[ColumnPlan]) -> bool:
+    """Persons with the secrecy mark stay out of anonymous records: coarser, the mark would show."""
+    marked = any(column.marked_form is not None for column in columns)
+    return need.output is OutputStep.ANONYMOUS and marked
 
 
 def _mark(contract: Contract, *, leave_out: bool) -> Mark | None:

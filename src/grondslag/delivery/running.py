@@ -6,6 +6,7 @@ from persons to tokens. That is also how the reference in the tests runs it.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -53,7 +54,8 @@ class TableResult:
 
     Args:
         plan: Its plan.
-        reader: The rows, in batches, in an order independent of the source.
+        reader: The rows, in batches, in an order independent of the source; for anonymous records
+            with the number of the person behind them, and not anonymous yet.
         removed: Per protection what it left out.
         rows: Rows of the source that stayed.
         cells: For aggregates: how many cells.
@@ -61,6 +63,7 @@ class TableResult:
         groups: How many groups there are per size, small sizes first.
         persons: Persons in it, as the source writes them; for the processing log only.
         statements: What ran, in order; no key and no pseudonym is in it.
+        anonymisation: For anonymous records: how they came about, for the manifest.
     """
 
     plan: TablePlan
@@ -72,6 +75,7 @@ class TableResult:
     groups: Mapping[int, int]
     persons: pa.Array = field(repr=False)
     statements: tuple[Statement, ...]
+    anonymisation: Mapping[str, Any] | None = None
 
 
 def run_table(
@@ -252,9 +256,10 @@ def _groups(engine: Engine, table: TablePlan, rows: int) -> dict[int, int]:
     """Sizes of groups that look alike; refused when the smallest is below the minimum.
 
     Where nothing sets persons apart, all of them together are the group. An aggregate withholds
-    small cells instead; open data and identified persons have no groups.
+    small cells instead, anonymous records get their groups afterwards; open data and identified
+    persons have none.
     """
-    checked = table.output in (OutputStep.ANONYMOUS, OutputStep.PSEUDONYMOUS)
+    checked = table.output is OutputStep.PSEUDONYMOUS
     if not checked or not rows or not (table.quasi or table.scan.person):
         return {}
     statement = group_statement(table)

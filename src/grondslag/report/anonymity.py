@@ -223,18 +223,21 @@ def _left_out(description: Mapping[str, Any], words: AnonymityWords) -> str:
 
 _STYLES = """
 .masthead h1 { margin-bottom: .75rem; }
+@page { margin: 9mm 18mm 13mm; }
 @media print {
-  h1 { font-size: 17pt; margin: 0 0 2mm; }
-  h2 { margin: 3.5mm 0 1mm; font-size: 12pt; }
-  p, ul { margin-bottom: 1.5mm; }
-  .callout { margin: 2mm 0; padding: 2.5mm 4mm; }
-  .callout.answer > h2 + p { font-size: 11.5pt; }
-  .figure, .scroll { margin: 2mm 0; }
-  .figure { padding-top: 1.5mm; }
-  .figure svg { width: 82%; }
-  th, td { padding: .9mm 1.5mm; }
-  body { font-size: 9.5pt; line-height: 1.4; }
-  .colophon { margin-top: 3mm; padding: 1mm 0 0; }
+  .masthead::before { margin-bottom: 2mm; }
+  h1 { font-size: 16pt; margin: 0 0 1.5mm; }
+  h2 { margin: 2.5mm 0 .5mm; font-size: 11.5pt; }
+  p, ul { margin-bottom: .8mm; }
+  .callout { margin: 2mm 0; padding: 2mm 4mm; }
+  .callout.answer > h2 + p { font-size: 11pt; }
+  .figure, .scroll { margin: 1.5mm 0; }
+  .figure { padding-top: 1mm; }
+  .figure svg { width: 58%; }
+  th, td { padding: .5mm 1.5mm; }
+  li + li { margin-top: 0; }
+  body { font-size: 9.5pt; line-height: 1.35; }
+  .colophon { margin-top: 2mm; padding: 0; }
 }
 """
 """On paper this page is one page."""

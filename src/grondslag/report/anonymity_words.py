@@ -168,15 +168,11 @@ class AnonymityWords:
             uses: What is left of each column.
         """
         said = self._answer(answer)
-        return said + [
-            self.say(
-                "anonymity.use-shifted",
-                column=self.title(one["column"]),
-                share=self.percent(one["shifted"]),
-            )
-            for one in uses
-            if one["shifted"]
-        ]
+        most = max(uses, key=lambda one: one["shifted"] or 0.0, default=None)
+        if most is not None and most["shifted"]:
+            column, share = self.title(most["column"]), self.percent(most["shifted"])
+            said.append(self.say("anonymity.use-shifted", column=column, share=share))
+        return said
 
     def _answer(self, answer: Mapping[str, Any]) -> list[str]:
         if answer["comparable"] != "compared":

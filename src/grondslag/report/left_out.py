@@ -19,6 +19,7 @@ _PROTECTIONS = {
     "objection": "report.protection-objection",
     "secrecy": "report.protection-secrecy",
     "small_cells": "report.protection-small-cells",
+    "suppressed": "report.protection-suppressed",
 }
 
 

@@ -1,0 +1,236 @@
+"""Anonymous records: the rows of the query made so that nobody stands out, and looked at again.
+
+The search for the best levels is one thing, what came out of it another: the released rows are made
+here once more from the levels alone, by other code, and held against the models from the rows.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from grondslag.anonymise import Anonymised, Hierarchy, anonymise
+from grondslag.anonymise.checking import has_model
+from grondslag.anonymise.hierarchies import distinct_values
+from grondslag.contracts import Contract
+from grondslag.delivery.compile import PERSON
+from grondslag.delivery.generalising import generalised_hierarchy
+from grondslag.delivery.model import AnonymityPlan, TablePlan
+from grondslag.errors import DisclosureRefusedError, InputError, IntegrityError
+
+_ROWS = "__rows"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnonymousRecords:
+    """A table of anonymous records, with what a later one must be laid beside.
+
+    Args:
+        table: The rows as they are delivered.
+        made: How they came about.
+        hierarchies: The levels of each column that others may know.
+        groups: Rows per group that looks alike: per column its label at the delivered level and
+            at every coarser one.
+        sizes: How many groups there are per number of persons (rows, where nobody is known).
+        most_rows: The most rows of one person.
+    """
+
+    table: pa.Table = field(repr=False)
+    made: Anonymised
+    hierarchies: tuple[Hierarchy, ...] = field(repr=False)
+    groups: Mapping[tuple[tuple[str | None, ...], ...], int] = field(repr=False)
+    sizes: Mapping[int, int]
+    most_rows: int
+
+
+def anonymous_records(
+    content: pa.Table,
+    table: TablePlan,
+    anonymity: AnonymityPlan,
+    contracts: Mapping[str, Contract],
+    *,
+    earlier: Sequence[Mapping[str, int]] = (),
+) -> AnonymousRecords:
+    """Make the rows of a governed query anonymous.
+
+    Args:
+        content: The rows, with the number of the person behind them when persons are known.
+        table: Their plan.
+        anonymity: What every group must satisfy.
+        contracts: Of its datasets.
+        earlier: Levels at which the same people were delivered before.
+
+    Raises:
+        DisclosureRefusedError: There are too few persons, everything is equal, or no levels do.
+        InputError: A value has no place in its column's hierarchy.
+        IntegrityError: The result does not have the models after all.
+    """
+    person = PERSON if PERSON in content.schema.names else None
+    _check_worth_while(content, table, person)
+    hierarchies = tuple(_hierarchies(content, table, contracts))
+    kept = [column.name for column in table.columns if column.name not in table.quasi]
+    made = anonymise(
+        content,
+        hierarchies=hierarchies,
+        model=anonymity.models,
+        suppression=anonymity.suppression,
+        weights=dict(anonymity.weights),
+        sensitive=kept,
+        person=person,
+        earlier=earlier,
+    )
+    people = _generalised(content, hierarchies, made)
+    released = _plain(made.table).select([column.name for column in table.columns])
+    _check_again(people, released, content, anonymity, table, person)
+    return AnonymousRecords(
+        table=released,
+        made=made,
+        hierarchies=hierarchies,
+        groups=_groups(people, hierarchies, made),
+        sizes=_sizes(people, table, person),
+        most_rows=_most_rows(content, person),
+    )
+
+
+def _check_worth_while(content: pa.Table, table: TablePlan, person: str | None) -> None:
+    """There is nothing to make anonymous in no rows, few persons, or rows that are all equal."""
+    if not content.num_rows:
+        raise DisclosureRefusedError("delivery.anonymous-no-rows", dataset=table.name)
+    there = content.num_rows
+    if person is not None:
+        there = pc.count_distinct(content.column(person)).as_py()
+    if there < table.minimum:
+        raise DisclosureRefusedError(
+            "delivery.anonymous-too-few", dataset=table.name, minimum=table.minimum
+        )
+    values = [content.column(column.name) for column in table.columns]
+    if all(len(distinct_values(column)[0]) == 1 for column in values):
+        raise DisclosureRefusedError("delivery.anonymous-all-equal", dataset=table.name)
+
+
+def _hierarchies(
+    content: pa.Table, table: TablePlan, contracts: Mapping[str, Contract]
+) -> list[Hierarchy]:
+    found = []
+    for scan in table.scans:
+        for column in scan.columns:
+            if column.name not in table.quasi:
+                continue
+            values = content.column(column.name)
+            if values.null_count == len(values):
+                raise InputError(
+                    "delivery.anonymous-nothing-known", dataset=scan.dataset, column=column.name
+                )
+            made = generalised_hierarchy(column, contracts[scan.dataset], values)
+            missing = distinct_values(values)[0].null_count
+            found.append(made.covering_missing() if missing else made)
+    return found
+
+
+def _generalised(content: pa.Table, hierarchies: Sequence[Hierarchy], made: Anonymised) -> pa.Table:
+    """The rows of the query at the chosen levels, of the groups that were released."""
+    coarse = content
+    for hierarchy in hierarchies:
+        level = made.node[hierarchy.column]
+        codes = hierarchy.codes[level][hierarchy.encode(content.column(hierarchy.column))]
+        at = coarse.schema.get_field_index(hierarchy.column)
+        labels = _as_plain(hierarchy.label_column(codes, level))
+        coarse = coarse.set_column(at, hierarchy.column, labels)
+    quasi = [hierarchy.column for hierarchy in hierarchies]
+    released = _counted(_plain(made.table), quasi)
+    keys = zip(*(released.column(name).to_pylist() for name in quasi), strict=True)
+    there = {_key(key) for key in keys}
+    rows = zip(*(coarse.column(name).to_pylist() for name in quasi), strict=True)
+    return coarse.filter(pa.array([_key(row) in there for row in rows], pa.bool_()))
+
+
+def _key(row: tuple[object, ...]) -> tuple[object, ...]:
+    """Values that can be looked up: not-a-number is missing, as it is in the groups."""
+    return tuple(None if value != value else value for value in row)  # noqa: PLR0124 - only NaN
+
+
+def _check_again(
+    people: pa.Table,
+    released: pa.Table,
+    content: pa.Table,
+    anonymity: AnonymityPlan,
+    table: TablePlan,
+    person: str | None,
+) -> None:
+    """The rows made anew are the rows that were released, and have every model.
+
+    Raises:
+        IntegrityError: They are not, or have not.
+    """
+    names = released.schema.names
+    same = _counted(people, names).sort_by([(n, "ascending") for n in names])
+    if not same.equals(_counted(released, names).sort_by([(n, "ascending") for n in names])):
+        raise IntegrityError("anonymise.release-fails", model="rows")
+    for model in anonymity.models:
+        if not has_model(people, model, quasi=table.quasi, person=person, source=content):
+            raise IntegrityError("anonymise.release-fails", model=type(model).__name__)
+
+
+def _groups(
+    people: pa.Table, hierarchies: Sequence[Hierarchy], made: Anonymised
+) -> dict[tuple[tuple[str | None, ...], ...], int]:
+    """Per group its labels from the chosen level up, and its rows."""
+    quasi = [hierarchy.column for hierarchy in hierarchies]
+    counted = _counted(people, quasi)
+    paths = [_paths(hierarchy, made.node[hierarchy.column]) for hierarchy in hierarchies]
+    keys = zip(*(counted.column(name).to_pylist() for name in quasi), strict=True)
+    return {
+        tuple(path[value] for path, value in zip(paths, _key(key), strict=True)): rows
+        for key, rows in zip(keys, counted.column(_ROWS).to_pylist(), strict=True)
+    }
+
+
+def _paths(hierarchy: Hierarchy, level: int) -> dict[object, tuple[str | None, ...]]:
+    """Per label of a level that label and those of all coarser levels, as texts."""
+    finest = {int(code): at for at, code in enumerate(hierarchy.codes[level])}
+    return {
+        hierarchy.labels[level][code].as_py(): tuple(
+            _text(hierarchy.labels[up][int(hierarchy.codes[up, at])].as_py())
+            for up in range(level, hierarchy.height)
+        )
+        for code, at in finest.items()
+    }
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _sizes(people: pa.Table, table: TablePlan, person: str | None) -> dict[int, int]:
+    """How many groups there are per number of persons, small ones first."""
+    quasi = list(table.quasi)
+    each = people
+    if person is not None:
+        each = people.group_by([*quasi, person]).aggregate([])
+    counts = Counter(_counted(each, quasi).column(_ROWS).to_pylist())
+    return dict(sorted(counts.items()))
+
+
+def _most_rows(content: pa.Table, person: str | None) -> int:
+    if person is None:
+        return 1
+    return int(pc.max(_counted(content, [person]).column(_ROWS)).as_py())
+
+
+def _counted(table: pa.Table, names: Sequence[str]) -> pa.Table:
+    """Rows per combination of values."""
+    counted = table.select(list(names)).group_by(list(names)).aggregate([([], "count_all")])
+    return counted.rename_columns([*names, _ROWS])
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    columns = [_as_plain(column) for column in table.columns]
+    return pa.table(columns, names=table.schema.names)
+
+
+def _as_plain(column: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Values instead of places in a dictionary, as every other delivered column has them."""
+    kind = column.type
+    return column.cast(kind.value_type) if pa.types.is_dictionary(kind) else column

@@ -1,0 +1,72 @@
+"""The anonymous part of one delivery: rows made anonymous, and laid beside what left before."""
+
+from collections.abc import Sequence
+
+from grondslag.anonymise import report_mapping
+from grondslag.delivery.anonymous_records import AnonymousRecords, anonymous_records
+from grondslag.delivery.composition import Noted, check_beside, note_of, of_the_same
+from grondslag.delivery.judging import JudgedProject
+from grondslag.delivery.model import AnonymityPlan, Protection, TablePlan
+from grondslag.delivery.running import Removed, TableResult
+
+
+def make_anonymous(
+    result: TableResult, judged: JudgedProject, ledger: Sequence[Noted], delivery: str
+) -> Noted:
+    """Turn the rows of a governed query into anonymous records, in place.
+
+    Args:
+        result: What the query made; its rows, groups and counts become those of the records.
+        judged: The project.
+        ledger: All anonymous records that left before.
+        delivery: The name of this delivery.
+
+    Returns:
+        What must be noted of it before it leaves.
+
+    Raises:
+        DisclosureRefusedError: No levels are safe, alone or beside what left before.
+        InputError: A value has no place in its column's hierarchy.
+        IntegrityError: The result does not have the models after all.
+    """
+    table, anonymity = result.plan, _anonymity(result.plan)
+    earlier = of_the_same(table, judged.contracts, ledger)
+    records = anonymous_records(
+        result.reader.read_all(),
+        table,
+        anonymity,
+        judged.contracts,
+        earlier=[noted.node(table.quasi) for noted in earlier],
+    )
+    note = note_of(records, table, judged.contracts, project=judged.plan.id, delivery=delivery)
+    check_beside(note, earlier, table)
+    suppressed = records.made.report.suppressed
+    result.removed.append(Removed(Protection.SUPPRESSED, table.name, suppressed))
+    result.reader = records.table.to_reader()
+    result.groups, result.smallest_group = records.sizes, min(records.sizes)
+    result.anonymisation = _told(records, table, anonymity, earlier)
+    return note
+
+
+def _anonymity(table: TablePlan) -> AnonymityPlan:
+    if table.anonymity is None:
+        raise AssertionError(table.name)  # only called for anonymous records
+    return table.anonymity
+
+
+def _told(
+    records: AnonymousRecords,
+    table: TablePlan,
+    anonymity: AnonymityPlan,
+    earlier: Sequence[Noted],
+) -> dict[str, object]:
+    """The part of the manifest: how it was made and what risk is left, without a value of a row."""
+    told = report_mapping(
+        records.made,
+        models=anonymity.models,
+        minimum=table.minimum,
+        person=table.scan.person or None,
+    )
+    told["gives_away"] = [one for one in told["gives_away"] if one["column"] in table.sensitive]
+    told["beside"] = [noted.delivery for noted in earlier]
+    return told
