@@ -43,20 +43,65 @@ TERMS = (
 """The words that people must share."""
 
 MEASURES = (
-    ("5.12.01", "enforced"),
-    ("5.16.02", "enforced"),
-    ("5.18.02", "elsewhere"),
-    ("5.33.01", "enforced"),
-    ("6.03.02", "elsewhere"),
-    ("8.02.01", "elsewhere"),
-    ("8.03.01", "enforced"),
-    ("8.15.01", "recorded"),
-    ("8.15.02", "enforced"),
-    ("8.15.05", "recorded"),
-    ("8.24.04", "enforced"),
-    ("8.31.01", "enforced"),
+    ("5-12-01", "enforced"),
+    ("5-16-02", "enforced"),
+    ("5-18-02", "elsewhere"),
+    ("5-33-01", "enforced"),
+    ("6-03-02", "elsewhere"),
+    ("8-02-01", "elsewhere"),
+    ("8-03-01", "enforced"),
+    ("8-15-01", "recorded"),
+    ("8-15-02", "enforced"),
+    ("8-15-05", "recorded"),
+    ("8-24-04", "enforced"),
+    ("8-31-01", "enforced"),
 )
 """Measures of the BIO2 (version 1.3 of 9 January 2026) that touch data work, and who does them."""
+
+
+THEMES = (
+    "question",
+    "alternatives",
+    "purpose",
+    "ground",
+    "consent",
+    "controller",
+    "data",
+    "necessity",
+    "output",
+    "decision",
+    "accuracy",
+    "algorithms",
+    "anonymity",
+    "informing",
+    "rights",
+    "retention",
+    "special",
+    "criminal",
+    "national-id",
+    "brp",
+    "secrecy",
+    "youth",
+    "care",
+    "income",
+    "education",
+    "order",
+    "observation",
+    "cameras",
+    "counting",
+    "employees",
+    "publication",
+    "linking",
+    "parties",
+    "security",
+    "transfers",
+    "assessment",
+    "access",
+    "review",
+    "example",
+    "settings",
+)
+"""The themes of the rules, in the order of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +225,10 @@ def _roles(voice: Voice) -> Markup:
 
 
 def _rules(voice: Voice, rules: Sequence[Rule]) -> list[Markup]:
-    """A table per theme of the law, in the order of the rules."""
-    themes: dict[str, list[Rule]] = {}
-    for rule in rules:
-        themes.setdefault(rule.id.partition(".")[0], []).append(rule)
+    """A table per theme of the law."""
+    themes = {
+        theme: [rule for rule in rules if rule.id.startswith(f"{theme}.")] for theme in THEMES
+    }
     columns = [
         ColumnSpec("promise", voice.say("framework.column-promise")),
         ColumnSpec("law", voice.say("framework.column-law")),
@@ -202,6 +247,7 @@ def _rules(voice: Voice, rules: Sequence[Rule]) -> list[Markup]:
             language=voice.language,
         )
         for theme, held in themes.items()
+        if held
     ]
 
 
@@ -213,9 +259,9 @@ def _measures(voice: Voice) -> Markup:
     ]
     rows = [
         {
-            "measure": f"BIO2 {measure}",
+            "measure": f"BIO2 {measure.replace('-', '.')}",
             "who": voice.say(f"framework.measure-{who}"),
-            "how": voice.say(f"framework.measure-{measure.replace('.', '-')}"),
+            "how": voice.say(f"framework.measure-{measure}"),
         }
         for measure, who in MEASURES
     ]
