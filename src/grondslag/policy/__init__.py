@@ -1,5 +1,6 @@
 """The rules of law over a plan: what they find, what would make it lawful, and at what cost.
 
+    settings_schema  what stands in a file of settings
     parameters  dated settings, and articles a jurist of the municipality confirmed
     matrix      which fields of work may be joined, by which article
     model       a rule, a case, a finding, a verdict

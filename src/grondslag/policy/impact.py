@@ -18,8 +18,9 @@ from grondslag.law import STATUTES, Provision, Statute, cited, statute
 from grondslag.plan import Plan, plan_from
 from grondslag.policy.matrix import link_matrix
 from grondslag.policy.model import Rule
-from grondslag.policy.parameters import NAMES, Parameters
+from grondslag.policy.parameters import Parameters
 from grondslag.policy.rules import RULES
+from grondslag.policy.settings_schema import NAMES
 
 
 class RestKind(StrEnum):

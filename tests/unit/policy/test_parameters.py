@@ -8,7 +8,8 @@ import pytest
 from grondslag.canonical import read_document, to_yaml
 from grondslag.errors import InputError
 from grondslag.policy import check, default_parameters, read_parameters
-from grondslag.policy.parameters import NAMES, parameters_from, parameters_of
+from grondslag.policy.parameters import parameters_from, parameters_of
+from grondslag.policy.settings_schema import NAMES
 from made_cases import DAY, case
 
 SETTING = {

@@ -10,8 +10,8 @@ from grondslag.policy.asked import asked_columns, personal_needs
 from grondslag.policy.changes import Change
 from grondslag.policy.edits import ChangeCount, DropColumn, DropDataset, ShortenPeriod
 from grondslag.policy.model import Case, Fault, notes, refuses, rule
-from grondslag.policy.parameters import NAMES
 from grondslag.policy.people import AskOwner, SetParameter
+from grondslag.policy.settings_schema import NAMES
 from grondslag.vocabulary import Form, OutputStep, Secrecy
 
 AVG = STATUTES["AVG"]
