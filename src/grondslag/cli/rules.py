@@ -31,12 +31,15 @@ from grondslag.policy import (
     describe_sources,
     differences,
     odrl_request,
+    prescan,
     privacy_statement,
     read_tree,
     resting_on,
     rule_set_hash,
 )
 from grondslag.report.framework import Adopted, framework_html
+from grondslag.vocabulary.answers import AssessmentListItem
+from grondslag.wording import Word
 
 policy = typer.Typer(no_args_is_help=True, help="The rules of law that a plan is held against.")
 audit = typer.Typer(no_args_is_help=True, help="The audit chain: who did what, and when.")
@@ -164,6 +167,40 @@ def show_statement(
     for line in statement.missing:
         ctx.output.text(line, style="yellow")
     ctx.output.result(asdict(statement))
+
+
+@policy.command("prescan")
+def show_prescan(
+    project: Annotated[Path, typer.Argument(help="A project's folder, or a plan.")],
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """Compute whether an impact assessment is needed, with each sign."""
+    ctx = context(language=language, as_json=as_json)
+    found = prescan(case_of(project, clock=ctx.clock))
+    ctx.output.say(f"policy.prescan.need-{found.need}", style="bold")
+    for item in sorted(found.list_items):
+        ctx.output.say("policy.prescan.listed", sign=Word(f"policy.prescan.item-{item}"))
+    for sign in sorted(found.criteria):
+        ctx.output.say("policy.prescan.sign", sign=Word(f"policy.prescan.criterion-{sign}"))
+    if found.unanswered:
+        names = [_sign_word(name) for name in sorted(found.unanswered)]
+        ctx.output.say("policy.prescan.unanswered", names=names, style="yellow")
+    ctx.output.say("policy.prescan.source")
+    ctx.output.result(
+        {
+            "need": str(found.need),
+            "list_items": sorted(map(str, found.list_items)),
+            "criteria": sorted(map(str, found.criteria)),
+            "unanswered": sorted(found.unanswered),
+        }
+    )
+
+
+def _sign_word(name: str) -> Word:
+    """The words of a sign, whichever list it is on."""
+    listed = name in set(map(str, AssessmentListItem))
+    return Word(f"policy.prescan.item-{name}" if listed else f"policy.prescan.criterion-{name}")
 
 
 @policy.command("document")

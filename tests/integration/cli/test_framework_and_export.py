@@ -41,3 +41,11 @@ def test_without_a_file_it_comes_on_standard_output():
     said = works("policy", "export", EXAMPLE)
 
     assert set(json.loads(said.out)) == {"request", "response"}
+
+
+def test_the_pre_scan_says_whether_an_assessment_is_needed_and_why():
+    said = works("policy", "prescan", EXAMPLE.parent / "voorbeeldstad-verkeer")
+
+    assert "DPIA" in said.out
+    assert "het gaat om veel mensen" in said.out
+    assert "AVG art. 35" in said.out
