@@ -8,16 +8,17 @@ docs/link-matrix.md      which fields of work may be joined on the person, by wh
 import sys
 from pathlib import Path
 
+from grondslag.policy import RULES, Rule, describe_rule, link_matrix
+from grondslag.policy.describing import describe_no_remedy
+from grondslag.policy.matrix import Edge, EdgeCondition
+from grondslag.vocabulary import Domain
+from grondslag.wording import catalogue
+
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent / "tests"))
 
-from grondslag.policy import RULES, Rule, describe_rule, link_matrix  # noqa: E402
-from grondslag.policy.describing import describe_no_remedy  # noqa: E402
-from grondslag.policy.matrix import Edge, EdgeCondition  # noqa: E402
-from grondslag.vocabulary import Domain  # noqa: E402
-from grondslag.wording import catalogue  # noqa: E402
-from made_cases import case  # noqa: E402 - the tables stand with the tests
-from spec_tables import TABLES, unknown_rows  # noqa: E402
+from made_cases import case  # noqa: E402 - after the path: the tables stand with the tests
+from spec_tables import TABLES, unknown_rows  # noqa: E402 - after the path, as above
 
 RULE_PAGES = DOCS / "rules"
 MATRIX_PAGE = DOCS / "link-matrix.md"

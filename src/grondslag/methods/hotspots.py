@@ -8,11 +8,15 @@ p-values belong in `multiplicity` before anything is said.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from grondslag.errors import InputError
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Floats = npt.NDArray[np.float64]
 _AT_ONCE = 500
@@ -126,7 +130,7 @@ def neighbourhood_p_values(
     return np.asarray(nbinom.sf(events - 1, shape, shape / (shape + mean)), dtype=np.float64)
 
 
-def _with_itself(neighbours: Sequence[Sequence[int]], size: int):  # type: ignore[no-untyped-def] # noqa: ANN202 - scipy's sparse arrays carry no types
+def _with_itself(neighbours: Sequence[Sequence[int]], size: int) -> "csr_array":
     """Ones where a place lies around another, itself taken in."""
     from scipy.sparse import csr_array
 

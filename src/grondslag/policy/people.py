@@ -31,6 +31,18 @@ class ByPeople(Change):
 
 
 @dataclass(frozen=True, slots=True)
+class _AboutDataset(ByPeople):
+    """A change of the facts about one dataset."""
+
+    dataset: str
+
+    @property
+    def datasets(self) -> frozenset[str]:
+        """The dataset."""
+        return frozenset({self.dataset})
+
+
+@dataclass(frozen=True, slots=True)
 class AddAgreement(ByPeople):
     """Sign an agreement, or add what is missing in it."""
 
@@ -86,29 +98,17 @@ class GiveReason(ByPeople):
 
 
 @dataclass(frozen=True, slots=True)
-class AskOwner(ByPeople):
+class AskOwner(_AboutDataset):
     """Ask the owner of a dataset to complete or change its contract."""
 
     says: ClassVar[str] = "policy.change.ask-owner"
-    dataset: str
-
-    @property
-    def datasets(self) -> frozenset[str]:
-        """The dataset."""
-        return frozenset({self.dataset})
 
 
 @dataclass(frozen=True, slots=True)
-class WeighPurpose(ByPeople):
+class WeighPurpose(_AboutDataset):
     """Weigh the five factors of a further purpose, each in words."""
 
     says: ClassVar[str] = "policy.change.weigh-purpose"
-    dataset: str
-
-    @property
-    def datasets(self) -> frozenset[str]:
-        """The dataset."""
-        return frozenset({self.dataset})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +157,10 @@ class SetParameter(ByPeople):
 
 
 @dataclass(frozen=True, slots=True)
-class CountAtSource(ByPeople):
+class CountAtSource(_AboutDataset):
     """Let what sees people count them by itself, keeping no sign of anyone."""
 
     says: ClassVar[str] = "policy.change.count-at-source"
-    dataset: str
-
-    @property
-    def datasets(self) -> frozenset[str]:
-        """The dataset."""
-        return frozenset({self.dataset})
 
 
 @dataclass(frozen=True, slots=True)
