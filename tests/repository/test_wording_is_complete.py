@@ -24,6 +24,7 @@ BUILT = {
     "policy.prescan.need-": "whether an impact assessment is needed",
     "policy.prescan.item-": "an item of the supervisor's list",
     "policy.prescan.criterion-": "a sign of a high risk",
+    "policy.setting.": "a dated setting, or the day of a change of the law",
     "policy.impact.": "what rests on an article",
     "policy.diff.": "what differs between two days",
     "framework.principle-": "a principle of the policy framework, by its number",

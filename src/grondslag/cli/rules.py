@@ -27,6 +27,7 @@ from grondslag.policy import (
     check,
     decision_log_record,
     default_parameters,
+    describe_difference,
     describe_rule,
     describe_sources,
     differences,
@@ -141,7 +142,12 @@ def show_differences(
     ctx.output.table(
         ("policy.impact.kind", "policy.impact.name", "policy.diff.before", "policy.diff.after"),
         [
-            (ctx.output.words(f"policy.diff.{item.kind}"), item.name, item.before, item.after)
+            (
+                ctx.output.words(f"policy.diff.{item.kind}"),
+                describe_difference(item, language=language),
+                item.before,
+                item.after,
+            )
             for item in found
         ],
     )
@@ -344,8 +350,8 @@ def show_head(
 def _tell_sources(output: Output, rule: Rule, *, indent: int) -> None:
     for source in describe_sources(rule.provisions, language=output.language):
         output.text(" " * indent + source)
-    for provision in rule.provisions:
-        output.text(" " * indent + provision.url)
+    for url in dict.fromkeys(provision.url for provision in rule.provisions):
+        output.text(" " * indent + url)
 
 
 def _rule_mapping(rule: Rule, language: str) -> dict[str, object]:

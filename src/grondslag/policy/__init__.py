@@ -27,6 +27,7 @@ from grondslag.policy.checking import check, is_fast_lane, rule_set_hash
 from grondslag.policy.describing import (
     describe_change,
     describe_cost,
+    describe_difference,
     describe_finding,
     describe_outcome,
     describe_rule,
@@ -91,6 +92,7 @@ __all__ = [
     "default_parameters",
     "describe_change",
     "describe_cost",
+    "describe_difference",
     "describe_finding",
     "describe_outcome",
     "describe_rule",

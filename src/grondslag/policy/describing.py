@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from grondslag.law import Provision
 from grondslag.policy.changes import Change
+from grondslag.policy.impact import Difference, DifferenceKind
 from grondslag.policy.model import Finding, Outcome, Rule
 from grondslag.vocabulary import AlternativeWay, Form, OutputStep
 from grondslag.wording import sentence
@@ -44,6 +45,18 @@ def describe_sources(provisions: tuple[Provision, ...], *, language: str = "nl")
     if not provisions:
         return (sentence("policy.own-rule", language=language),)
     return tuple(_source(provision, language) for provision in provisions)
+
+
+def describe_difference(difference: Difference, *, language: str = "nl") -> str:
+    """What differs, in the reader's own words."""
+    if difference.domains:
+        fields = [sentence(f"policy.domain.{one}", language=language) for one in difference.domains]
+        return f"{' – '.join(fields)} ({difference.law})"
+    if difference.kind in (DifferenceKind.SETTING, DifferenceKind.DAY):
+        return sentence(f"policy.setting.{difference.name}", language=language)
+    if difference.kind in (DifferenceKind.RULE_IN, DifferenceKind.RULE_OUT):
+        return sentence(f"policy.promise.{difference.name}", language=language)
+    return difference.name
 
 
 def _source(provision: Provision, language: str) -> str:

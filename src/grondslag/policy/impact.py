@@ -21,6 +21,7 @@ from grondslag.policy.model import Rule
 from grondslag.policy.parameters import Parameters
 from grondslag.policy.rules import RULES
 from grondslag.policy.settings_schema import NAMES
+from grondslag.vocabulary import Domain
 
 
 class RestKind(StrEnum):
@@ -246,12 +247,16 @@ class Difference:
         name: Of what: a rule, a setting, two fields of work, a law.
         before: On the first day; empty when it was not there.
         after: On the second day; empty when it is not there any more.
+        domains: The fields of work of an edge.
+        law: The provision of an edge.
     """
 
     kind: DifferenceKind
     name: str
     before: str
     after: str
+    domains: tuple[Domain, ...] = ()
+    law: str = ""
 
 
 def differences(
@@ -296,12 +301,17 @@ def _of_settings(first: date, second: date, parameters: Parameters) -> Iterator[
 
 def _of_edges(first: date, second: date) -> Iterator[Difference]:
     for edge in link_matrix().edges:
-        name = f"{' - '.join(sorted(edge.domains))}: {edge.provision}"
+        domains, law = tuple(sorted(edge.domains)), str(edge.provision)
+        name = f"{' - '.join(domains)}: {law}"
         before, after = edge.is_valid(first, first), edge.is_valid(second, second)
         if after and not before:
-            yield Difference(DifferenceKind.EDGE_IN, name, "", edge.valid_from.isoformat())
+            yield Difference(
+                DifferenceKind.EDGE_IN, name, "", edge.valid_from.isoformat(), domains, law
+            )
         elif before and not after:
-            yield Difference(DifferenceKind.EDGE_OUT, name, _text(edge.valid_until), "")
+            yield Difference(
+                DifferenceKind.EDGE_OUT, name, _text(edge.valid_until), "", domains, law
+            )
 
 
 def _of_statutes(first: date, second: date) -> Iterator[Difference]:

@@ -18,6 +18,7 @@ from grondslag.policy import (
     Difference,
     Rule,
     default_parameters,
+    describe_difference,
     describe_rule,
     describe_sources,
     differences,
@@ -202,7 +203,7 @@ def _changed(voice: Voice, adopted: Adopted) -> Markup:
 def _difference(voice: Voice, one: Difference) -> dict[str, str]:
     return {
         "kind": voice.say(f"policy.diff.{one.kind}"),
-        "name": one.name,
+        "name": describe_difference(one, language=voice.language),
         "before": one.before,
         "after": one.after,
     }

@@ -11,11 +11,14 @@ from grondslag.policy import (
     DifferenceKind,
     RestKind,
     default_parameters,
+    describe_difference,
     differences,
     read_tree,
     resting_on,
 )
 from grondslag.policy.model import rule
+from grondslag.policy.settings_schema import DATES, NAMES
+from grondslag.wording import has_sentence
 from made_cases import PLAN, agreement, asks, edited, link
 from made_contracts import contract_content, write_contract
 
@@ -120,3 +123,19 @@ def test_an_edge_opens_on_its_first_day():
 
     opened = [item.name for item in found if item.kind is DifferenceKind.EDGE_IN]
     assert "income - work: SUWI art. 62" in opened
+
+
+def test_what_differs_is_told_in_the_words_of_the_reader():
+    found = differences(date(2026, 1, 1), date(2027, 12, 31), parameters=default_parameters())
+
+    told = {one.name: describe_difference(one) for one in found}
+
+    assert told["ai_high_risk_duties"] == "plichten voor AI met een hoog risico"
+    edge = next(one for one in found if one.kind is DifferenceKind.EDGE_IN)
+    assert edge.law in told[edge.name]
+    assert not {str(domain) for domain in edge.domains} & set(told[edge.name].split())
+
+
+def test_every_setting_and_day_has_its_words():
+    for name in (*NAMES, *DATES):
+        assert has_sentence(f"policy.setting.{name}")
