@@ -11,6 +11,7 @@
     findings         what is odd about the data, as tables for the gate
     notes            what is odd and what is not known, as codes
     question         the question of the plan, made ready
+    asking           which question a plan puts, and who answers it
     area_comparison  the question "does more go wrong here than elsewhere?"
     context          delivered tables that the question does not use, as figures beside it
     result           figures to be released, and facts that hold no count
@@ -26,6 +27,7 @@ small count stands in a `Figure` and nowhere else: facts, notes and statements h
 """
 
 from grondslag.analysis.area_comparison import area_comparison
+from grondslag.analysis.asking import QUESTIONS, ask, told
 from grondslag.analysis.beside import Paragraph, said_beside
 from grondslag.analysis.choices import AreaClass, area_class, exposure_at
 from grondslag.analysis.context_figures import ContextFigure
@@ -34,6 +36,7 @@ from grondslag.analysis.result import AnalysisResult, ContextTable, Facts, Note
 from grondslag.analysis.statements import Statement, Statements, level, say, statements, times, unit
 
 __all__ = [
+    "QUESTIONS",
     "AnalysisResult",
     "AreaClass",
     "ContextFigure",
@@ -46,11 +49,13 @@ __all__ = [
     "Statements",
     "area_class",
     "area_comparison",
+    "ask",
     "exposure_at",
     "level",
     "said_beside",
     "say",
     "statements",
     "times",
+    "told",
     "unit",
 ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grondslag.analysis.area_comparison import area_comparison
+from grondslag.analysis.asking import ask
 from grondslag.analysis.result import AnalysisResult, Facts
 from grondslag.approval import Capacity, Installation, Signer, current_authorities
 from grondslag.approval.statements import is_signed_by, signed
@@ -88,7 +88,7 @@ def analyse(
         ApprovalError: The delivery may not be opened.
     """
     opened = open_delivery(latest_delivery(project), installation, clock=clock, actor=actor)
-    result = area_comparison(opened)
+    result = ask(opened)
     digest = result.sha256
     path = project / "analysis" / f"{digest[:16]}.json"
     text = json.dumps(result.to_mapping(), ensure_ascii=False)

@@ -94,33 +94,37 @@ class Facts:
         methods: Method and version per number.
         tables: Every delivered table that was used.
         context: The tables beside the question.
+        question: Which question was put, as the plan names it.
+        parts: Per part of the answer what only that part knows; plain values without a count.
     """
 
     dataset: str
     unit: str
     granularity: str
     period: tuple[str, str] | None
-    levels: tuple[str, ...]
-    delivered_level: str
-    focus: tuple[str, ...]
-    asked: tuple[str, ...]
-    answer_level: str
-    answer_areas: tuple[str, ...]
-    names: Mapping[str, str]
-    primary: str
-    exposures: tuple[str, ...]
-    dispersion: Mapping[str, float]
-    changed: tuple[str, ...] | None
-    severities: tuple[str, ...]
-    severity_said: str
-    merged: Mapping[str, tuple[str, ...]]
-    geometry: Mapping[str, Any]
-    map_level: str
-    warnings: tuple[Note, ...]
-    unknowns: tuple[Note, ...]
-    methods: Mapping[str, str]
+    levels: tuple[str, ...] = ()
+    delivered_level: str = ""
+    focus: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    answer_level: str = ""
+    answer_areas: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    primary: str = ""
+    exposures: tuple[str, ...] = ()
+    dispersion: Mapping[str, float] = field(default_factory=dict)
+    changed: tuple[str, ...] | None = None
+    severities: tuple[str, ...] = ()
+    severity_said: str = ""
+    merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    geometry: Mapping[str, Any] = field(default_factory=dict)
+    map_level: str = ""
+    warnings: tuple[Note, ...] = ()
+    unknowns: tuple[Note, ...] = ()
+    methods: Mapping[str, str] = field(default_factory=dict)
     tables: tuple[str, ...] = ()
     context: tuple[ContextTable, ...] = ()
+    question: str = "area_comparison"
+    parts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def name(self, code: str) -> str:
         """What people call an area."""

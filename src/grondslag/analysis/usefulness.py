@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from grondslag.analysis.area_comparison import area_comparison
+from grondslag.analysis.asking import ask
 from grondslag.analysis.choices import word_of
 from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.result import AnalysisResult
@@ -109,7 +109,7 @@ def answer_use(delivered: DeliveredData, dataset: str, released: pa.Table) -> An
 def _answered(delivered: DeliveredData) -> AnalysisResult | None:
     """The answer; None when the question cannot be put, or nothing could be compared."""
     try:
-        result = area_comparison(delivered)
+        result = ask(delivered)
     except GrondslagError:
         return None
     return result if _answers(result) else None

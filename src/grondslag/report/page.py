@@ -7,10 +7,11 @@ from importlib import resources
 from markupsafe import Markup
 
 import grondslag
-from grondslag.analysis import Statement, Statements, say, statements
+from grondslag.analysis import Statement, Statements, say, told
 from grondslag.analysis.result import Note
 from grondslag.documents import PageFrame, page, render
 from grondslag.policy import Outcome
+from grondslag.report.anonymity_told import anonymous_html
 from grondslag.report.areas import areas_html
 from grondslag.report.context import beside_html
 from grondslag.report.decided import decision_facts, options_html, review_facts, ways_html
@@ -18,6 +19,7 @@ from grondslag.report.findings import both_html, severity_html
 from grondslag.report.left_out import left_out_html, withheld_cells
 from grondslag.report.model import ReportInput
 from grondslag.report.noisy import noisy_html
+from grondslag.report.parts import parts_of
 from grondslag.report.proof import proof_facts, signed_by
 from grondslag.report.words import Voice
 from grondslag.wording import day
@@ -47,6 +49,8 @@ _WORDS = (
     "report.no-decision",
     "report.heading-review",
     "report.heading-quality",
+    "report.heading-anonymous",
+    "report.anonymous-intro",
     "report.heading-left-out",
     "report.left-out-intro",
     "report.heading-law",
@@ -76,7 +80,7 @@ def report_html(given: ReportInput) -> str:
         InputError: Something in it cannot be drawn, such as an outline that is none.
     """
     voice = Voice(given.language)
-    said = statements(given.facts, given.figures)
+    said = told(given.facts, given.figures)
     body = Markup(render(__package__, "report.html", **_values(given, said, voice)))  # noqa: S704 - escaped by the sandboxed template
     return page(
         title=given.plan.title,
@@ -113,6 +117,7 @@ def _values(given: ReportInput, said: Statements, voice: Voice) -> dict[str, obj
         "period": voice.period(given.facts),
         "unit": voice.unit(given.facts),
         "levels": _levels(given, voice),
+        "parts": parts_of(given, voice),
         "difference": _said(said.difference, given),
         "both": both_html(given, voice),
         "beside": beside_html(given, voice),
@@ -127,6 +132,7 @@ def _values(given: ReportInput, said: Statements, voice: Voice) -> dict[str, obj
         "city": _said(said.city, given),
         "severity": severity_html(given, voice),
         "quality": _said(said.quality, given),
+        "anonymous": anonymous_html(given.manifest, given.language),
         "left_out": left_out_html(given, voice),
         "withheld": _withheld(given, voice),
         "law": _law(given, voice),

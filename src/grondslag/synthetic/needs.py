@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from grondslag.analysis import AnalysisResult, area_comparison
+from grondslag.analysis import AnalysisResult, ask
 from grondslag.canonical import canonical_bytes, sha256_hex
 from grondslag.contracts import Contract
 from grondslag.delivery.model import TablePlan
@@ -191,7 +191,7 @@ class _Trial:
         query = plan_query(plan, self.contracts, day=self.day, minimum=self.minimum)
         nobody = {dataset: pa.array([], pa.string()) for dataset in query.objections}
         tables = {table.name: self._table(table, nobody) for table in query.tables}
-        return _mark(area_comparison(_MadeDelivery(plan, self.contracts, tables)))
+        return _mark(ask(_MadeDelivery(plan, self.contracts, tables)))
 
     def _table(self, table: TablePlan, nobody: Mapping[str, pa.Array]) -> pa.Table:
         for known, made in self.made:
