@@ -22,6 +22,7 @@ from grondslag.anonymise.models import (
 )
 from grondslag.anonymise.risks import Attack, Risks
 from grondslag.anonymise.uniqueness import PopulationUniqueness
+from grondslag.anonymise.usefulness import ColumnUse
 
 _MODELS: Mapping[type[Model], tuple[str, tuple[str, ...]]] = {
     KAnonymity: ("k_anonymity", ("k",)),
@@ -64,6 +65,7 @@ def report_mapping(
         "value": rounded(report.value),
         "bound": rounded(report.bound),
         "optimal": report.is_optimal,
+        "blind": report.is_blind,
         "local_loss": None if report.local_loss is None else rounded(report.local_loss),
         "columns": [_column(change) for change in report.columns],
         "counts": "rows" if person is None else "persons",
@@ -130,6 +132,28 @@ def gives_away_mapping(
         "giving_away": risk.giving_away,
         "persons": shown(risk.persons, minimum),
     }
+
+
+def uses_mapping(
+    uses: Sequence[ColumnUse], *, suppressed: int, minimum: int
+) -> list[dict[str, Any]]:
+    """What is left of each column, ready for a manifest or a report.
+
+    Args:
+        uses: As measured.
+        suppressed: Rows that were left out.
+        minimum: When fewer rows than this were left out, no shift is told: it could be worked back
+            to them.
+    """
+    few = shown(suppressed, minimum) is None
+    return [
+        {
+            "column": one.column,
+            "kept": round(one.kept, 2),
+            "shifted": None if few or one.shifted is None else round(one.shifted, 3),
+        }
+        for one in uses
+    ]
 
 
 def shown(count: int, minimum: int) -> int | None:

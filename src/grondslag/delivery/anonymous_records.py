@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from grondslag.anonymise import Anonymised, Hierarchy, anonymise
+from grondslag.anonymise import Anonymised, ColumnUse, Hierarchy, anonymise, column_uses
 from grondslag.anonymise.checking import has_model
 from grondslag.anonymise.hierarchies import distinct_values
 from grondslag.contracts import Contract
@@ -35,6 +35,7 @@ class AnonymousRecords:
             at every coarser one.
         sizes: How many groups there are per number of persons (rows, where nobody is known).
         most_rows: The most rows of one person.
+        uses: What is left of each column.
     """
 
     table: pa.Table = field(repr=False)
@@ -43,6 +44,7 @@ class AnonymousRecords:
     groups: Mapping[tuple[tuple[str | None, ...], ...], int] = field(repr=False)
     sizes: Mapping[int, int]
     most_rows: int
+    uses: tuple[ColumnUse, ...]
 
 
 def anonymous_records(
@@ -91,6 +93,7 @@ def anonymous_records(
         groups=_groups(people, hierarchies, made),
         sizes=_sizes(people, table, person),
         most_rows=_most_rows(content, person),
+        uses=column_uses(content, made, hierarchies, sensitive=kept),
     )
 
 

@@ -20,7 +20,7 @@ from grondslag.anonymise import (
     column_uses,
     report_mapping,
 )
-from grondslag.anonymise.describing import gives_away_mapping, risks_mapping, shown
+from grondslag.anonymise.describing import gives_away_mapping, risks_mapping, uses_mapping
 from grondslag.anonymise.groups import sensitive_disclosure
 from grondslag.anonymise.risks import risks_of_table
 from grondslag.anonymise.search import Watch
@@ -212,16 +212,9 @@ def _uses(
     table: pa.Table, made: Anonymised, hierarchies: Sequence[Hierarchy], roles: ColumnRoles
 ) -> list[dict[str, Any]]:
     """What is left of each column; a shift is left out where it could be worked back to few."""
-    few = shown(made.report.suppressed, roles.minimum) is None
     kept = (*roles.sensitive, *roles.harmless)
-    return [
-        {
-            "column": one.column,
-            "kept": round(one.kept, 2),
-            "shifted": None if few or one.shifted is None else round(one.shifted, 3),
-        }
-        for one in column_uses(table, made, hierarchies, sensitive=kept)
-    ]
+    uses = column_uses(table, made, hierarchies, sensitive=kept)
+    return uses_mapping(uses, suppressed=made.report.suppressed, minimum=roles.minimum)
 
 
 def _titles(opened: OpenedDelivery, dataset: str) -> dict[str, str]:

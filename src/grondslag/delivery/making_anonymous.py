@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from grondslag.anonymise import report_mapping
+from grondslag.anonymise.describing import uses_mapping
 from grondslag.delivery.anonymous_records import AnonymousRecords, anonymous_records
 from grondslag.delivery.composition import Noted, check_beside, note_of, of_the_same
 from grondslag.delivery.judging import JudgedProject
@@ -68,5 +69,8 @@ def _told(
         person=table.scan.person or None,
     )
     told["gives_away"] = [one for one in told["gives_away"] if one["column"] in table.sensitive]
+    told["columns_use"] = uses_mapping(
+        records.uses, suppressed=records.made.report.suppressed, minimum=table.minimum
+    )
     told["beside"] = [noted.delivery for noted in earlier]
     return told

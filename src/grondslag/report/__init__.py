@@ -6,6 +6,7 @@
     findings   severities, and residents beside traffic, as tables
     context    what else was delivered: sentences and a table per source
     noisy      counts with noise, and how far off they can be
+    anonymity  one page about an anonymous table; anonymity_words, _parts and _told: what is said of it
     parts      what the answer to one question has and another has not
     left_out   what was left out of the delivery, by which article
     decided    options and decision

@@ -39,6 +39,7 @@ _NOT_COMPARED = {
     "no_answer_before": "anonymity.use-no-answer-before",
     "no_answer_after": "anonymity.use-no-answer-after",
     "coarser_answer": "anonymity.use-coarser-answer",
+    "not_measured": "anonymity.use-not-measured",
 }
 _SHARES = ("loss", "precision")
 """Measures that are a share of what there was, from 0 to 1."""
@@ -106,7 +107,8 @@ class AnonymityWords:
 
     def cost(self) -> list[str]:
         """What was lost: rows, and precision; and whether that could be less."""
-        return [self._rows(), self._loss(), self._proof()]
+        said = [self._rows(), self._loss(), self._proof()]
+        return [*said, self.say("anonymity.blind")] if self.told["blind"] else said
 
     def _rows(self) -> str:
         left_out, minimum = self.told["suppressed"], self.told["minimum"]
