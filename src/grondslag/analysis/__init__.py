@@ -18,6 +18,8 @@
     statements       sentences, computed from released figures only
     context_figures  a released table beside the question, read per area
     beside           what those tables say
+    standard         what is to be expected in an area, given who lives there
+    standing         how an area stands beside that: ratio, certainty, what stands out
     fixed_lists      the values a column can have, from the contract and never from the data
     noisy_counts     persons per cell of such lists, let out with noise
     choices          the certainty word and class of an area, from released numbers
