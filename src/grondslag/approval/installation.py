@@ -6,7 +6,7 @@ who may sign, so the whole folder is for its owner only.
 
 import fcntl
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from grondslag.approval.settings import SETTINGS_SCHEMA, Settings
 from grondslag.approval.statements import KEY, NAME, TIME, closed_object
-from grondslag.audit import AuditLog, AuditRecord, FileStore
+from grondslag.audit import AuditLog, AuditRecord, FileStore, send_newest
+from grondslag.audit.journal import Journal
 from grondslag.canonical import check_schema, read_document, to_yaml, write_text
 from grondslag.clock import Clock, timestamp
 from grondslag.errors import InputError, IntegrityError, SourceError
@@ -128,6 +129,20 @@ class Installation:
         return self.audit.append(
             actor=actor, action=action, object=about, result="ok", details=details
         )
+
+    def send_heads(self, *, language: str) -> Sequence[SourceError]:
+        """Send the newest head of the audit chain along every way that has not had it.
+
+        Returns:
+            What did not arrive, and why; it goes again at the next call.
+
+        Raises:
+            IntegrityError: The chain's end is damaged.
+            SourceError: The disk let us down.
+        """
+        sent = Journal(self.home / "heads-sent.jsonl")
+        head = self.audit.head()
+        return send_newest(head, self.settings.heads_to, sent=sent, language=language)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

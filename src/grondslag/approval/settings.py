@@ -8,7 +8,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from grondslag.approval.statements import DATE, closed_object
+from grondslag.approval.statements import DATE, NAME, closed_object
+from grondslag.audit import Channel, MailChannel, PaperChannel
 from grondslag.errors import ApprovalError
 
 
@@ -52,12 +53,14 @@ class Settings:
         privacy_officer: Whether the privacy officer approves, or only advises.
         source_folders: Folders from which ``--source`` may take files.
         privacy_budget: For counts with noise; without one none are made.
+        heads_to: Where the heads of the audit chain go besides their witness: mail, a printer.
     """
 
     revocation_days: Mapping[date, int]
     privacy_officer: Mapping[date, PrivacyOfficer]
     source_folders: tuple[str, ...] = ()
     privacy_budget: Mapping[date, PrivacyBudget] = field(default_factory=dict)
+    heads_to: tuple[Channel, ...] = ()
 
     @classmethod
     def usual(cls, start: date, *, source_folders: tuple[str, ...] = ()) -> "Settings":
@@ -91,7 +94,9 @@ class Settings:
     def to_mapping(self) -> dict[str, Any]:
         """As it stands in ``installation.yaml``; a budget only when there is one."""
         budgets = {start: item.to_mapping() for start, item in self.privacy_budget.items()}
-        chosen = {"privacy_budget": _dated(budgets)} if budgets else {}
+        chosen: dict[str, Any] = {"privacy_budget": _dated(budgets)} if budgets else {}
+        for channel in self.heads_to:
+            chosen.setdefault("heads_to", {}).update(channel.to_mapping())
         return chosen | {
             "revocation_days": _dated(self.revocation_days),
             "privacy_officer": _dated(
@@ -114,6 +119,7 @@ class Settings:
                 date.fromisoformat(item["from"]): PrivacyBudget.from_mapping(item["value"])
                 for item in raw.get("privacy_budget", ())
             },
+            _channels(raw.get("heads_to", {})),
         )
 
 
@@ -129,14 +135,38 @@ _BUDGET = closed_object(
         "renews": {"enum": ["yearly", "never"]},
     }
 )
+_ADDRESS = {"type": "string", "pattern": r"^[^\s@<>]+@[^\s@<>]+$", "maxLength": 254}
+_MAIL = closed_object(
+    {
+        "host": NAME,
+        "port": {"type": "integer", "minimum": 1, "maximum": 65535},
+        "starttls": {"type": "boolean"},
+        "sender": _ADDRESS,
+        "recipient": _ADDRESS,
+    }
+)
+_PRINTER = {"type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]*$", "maxLength": 127}
+_HEADS_TO = closed_object({"mail": _MAIL, "printer": _PRINTER}) | {
+    "required": [],
+    "minProperties": 1,
+}
 _NEEDED = {
     "revocation_days": _values({"type": "integer", "minimum": 1, "maximum": 366}),
     "privacy_officer": _values({"enum": [choice.value for choice in PrivacyOfficer]}),
     "source_folders": {"type": "array", "items": {"type": "string", "minLength": 1}},
 }
-SETTINGS_SCHEMA = closed_object({**_NEEDED, "privacy_budget": _values(_BUDGET)}) | {
-    "required": list(_NEEDED)
-}
+SETTINGS_SCHEMA = closed_object(
+    {**_NEEDED, "privacy_budget": _values(_BUDGET), "heads_to": _HEADS_TO}
+) | {"required": list(_NEEDED)}
+
+
+def _channels(raw: Mapping[str, Any]) -> tuple[Channel, ...]:
+    ways: list[Channel] = []
+    if "mail" in raw:
+        ways.append(MailChannel(**raw["mail"]))
+    if "printer" in raw:
+        ways.append(PaperChannel(raw["printer"]))
+    return tuple(ways)
 
 
 def _begun(values: Mapping[date, object], day: date, name: str) -> date:

@@ -4,7 +4,7 @@ Hashes chain the records; each head is signed and holds the hash of the head bef
 newest head vouches for everything, and a head printed on an old proof finds a tail cut off since.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,7 @@ def verify_chain(
     public_key: str,
     heads: Sequence[SignedHead] = (),
     witness: Path | None = None,
+    on_paper: Mapping[int, str] | None = None,
 ) -> ChainReport:
     """Check a whole chain: every record, every head, and every head seen elsewhere.
 
@@ -48,6 +49,7 @@ def verify_chain(
         public_key: Of the installation that signed it, base64; known from elsewhere.
         heads: Heads from proofs and reports.
         witness: The file outside the store.
+        on_paper: Per number of a printed head the first digits of its hash, as somebody typed them.
 
     Raises:
         IntegrityError: The first fault: a record edited, left out, doubled, moved or unsigned; a
@@ -67,6 +69,8 @@ def verify_chain(
         _check_elsewhere(head, records, own, public_key, code="audit.cut-off")
     for head in seen:
         _check_elsewhere(head, records, own, public_key, code="audit.rolled-back")
+    for number, digits in (on_paper or {}).items():
+        _check_on_paper(number, digits, records)
     return ChainReport(
         records=len(records),
         first=records[0].time if records else None,
@@ -138,6 +142,13 @@ def _check_fits(head: SignedHead, records: Sequence[AuditRecord], *, code: str) 
     record = records[head.number - 1]
     if (head.hash, head.time) != (record.hash, record.time):
         raise IntegrityError("audit.head-differs", number=head.number)
+
+
+def _check_on_paper(number: int, digits: str, records: Sequence[AuditRecord]) -> None:
+    if number > len(records):
+        raise IntegrityError("audit.cut-off", records=len(records), seen=number)
+    if not records[number - 1].hash.startswith(digits):
+        raise IntegrityError("audit.head-differs", number=number)
 
 
 def _witnessed(witness: Path | None) -> Sequence[SignedHead]:

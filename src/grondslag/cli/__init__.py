@@ -17,7 +17,8 @@
     noisy       noisy-counts
     answers     analyse, release, decide, review, report
     whole       run, demo, synthetic
-    rules       policy, audit
+    rules       policy
+    auditing    audit
 
 Every deliberate error becomes one sentence on standard error and the exit status of its family. A
 fault of ours says where it happened and never what was in the data.

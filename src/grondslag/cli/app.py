@@ -16,7 +16,18 @@ from typer._click.exceptions import (  # typer<0.30 shows its usage errors nowhe
 from typer.core import TyperGroup
 
 from grondslag import __version__
-from grondslag.cli import anonymising, answers, contracts, data, noisy, people, plans, rules, whole
+from grondslag.cli import (
+    anonymising,
+    answers,
+    auditing,
+    contracts,
+    data,
+    noisy,
+    people,
+    plans,
+    rules,
+    whole,
+)
 from grondslag.errors import InputError
 
 _NAME = "grondslag"
@@ -154,4 +165,4 @@ app.command("synthetic")(whole.synthetic_command)
 # What stands: contracts, rules, the audit chain.
 app.add_typer(contracts.app, name="contract")
 app.add_typer(rules.policy, name="policy")
-app.add_typer(rules.audit, name="audit")
+app.add_typer(auditing.audit, name="audit")

@@ -37,6 +37,10 @@ class Output:
         """Say a sentence."""
         self.text(self.words(code, **fields), style=style)
 
+    def warn(self, code: str, **fields: object) -> None:
+        """Say on standard error what went wrong beside the command's own work."""
+        sys.stderr.write(_shown(self.words(code, **fields)) + "\n")
+
     def text(self, text: str, *, style: str = "") -> None:
         """Write a line as it is."""
         if not self.as_json:

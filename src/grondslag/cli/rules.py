@@ -1,8 +1,7 @@
-"""Commands about what holds: the rules of law, and the audit chain."""
+"""Commands about what holds: the rules of law."""
 
 import json
 import secrets
-from collections import deque
 from dataclasses import asdict
 from datetime import date
 from enum import StrEnum
@@ -11,9 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
-from grondslag.audit import AuditRecord, FileStore, SignedHead, verify_chain
-from grondslag.canonical import read_document, write_json, write_text
-from grondslag.cli.context import HomeOption, JsonOption, LanguageOption, context, day_from
+from grondslag.canonical import write_json, write_text
+from grondslag.cli.context import JsonOption, LanguageOption, context, day_from
 from grondslag.cli.output import Output
 from grondslag.cli.plans import case_of
 from grondslag.clock import timestamp, today
@@ -43,9 +41,6 @@ from grondslag.vocabulary.answers import AssessmentListItem
 from grondslag.wording import Word
 
 policy = typer.Typer(no_args_is_help=True, help="The rules of law that a plan is held against.")
-audit = typer.Typer(no_args_is_help=True, help="The audit chain: who did what, and when.")
-
-_RESULT = {"ok": "cli.audit-ok"}
 
 
 @policy.command("list")
@@ -277,76 +272,6 @@ def _exported(case: Case, form: ExportForm, moment: str, language: str) -> dict[
     }
 
 
-@audit.command("verify")
-def verify_audit(
-    head: Annotated[
-        list[Path] | None,
-        typer.Option("--head", help="A head kept elsewhere, as `audit head` gave it."),
-    ] = None,
-    home: HomeOption = None,
-    language: LanguageOption = "nl",
-    as_json: JsonOption = False,
-) -> None:
-    """Find any edit, deletion, reordering or cut-off tail in the audit chain."""
-    ctx = context(language=language, as_json=as_json, home=home)
-    installation = ctx.installation
-    report = verify_chain(
-        FileStore(installation.audit_folder),
-        public_key=installation.machine_public_key,
-        heads=[_head_in(path) for path in head or ()],
-        witness=installation.witness,
-    )
-    ctx.output.say("cli.audit-whole", style="green", count=report.records)
-    if report.torn:
-        ctx.output.say("cli.audit-torn", style="yellow", count=report.torn)
-    if installation.witness is None:
-        ctx.output.say("cli.home-without-witness", style="yellow")
-    ctx.output.result(
-        {
-            "records": report.records,
-            "first": report.first,
-            "last": report.last,
-            "torn": report.torn,
-            "head": None if report.head is None else report.head.to_mapping(),
-        }
-    )
-
-
-@audit.command("show")
-def show_audit(
-    last: Annotated[int, typer.Option("--last", min=1, help="How many records.")] = 20,
-    home: HomeOption = None,
-    language: LanguageOption = "nl",
-    as_json: JsonOption = False,
-) -> None:
-    """Show the newest records: who did what to what, and when."""
-    ctx = context(language=language, as_json=as_json, home=home)
-    store = FileStore(ctx.installation.audit_folder)
-    records = list(deque(store.records(), maxlen=last))
-    ctx.output.table(
-        ("cli.column-time", "cli.column-actor", "cli.column-action", "cli.column-object",
-         "cli.column-result"),
-        [_row(ctx.output, record) for record in records],
-    )  # fmt: skip
-    ctx.output.result({"records": [record.to_mapping() for record in records]})
-
-
-@audit.command("head")
-def show_head(
-    home: HomeOption = None,
-    language: LanguageOption = "nl",
-    as_json: JsonOption = False,
-) -> None:
-    """Show the newest signed head: keep it elsewhere, and a cut-off tail will show."""
-    ctx = context(language=language, as_json=as_json, home=home)
-    head = ctx.installation.audit.head()
-    if head is None:
-        raise InputError("cli.audit-empty")
-    ctx.output.say("cli.audit-head", number=head.number, hash=head.hash, time=head.time)
-    ctx.output.say("cli.audit-head-keep")
-    ctx.output.result(head.to_mapping())
-
-
 def _tell_sources(output: Output, rule: Rule, *, indent: int) -> None:
     for source in describe_sources(rule.provisions, language=output.language):
         output.text(" " * indent + source)
@@ -374,16 +299,3 @@ def _rule_mapping(rule: Rule, language: str) -> dict[str, object]:
 
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def _row(output: Output, record: AuditRecord) -> tuple[str, str, str, str, str]:
-    known = _RESULT.get(record.result)
-    result = record.result if known is None else output.words(known)
-    return (record.time[:19].replace("T", " "), record.actor, record.action, record.object, result)
-
-
-def _head_in(path: Path) -> SignedHead:
-    content = read_document(path).content
-    if not isinstance(content, dict):
-        raise InputError("cli.no-head-in-file", file=path.name)
-    return SignedHead.from_mapping(content)
