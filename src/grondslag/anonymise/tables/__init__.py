@@ -11,11 +11,19 @@
     growing      a choice for large tables
     suppression  `protect`: choose, then prove
     rounding     `round_to`: multiples of a base that still add up
+    cell_keys    counts that are off by a little, always by the same
 
 Knows no law, no figure, no release. No result or error holds a contributor or an amount.
 """
 
 from grondslag.anonymise.tables.audit import AuditReport, Shown, audit
+from grondslag.anonymise.tables.cell_keys import (
+    Perturbation,
+    PerturbationTable,
+    cell_keys,
+    perturbation_table,
+    record_keys,
+)
 from grondslag.anonymise.tables.cells import Cells, Frame, frame_of
 from grondslag.anonymise.tables.demands import (
     Demands,
@@ -48,6 +56,8 @@ __all__ = [
     "Knowledge",
     "Measure",
     "Method",
+    "Perturbation",
+    "PerturbationTable",
     "Reason",
     "Rounding",
     "Rules",
@@ -57,12 +67,15 @@ __all__ = [
     "Wishes",
     "audit",
     "cell_demands",
+    "cell_keys",
     "flat",
     "frame_of",
     "group_demands",
     "knowledge_of",
+    "perturbation_table",
     "protect",
     "protect_found",
+    "record_keys",
     "round_to",
     "sensitivity",
     "tabulate",
