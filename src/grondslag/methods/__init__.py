@@ -8,6 +8,7 @@
     standardising   rates of groups that are made up differently, on one footing
     shrinking       what a place is to be expected to have, from its own count and its like
     funnel          areas side by side: which lie further off than their size explains
+    area_model      what areas in a survey are to be expected to have
     charts          months side by side: which differ by more than they always do
     performance     what places like this one have: accidents given traffic
     before_after    did a measure work, at places chosen for their many accidents
@@ -18,6 +19,7 @@ May import errors, numpy and scipy. Every method is held against a published wor
 `scipy.stats` is slow to load, so it is imported where it is first needed.
 """
 
+from grondslag.methods.area_model import AreaModel, area_model
 from grondslag.methods.before_after import (
     Effect,
     Periods,
@@ -45,6 +47,7 @@ from grondslag.methods.standardising import (
 )
 
 __all__ = [
+    "AreaModel",
     "Certainty",
     "Chart",
     "Effect",
@@ -59,6 +62,7 @@ __all__ = [
     "StandardisedRate",
     "Step",
     "adjusted_p_values",
+    "area_model",
     "before_after",
     "certainty_word",
     "compare_rates",
