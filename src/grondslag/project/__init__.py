@@ -1,10 +1,10 @@
-"""Where a project stands, and its way from a delivery to an answer.
+"""Where a project stands.
 
     model      the words of a state: steps, statuses, who is waited for, what is next
     documents  the documents of a project, as far as they can be read
     approving  who signed, who is waited for, whether it holds today
     state      every step of a project, computed from its documents
-    answering  a delivery analysed, and its answer released by a second person
+    recorded   whether a decision or a look back is the one that was recorded
 
 May import analysis, release, delivery, approval, policy and everything below them. A state is
 never stored; a fault in a document is a status with its sentence.

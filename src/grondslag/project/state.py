@@ -1,6 +1,5 @@
 """Where a project stands: computed from its documents each time, never stored beside them."""
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
@@ -18,6 +17,7 @@ from grondslag.plan import Plan
 from grondslag.project.approving import approval_state
 from grondslag.project.documents import Documents, attempt, read_documents
 from grondslag.project.model import Saying, Status, Step, StepState, Waiting, saying
+from grondslag.project.recorded import DECIDED, REVIEWED, check_recorded, read_json
 from grondslag.release import Ledger, read_release
 from grondslag.vocabulary import SigningRole
 
@@ -56,7 +56,7 @@ def project_state(
     approval = _safely(Step.APPROVAL, partial(approval_state, documents, installation, clock=clock))
     delivery = _safely(Step.DELIVERY, partial(_delivery, documents, installation, approval))
     insight = _safely(Step.INSIGHT, partial(_insight, documents, installation, delivery))
-    decision = _safely(Step.DECISION, partial(_decision, documents, insight))
+    decision = _safely(Step.DECISION, partial(_decision, documents, installation, insight))
     return (
         question,
         _ground(documents),
@@ -65,7 +65,7 @@ def project_state(
         delivery,
         insight,
         decision,
-        _safely(Step.REVIEW, partial(_review, documents, decision)),
+        _safely(Step.REVIEW, partial(_review, documents, installation, decision)),
     )
 
 
@@ -191,10 +191,12 @@ def _insight(
     return StepState(Step.INSIGHT, Status.NOT_STARTED, said, (), following)
 
 
-def _decision(documents: Documents, insight: StepState) -> StepState:
+def _decision(
+    documents: Documents, installation: Installation | None, insight: StepState
+) -> StepState:
     path = documents.folder / "decision.json"
     if path.exists():
-        _json(path)
+        check_recorded(path, DECIDED, installation)
         return StepState(Step.DECISION, Status.DONE, saying("project.decided"))
     plan = documents.plan
     if insight.status is not Status.DONE or isinstance(plan, Saying):
@@ -207,10 +209,12 @@ def _decision(documents: Documents, insight: StepState) -> StepState:
     return StepState(Step.DECISION, Status.WAITING, said, (waiting,), following)
 
 
-def _review(documents: Documents, decision: StepState) -> StepState:
+def _review(
+    documents: Documents, installation: Installation | None, decision: StepState
+) -> StepState:
     path = documents.folder / "review.json"
     if path.exists():
-        _json(path)
+        check_recorded(path, REVIEWED, installation)
         return StepState(Step.REVIEW, Status.DONE, saying("project.reviewed"))
     plan = documents.plan
     if decision.status is not Status.DONE or isinstance(plan, Saying):
@@ -225,19 +229,9 @@ def _review(documents: Documents, decision: StepState) -> StepState:
     return StepState(Step.REVIEW, Status.WAITING, said, (waiting,), following)
 
 
-def _json(path: Path) -> Mapping[str, Any]:
-    try:
-        found = json.loads(path.read_bytes())
-    except (ValueError, RecursionError) as error:
-        raise IntegrityError("project.document-damaged", file=path.name) from error
-    if not isinstance(found, dict):
-        raise IntegrityError("project.document-damaged", file=path.name)
-    return found
-
-
 def _newest(paths: list[Path], key: str) -> date | None:
     """The newest day that documents give under a key; None when none of them says."""
-    documents = [_json(path) for path in paths]
+    documents = [read_json(path) for path in paths]
     return max((_day(found, key) for found in documents if key in found), default=None)
 
 

@@ -280,13 +280,43 @@ def test_a_release_that_the_ledger_does_not_know_is_wrong(town):
     assert statuses(town)[Step.INSIGHT] is Status.WRONG
 
 
+def recorded(town, file, action, content):
+    """A record as far as a state goes: with its own hash, and known to the audit chain."""
+    made = sha256_hex(canonical_bytes(content))
+    write_json(town.project / file, {**content, "sha256": made})
+    town.installation.record("beslisser", action, "lindelaan", sha256=made)
+
+
+DECISION = ("decision.json", "decision.recorded", {"decision": "grondslag/1"})
+REVIEW = ("review.json", "decision.reviewed", {"review": "grondslag/1"})
+
+
+@pytest.mark.parametrize(
+    ("step", "made"),
+    [(Step.DECISION, DECISION), (Step.REVIEW, REVIEW)],
+    ids=["decision", "review"],
+)
+def test_a_record_changed_or_made_by_hand_is_wrong(town, step, made):
+    file, _, content = made
+    changed = {**content, "choice": "flitspaal"}
+    recorded(town, *made)
+    assert statuses(town)[step] is Status.DONE
+
+    write_json(town.project / file, {**changed, "sha256": sha256_hex(canonical_bytes(content))})
+    assert states(town)[step].said.code == "project.document-changed"
+
+    write_json(town.project / file, {**changed, "sha256": sha256_hex(canonical_bytes(changed))})
+    assert states(town)[step].said.code == "project.never-recorded"
+    assert statuses(town, without_installation=True)[step] is Status.DONE
+
+
 def test_after_a_release_the_decider_is_waited_for_until_the_decision_is_there(town):
     deliver(town)
     release = {"released_at": "2027-01-09T10:00:00.000Z"}
     write_json(town.project / "releases" / "r.json", release)
     before = states(town, without_installation=True)[Step.DECISION]
 
-    write_json(town.project / "decision.json", {"decision": "grondslag/1"})
+    recorded(town, *DECISION)
 
     assert (before.status, before.waiting[0].since) == (Status.WAITING, date(2027, 1, 9))
     after = statuses(town, without_installation=True)
@@ -295,14 +325,14 @@ def test_after_a_release_the_decider_is_waited_for_until_the_decision_is_there(t
 
 
 def test_the_review_is_waited_for_from_its_own_day_on(town):
-    write_json(town.project / "decision.json", {"decision": "grondslag/1"})
+    recorded(town, *DECISION)
     before, due = at(2028, 3, 31), at(2028, 4, 1)
 
     waiting = states(town, on=due)[Step.REVIEW]
 
     assert statuses(town, on=before)[Step.REVIEW] is Status.NOT_STARTED
     assert (waiting.status, waiting.waiting[0].since) == (Status.WAITING, date(2028, 4, 1))
-    write_json(town.project / "review.json", {"review": "grondslag/1"})
+    recorded(town, *REVIEW)
     assert statuses(town, on=due)[Step.REVIEW] is Status.DONE
 
 
