@@ -54,6 +54,8 @@ class Settings:
         source_folders: Folders from which ``--source`` may take files.
         privacy_budget: For counts with noise; without one none are made.
         heads_to: Where the heads of the audit chain go besides their witness: mail, a printer.
+        record_keys: Whether a delivery keeps a number per person, for counts that are off by the
+            same in every table; left out, it does not.
     """
 
     revocation_days: Mapping[date, int]
@@ -61,6 +63,7 @@ class Settings:
     source_folders: tuple[str, ...] = ()
     privacy_budget: Mapping[date, PrivacyBudget] = field(default_factory=dict)
     heads_to: tuple[Channel, ...] = ()
+    record_keys: Mapping[date, bool] = field(default_factory=dict)
 
     @classmethod
     def usual(cls, start: date, *, source_folders: tuple[str, ...] = ()) -> "Settings":
@@ -91,10 +94,17 @@ class Settings:
         """
         return self.privacy_budget[_begun(self.privacy_budget, day, "privacy_budget")]
 
+    def record_keys_on(self, day: date) -> bool:
+        """Whether a delivery keeps a number per person on a day."""
+        begun = [start for start in self.record_keys if start <= day]
+        return bool(begun) and self.record_keys[max(begun)]
+
     def to_mapping(self) -> dict[str, Any]:
-        """As it stands in ``installation.yaml``; a budget only when there is one."""
+        """As it stands in ``installation.yaml``; what was not chosen is not in it."""
         budgets = {start: item.to_mapping() for start, item in self.privacy_budget.items()}
         chosen: dict[str, Any] = {"privacy_budget": _dated(budgets)} if budgets else {}
+        if self.record_keys:
+            chosen["record_keys"] = _dated(self.record_keys)
         for channel in self.heads_to:
             chosen.setdefault("heads_to", {}).update(channel.to_mapping())
         return chosen | {
@@ -120,6 +130,10 @@ class Settings:
                 for item in raw.get("privacy_budget", ())
             },
             _channels(raw.get("heads_to", {})),
+            {
+                date.fromisoformat(item["from"]): item["value"]
+                for item in raw.get("record_keys", ())
+            },
         )
 
 
@@ -155,9 +169,12 @@ _NEEDED = {
     "privacy_officer": _values({"enum": [choice.value for choice in PrivacyOfficer]}),
     "source_folders": {"type": "array", "items": {"type": "string", "minLength": 1}},
 }
-SETTINGS_SCHEMA = closed_object(
-    {**_NEEDED, "privacy_budget": _values(_BUDGET), "heads_to": _HEADS_TO}
-) | {"required": list(_NEEDED)}
+_CHOSEN = {
+    "privacy_budget": _values(_BUDGET),
+    "heads_to": _HEADS_TO,
+    "record_keys": _values({"type": "boolean"}),
+}
+SETTINGS_SCHEMA = closed_object({**_NEEDED, **_CHOSEN}) | {"required": list(_NEEDED)}
 
 
 def _channels(raw: Mapping[str, Any]) -> tuple[Channel, ...]:
