@@ -7,6 +7,7 @@
     multiplicity    many comparisons at once, without false alarms by number
     standardising   rates of groups that are made up differently, on one footing
     shrinking       what a place is to be expected to have, from its own count and its like
+    small_areas     the same when only the areas themselves say how far areas differ
     funnel          areas side by side: which lie further off than their size explains
     area_model      what areas in a survey are to be expected to have
     charts          months side by side: which differ by more than they always do
@@ -14,6 +15,7 @@
     before_after    did a measure work, at places chosen for their many accidents
     series          did a measure work, in a row of months
     hotspots        places beside each other that stand out together
+    scan            circles on the map that hold more than chance explains
 
 May import errors, numpy and scipy. Every method is held against a published worked example.
 `scipy.stats` is slow to load, so it is imported where it is first needed.
@@ -36,8 +38,10 @@ from grondslag.methods.multiplicity import adjusted_p_values, discoveries
 from grondslag.methods.overdispersion import dispersion, robust_dispersion, widened
 from grondslag.methods.performance import Performance, fit_performance
 from grondslag.methods.poisson import Interval, exact_interval, rate_interval
+from grondslag.methods.scan import Cluster, Places, scan
 from grondslag.methods.series import Step, step_change
 from grondslag.methods.shrinking import Expected, shrunk, shrunk_rates
+from grondslag.methods.small_areas import SmallAreas, shrunk_to_neighbours, small_areas
 from grondslag.methods.standardising import (
     ObservedExpected,
     StandardisedRate,
@@ -50,6 +54,7 @@ __all__ = [
     "AreaModel",
     "Certainty",
     "Chart",
+    "Cluster",
     "Effect",
     "Expected",
     "Funnel",
@@ -58,7 +63,9 @@ __all__ = [
     "ObservedExpected",
     "Performance",
     "Periods",
+    "Places",
     "RateComparison",
+    "SmallAreas",
     "StandardisedRate",
     "Step",
     "adjusted_p_values",
@@ -82,9 +89,12 @@ __all__ = [
     "rate_interval",
     "rates_chart",
     "robust_dispersion",
+    "scan",
     "shares_chart",
     "shrunk",
     "shrunk_rates",
+    "shrunk_to_neighbours",
+    "small_areas",
     "spread_between",
     "step_change",
     "widened",
