@@ -6,6 +6,7 @@
     names           names and numbers of people who do not exist
     people          residents in households
     roads           segments, traffic, planted danger
+    speeds          what loops in the road measure, per street and week
     crashes         what happens, and what is registered of it
     crash_register  the file of crashes with its dirt
     texts           free text with what does not belong in it

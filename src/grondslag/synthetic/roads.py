@@ -24,7 +24,8 @@ DANGER = 3.0
 
 _DANGEROUS_TOO = (("Poortstraat", 1), ("Rietweg", 0), ("Molenstraat", 2))
 _KINDS = ("gebiedsontsluitingsweg", "wijkontsluitingsweg", "erftoegangsweg")
-_SPEEDS = (50, 50, 30)
+SPEED_LIMITS = (50, 50, 30)
+"""In km/h, per kind of road."""
 _TRAFFIC = (8200.0, 4100.0, 620.0)
 _SPREAD = (0.32, 0.35, 0.55)
 _SEGMENTS = (6, 4, 2)
@@ -134,7 +135,7 @@ def road_table(roads: Roads) -> pa.Table:
             "voertuigkm_per_jaar": pa.array(
                 [None if np.isnan(value) else round(value) for value in distance], pa.int64()
             ),
-            "snelheid": pa.array([_SPEEDS[kind] for kind in roads.kind.tolist()], pa.int64()),
+            "snelheid": pa.array([SPEED_LIMITS[kind] for kind in roads.kind.tolist()], pa.int64()),
             "wegtype": [_KINDS[kind] for kind in roads.kind.tolist()],
         }
     )

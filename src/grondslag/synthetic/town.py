@@ -11,7 +11,7 @@ import numpy as np
 
 from grondslag.canonical import write_json
 from grondslag.errors import InputError
-from grondslag.synthetic import crash_register, crashes, partners, registers, roads, shapes
+from grondslag.synthetic import crash_register, crashes, partners, registers, roads, shapes, speeds
 from grondslag.synthetic.geography import (
     DANGEROUS_STREET,
     DISTRICT_AT,
@@ -35,6 +35,7 @@ FILES: Mapping[str, str] = MappingProxyType(
     {
         "ongevallen": "mobiliteit/ongevallen.csv",
         "wegen": "mobiliteit/wegen.parquet",
+        "snelheden": "mobiliteit/snelheden.parquet",
         "wijken": "geo/wijken.geojson",
         "buurten": "geo/buurten.geojson",
         "inwoners": "burgerzaken/inwoners.sqlite",
@@ -122,6 +123,8 @@ def _write_traffic(
 ) -> None:
     _write_crashes(sources["ongevallen"], crash_register.crash_rows(seed, network, happened))
     write_parquet(sources["wegen"], roads.road_table(network))
+    measured = speeds.make_speeds(seed, network, today)
+    write_parquet(sources["snelheden"], speeds.speed_table(measured))
     write_parquet(sources["politie-aantallen"], partners.police_table(seed, network, today))
     write_csv(
         sources["ambulance-aantallen"],
@@ -208,6 +211,7 @@ def _truth(network: roads.Roads, happened: crashes.Crashes, today: date) -> dict
         "dangerous_street": street_named(DANGEROUS_STREET).code,
         "dangerous_segments": [codes[at] for at in np.flatnonzero(network.danger > 1)],
         "seemingly_dangerous_district": district_code(DISTRICT_AT[SEEMINGLY_DANGEROUS_DISTRICT]),
+        "speeding_streets": [street_named(name).code for name, _ in speeds.SPEEDING],
         "registration_share": round(share, 4),
         "dangerous_street_expected_registered": round(
             float(expected[lindelaan].sum()) * share * crashes.YEARS, 1

@@ -31,6 +31,12 @@ def roads(voorbeeldstad, contracts):
     return table
 
 
+@pytest.fixture(scope="module")
+def speeds(voorbeeldstad, contracts):
+    table, _ = read_as(contracts["snelheden"], voorbeeldstad.sources["snelheden"])
+    return table
+
+
 def vehicle_kilometres(roads, column):
     """Measured distance per area; an unmeasured segment counts as the mean of its area."""
     found = {}
@@ -141,3 +147,27 @@ def test_measured_traffic_is_off_and_partly_missing(roads):
     assert 0.03 < measured.null_count / roads.num_rows < 0.1
     assert all(value % 50 == 0 for value in measured.drop_null().to_pylist())
     assert roads["voertuigkm_per_jaar"].null_count == measured.null_count
+
+
+def test_the_streets_planted_as_speeding_are_the_fastest_of_their_limit(speeds, truth):
+    """Plain means over the measuring weeks; every one but the mild Lindelaan in the top five."""
+    weeks = {}
+    for street, limit, share in zip(
+        *(speeds[name].to_pylist() for name in ("straat", "limiet", "te_hard_procent")), strict=True
+    ):
+        weeks.setdefault((limit, street), []).append(share)
+    order = {}
+    for (limit, street), shares in sorted(
+        weeks.items(), key=lambda item: -sum(item[1]) / len(item[1])
+    ):
+        order.setdefault(limit, []).append(street)
+    place = {street: at for found in order.values() for at, street in enumerate(found)}
+
+    assert all(place[street] < 12 for street in truth["speeding_streets"])
+    mild = truth["dangerous_street"]
+    assert all(place[street] < 5 for street in truth["speeding_streets"] if street != mild)
+
+
+def test_no_speed_is_of_one_vehicle(speeds):
+    """A week on the quietest street has hundreds of passages: a share is of many."""
+    assert pc.min(speeds["passages"]).as_py() >= 200

@@ -41,7 +41,9 @@ def test_another_seed_gives_other_data(tmp_path):
 def test_more_residents_leave_roads_and_crashes_alone(tmp_path, voorbeeldstad):
     small = make_town(tmp_path, today=TODAY, residents=700)
 
-    about_places = {"ongevallen", "wegen", "politie-aantallen", "ambulance-aantallen"}
+    about_places = {"ongevallen", "wegen", "snelheden"} | {
+        f"{partner}-aantallen" for partner in ("politie", "ambulance")
+    }
     same = {
         name
         for name in FILES
