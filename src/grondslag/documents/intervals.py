@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from grondslag.documents.palette import ACCENT, RULE, SOFT
+from grondslag.documents.scale import Scale, log_steps, round_steps
 from grondslag.documents.svg import SMALL, WIDTH, Canvas, Caption, broken, fixed, text_width
 from grondslag.errors import InputError
 from grondslag.wording import number, sentence
@@ -15,8 +16,6 @@ _LINE = 17.0
 _ROW = 32.0
 _LABEL_ROOM = 190.0
 _GAP = 18.0
-_LOG_STEPS = ((12.0, (1, 1.5, 2, 3, 5, 7)), (300.0, (1, 2, 5)), (math.inf, (1,)))
-"""Which round numbers mark a logarithmic axis, by how far it reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,7 @@ class Axis:
         legend: Words for the plain and the held-back marks; none when all are alike.
         logarithmic: For ratios: half as often is as far from equal as twice as often.
         digits: Decimals of the figures beside the lines.
+        unit: Right after every figure, such as ``%``.
     """
 
     label: str
@@ -68,25 +68,7 @@ class Axis:
     legend: tuple[str, str] | None = None
     logarithmic: bool = False
     digits: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """From a number on the axis to a place on paper."""
-
-    start: float
-    stop: float
-    left: float
-    right: float
-    logarithmic: bool
-
-    def place(self, value: float) -> float:
-        if self.logarithmic:
-            first, last = math.log(self.start), math.log(self.stop)
-            share = (math.log(value) - first) / (last - first) if value > 0 else 0.0
-        else:
-            share = (value - self.start) / (self.stop - self.start)
-        return self.left + min(max(share, 0.0), 1.0) * (self.right - self.left)
+    unit: str = ""
 
 
 def interval_chart(rows: Sequence[IntervalRow], *, axis: Axis, caption: Caption) -> Markup:
@@ -112,7 +94,7 @@ def interval_chart(rows: Sequence[IntervalRow], *, axis: Axis, caption: Caption)
     figures = [_figures(row, axis, caption.language) for row in rows]
     room = min(max(text_width(row.label) for row in rows), _LABEL_ROOM)
     ticks, start, stop = _ticks(rows, axis)
-    scale = _Scale(
+    scale = Scale(
         start=start,
         stop=stop,
         left=room + _GAP,
@@ -146,20 +128,22 @@ def _row_height(row: IntervalRow) -> float:
 
 def _figures(row: IntervalRow, axis: Axis, language: str) -> str:
     """The estimate and its range in figures, the way they are said."""
-    value, low, high = (fixed(n, axis.digits, language) if n < math.inf else "" for n in
-                        (row.value, row.low, row.high))  # fmt: skip
+    value, low, high = (
+        fixed(n, axis.digits, language) + axis.unit if n < math.inf else ""
+        for n in (row.value, row.low, row.high)
+    )
     code = "documents.value-range" if high else "documents.value-open-range"
     return sentence(code, language=language, value=value, low=low, high=high)
 
 
 def _draw_frame(
-    canvas: Canvas, axis: Axis, scale: _Scale, ticks: list[float], span: tuple[float, float]
+    canvas: Canvas, axis: Axis, scale: Scale, ticks: list[float], span: tuple[float, float]
 ) -> None:
     top, bottom = span
     for tick in ticks:
         x = scale.place(tick)
         canvas.draw("line", x1=x, y1=top, x2=x, y2=bottom, stroke=RULE)
-        text = number(tick, language=canvas.caption.language, digits=3)
+        text = number(tick, language=canvas.caption.language, digits=3) + axis.unit
         weight = "bold" if tick == axis.reference else "normal"
         canvas.write(
             x, bottom + _LINE, text, text_anchor="middle", font_size=SMALL, font_weight=weight
@@ -172,7 +156,7 @@ def _draw_frame(
     canvas.write(x, top - 9, axis.reference_label, text_anchor="middle", font_weight="bold")
 
 
-def _draw_row(canvas: Canvas, row: IntervalRow, figures: str, scale: _Scale, y: float) -> None:
+def _draw_row(canvas: Canvas, row: IntervalRow, figures: str, scale: Scale, y: float) -> None:
     lines = broken(row.label, _LABEL_ROOM)
     for at, line in enumerate(lines):
         canvas.write(0, y + 5 + _LINE * (at - (len(lines) - 1) / 2), line)
@@ -195,11 +179,14 @@ def _draw_end(canvas: Canvas, x: float, y: float, ink: str, *, arrow: int) -> No
         canvas.draw("line", x1=x, y1=y - 5, x2=x, y2=y + 5, stroke=ink, stroke_width=2)
 
 
-def _draw_foot(canvas: Canvas, axis: Axis, scale: _Scale, y: float) -> float:
+def _draw_foot(canvas: Canvas, axis: Axis, scale: Scale, y: float) -> float:
     """Words under the axis; gives the height of the whole."""
     if axis.ends:
         below, above = axis.ends
         canvas.write(scale.left, y, f"← {below}", font_size=SMALL)
+        both = text_width(f"← {below}", SMALL) + text_width(f"{above} →", SMALL)
+        if both > scale.right - scale.left - _GAP:
+            y += _LINE
         canvas.write(scale.right, y, f"{above} →", text_anchor="end", font_size=SMALL)
         y += _LINE
     middle = (scale.left + scale.right) / 2
@@ -221,21 +208,10 @@ def _ticks(rows: Sequence[IntervalRow], axis: Axis) -> tuple[list[float], float,
     endless = any(row.high == math.inf for row in rows)  # an arrow needs room to leave by
     if not axis.logarithmic:
         low, high = min(0.0, *known), max(known)
-        return _linear_ticks(low, high + (high - low) * 0.15 if endless else high)
+        steps = round_steps(low, high + (high - low) * 0.15 if endless else high)
+        return steps, steps[0], steps[-1]
     above_zero = [value for value in known if value > 0]
     margin_low = 1.6 if any(row.low == 0 for row in rows) else 1.08
     low = min(min(above_zero) / margin_low, axis.reference / 1.6)
     high = max(max(above_zero) * (1.6 if endless else 1.08), axis.reference * 1.6)
-    steps = next(steps for reach, steps in _LOG_STEPS if high / low < reach)
-    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    ticks = [step * 10.0**power for power in powers for step in steps]
-    return [tick for tick in ticks if low <= tick <= high], low, high
-
-
-def _linear_ticks(low: float, high: float) -> tuple[list[float], float, float]:
-    span = (high - low) or 1.0
-    rough = span / 5
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * nice for nice in (1, 2, 5, 10) if power * nice >= rough * 0.999)
-    first, last = math.floor(low / step + 1e-9), math.ceil((low + span) / step - 1e-9)
-    return [step * at for at in range(first, last + 1)], step * first, step * last
+    return log_steps(low, high), low, high

@@ -40,3 +40,9 @@ RULE = "#d5d9de"
 
 HATCH_INK = "#4a4f57"
 """For hatching on a light fill."""
+
+SIGNAL = "#b4470d"
+"""For the marks that stand out; 5.6 to 1 on white, 5.0 to 1 on `BAND`."""
+
+BAND = "#eaeff3"
+"""For what chance makes of it: light enough for every mark on it."""

@@ -6,6 +6,7 @@ from enum import Enum
 
 from markupsafe import Markup, escape
 
+from grondslag.documents.data_file import is_file_name
 from grondslag.documents.svg import Caption
 from grondslag.errors import InputError
 from grondslag.wording import sentence
@@ -74,17 +75,31 @@ def table_html(
     return _scrolling(table, name) + under
 
 
-def figure_html(svg: Markup, caption: Caption) -> Markup:
+def figure_html(svg: Markup, caption: Caption, *, data: str = "") -> Markup:
     """A figure with its title above it; on a narrow screen the figure scrolls, not the page.
 
     Args:
-        svg: From `interval_chart` or `choropleth`.
+        svg: From one of the charts.
         caption: The one it was drawn with.
+        data: Address of a file with its numbers, beside the page; not in print.
+
+    Raises:
+        InputError: The address is more than a folder of ours and a CSV file.
     """
     name = sentence("documents.figure-named", language=caption.language, title=caption.title)
-    return Markup('<figure class="figure">\n<figcaption>{}</figcaption>\n{}\n</figure>').format(
-        caption.title, _scrolling(svg, name)
+    return Markup('<figure class="figure">\n<figcaption>{}</figcaption>\n{}{}\n</figure>').format(
+        caption.title, _scrolling(svg, name), _data_link(data, caption.language)
     )
+
+
+def _data_link(address: str, language: str) -> Markup:
+    if not address:
+        return Markup("")
+    folder, _, file = address.rpartition("/")
+    if not is_file_name(file) or not (folder == "" or folder.isalpha()):
+        raise InputError("documents.bad-file-name")
+    text = sentence("documents.data-file", language=language, file=file)
+    return Markup('\n<p class="data"><a href="{}" download>{}</a></p>').format(address, text)
 
 
 def callout(kind: Callout, heading: str, body: Markup | str, *, level: int = 2) -> Markup:

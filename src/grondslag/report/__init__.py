@@ -2,11 +2,12 @@
 
     model      what a report is made from: released figures, documents, proof
     words      numbers, ranges and keys of ours as a reader sees them
+    certainty  the four classes of certainty on a map
     areas      map, interval chart and tables of areas
     findings   severities, and residents beside traffic, as tables
     context    what else was delivered: sentences and a table per source
     noisy      counts with noise, and how far off they can be
-    anonymity  one page about an anonymous table; anonymity_words, _parts and _told: what is said of it
+    anonymity  one page about an anonymous table; _words, _parts and _told hold what it says
     parts      what the answer to one question has and another has not
     left_out   what was left out of the delivery, by which article
     decided    options and decision

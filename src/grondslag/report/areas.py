@@ -11,27 +11,19 @@ from grondslag.documents import (
     Axis,
     Caption,
     ColumnSpec,
-    Hatch,
     IntervalRow,
-    MapClass,
-    Tint,
     choropleth,
     figure_html,
     interval_chart,
     table_html,
 )
 from grondslag.release import ReleasedCell, ReleasedFigure
+from grondslag.report.certainty import CLASSES, certainty_classes
 from grondslag.report.model import ReportInput
 from grondslag.report.words import Voice
 
 _MOST_ROWS = 14
 _MOST_OTHERS = 6
-_CLASSES = (
-    (AreaClass.ALMOST_CERTAIN, Tint.HIGH, Hatch.NONE),
-    (AreaClass.PROBABLE, Tint.SOMEWHAT_HIGH, Hatch.RISING),
-    (AreaClass.UNCLEAR, Tint.MIDDLE, Hatch.NONE),
-    (AreaClass.PROBABLY_NOT, Tint.SOMEWHAT_LOW, Hatch.DOTS),
-)
 
 
 def areas_html(given: ReportInput, level: str, voice: Voice) -> Markup:
@@ -94,9 +86,6 @@ def _map(given: ReportInput, level: str, compared: ReleasedFigure, voice: Voice)
         )
         for cell in compared.cells
     ]
-    classes = [
-        MapClass(klass.name, voice.klass(klass), tint, hatch) for klass, tint, hatch in _CLASSES
-    ]
     facts = {
         "level": voice.level(level),
         "per": voice.per(_kind(compared)),
@@ -109,7 +98,10 @@ def _map(given: ReportInput, level: str, compared: ReleasedFigure, voice: Voice)
         language=given.language,
     )
     svg = choropleth(
-        areas, classes=classes, no_answer=voice.say("report.map-no-answer"), caption=caption
+        areas,
+        classes=certainty_classes(voice),
+        no_answer=voice.say("report.map-no-answer"),
+        caption=caption,
     )
     return figure_html(svg, caption)
 
@@ -130,7 +122,7 @@ def _slug(level: str) -> str:
 def _in_words(given: ReportInput, compared: ReleasedFigure, voice: Voice) -> str:
     """What the map shows, for who cannot see it."""
     said = []
-    for klass, _, _ in _CLASSES:
+    for klass, _, _ in CLASSES:
         names = [
             given.facts.name(cell.keys[0])
             for cell in compared.cells
