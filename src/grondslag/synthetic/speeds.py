@@ -98,7 +98,8 @@ def _shares(centre: Floats, limit: Integers) -> Floats:
     density: Floats = np.zeros((*centre.shape, speed.size))
     for share, more in ((1 - _HURRIED, 0.0), (_HURRIED, _HURRIED_MORE)):
         density += share * np.exp(-(((speed - centre[..., None] - more) / around) ** 2) / 2)
-    return density / density.sum(axis=-1, keepdims=True)
+    shares: Floats = density / density.sum(axis=-1, keepdims=True)
+    return shares
 
 
 def _below(counts: Integers, share: float) -> Floats:

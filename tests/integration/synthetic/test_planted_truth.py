@@ -157,7 +157,7 @@ def test_the_streets_planted_as_speeding_are_the_fastest_of_their_limit(speeds, 
     ):
         weeks.setdefault((limit, street), []).append(share)
     order = {}
-    for (limit, street), shares in sorted(
+    for (limit, street), _shares in sorted(
         weeks.items(), key=lambda item: -sum(item[1]) / len(item[1])
     ):
         order.setdefault(limit, []).append(street)
