@@ -108,6 +108,22 @@ def test_every_sentence_gets_the_facts_it_asks_for():
     assert hungry == []
 
 
+COUNTS = {"count", "rows", "records", "cells", "residents", "all", "repeated", "distinct"}
+"""Facts that are counts: from a thousand on they have their point, or comma, in every sentence."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_count_is_written_as_one(language):
+    bare = [
+        f"{code}: {{{name}}}"
+        for code, text in catalogue_texts(language).items()
+        for _, name, form, _ in string.Formatter().parse(text)
+        if name in COUNTS and form != "n"
+    ]
+
+    assert bare == []
+
+
 def test_no_sentence_is_left_over():
     known = texts_in_source()
 

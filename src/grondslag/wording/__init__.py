@@ -111,8 +111,10 @@ class _Formatter(string.Formatter):
         return kwargs.get(str(key), f"{{{key}}}")
 
     def format_field(self, value: object, format_spec: str) -> str:
-        if format_spec == "n" and isinstance(value, (int, float)):
-            return number(value, language=self._language)
+        if format_spec == "n":
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                return number(value, language=self._language)
+            return self.format_field(value, "")
         if format_spec:
             return format(value, format_spec)
         if isinstance(value, (set, frozenset, list, tuple)):

@@ -86,6 +86,17 @@ def test_a_number_is_written_the_dutch_way(value, digits, written):
     assert wording.number(value, digits=digits) == written
 
 
+@pytest.mark.parametrize(
+    ("fact", "written"),
+    [(1234, "1.234"), (999, "999"), (-1234567, "-1.234.567"), ("minder dan 10", "minder dan 10"),
+     (None, "geen"), (True, "ja")],
+)  # fmt: skip
+def test_a_count_in_a_sentence_has_its_point_and_words_stay_words(monkeypatch, fact, written):
+    monkeypatch.setattr(wording, "catalogue", lambda *_: {"room.x": "{count:n}"})
+
+    assert wording.sentence("room.x", count=fact) == written
+
+
 def test_a_day_is_written_in_words():
     assert wording.day(date(2027, 3, 1)) == "1 maart 2027"
     assert wording.day(date(2027, 3, 1), language="en") == "March 1, 2027"
