@@ -112,9 +112,7 @@ class _Formatter(string.Formatter):
 
     def format_field(self, value: object, format_spec: str) -> str:
         if format_spec == "n":
-            if isinstance(value, (int, float)) and not isinstance(value, bool):
-                return number(value, language=self._language)
-            return self.format_field(value, "")
+            return self._count(value)
         if format_spec:
             return format(value, format_spec)
         if isinstance(value, (set, frozenset, list, tuple)):
@@ -125,6 +123,12 @@ class _Formatter(string.Formatter):
         if isinstance(value, Word):
             return sentence(value.code, language=self._language)
         return self._fact(value)
+
+    def _count(self, value: object) -> str:
+        """A count; words that stand for one, such as "fewer than ten", as they are."""
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return number(value, language=self._language)
+        return self.format_field(value, "")
 
     def _date(self, value: date) -> str:
         if isinstance(value, datetime):
