@@ -13,8 +13,12 @@
     charts          months side by side: which differ by more than they always do
     performance     what places like this one have: accidents given traffic
     before_after    did a measure work, at places chosen for their many accidents
+    averages        measurements that are few: a week of vehicles is one week
+    differences     did a measure work, measured at sites: many cars, few witnesses
     series          did a measure work, in a row of months
     hotspots        places beside each other that stand out together
+    surroundings    is a place like the places around it
+    permuting       random orders, for both
     scan            circles on the map that hold more than chance explains
 
 May import errors, numpy and scipy. Every method is held against a published worked example.
@@ -22,6 +26,12 @@ May import errors, numpy and scipy. Every method is held against a published wor
 """
 
 from grondslag.methods.area_model import AreaModel, area_model
+from grondslag.methods.averages import (
+    ClusteredDifference,
+    ClusteredMean,
+    clustered_difference,
+    clustered_mean,
+)
 from grondslag.methods.before_after import (
     Effect,
     Periods,
@@ -32,6 +42,13 @@ from grondslag.methods.before_after import (
 from grondslag.methods.certainty import Certainty, certainty_word
 from grondslag.methods.charts import Chart, individuals_chart, rates_chart, shares_chart
 from grondslag.methods.comparison import RateComparison, compare_rates
+from grondslag.methods.differences import (
+    Change,
+    ClusteredEffect,
+    clustered_effect,
+    difference_in_differences,
+    difference_of_changes,
+)
 from grondslag.methods.funnel import Funnel, funnel, spread_between
 from grondslag.methods.hotspots import HotSpots, hot_spots, neighbourhood_p_values
 from grondslag.methods.multiplicity import adjusted_p_values, discoveries
@@ -49,12 +66,15 @@ from grondslag.methods.standardising import (
     expected_events,
     observed_expected,
 )
+from grondslag.methods.surroundings import Surroundings, local_moran
 
 __all__ = [
     "AreaModel",
     "Certainty",
+    "Change",
     "Chart",
     "Cluster",
+    "ClusteredEffect",
     "Effect",
     "Expected",
     "Funnel",
@@ -68,11 +88,15 @@ __all__ = [
     "SmallAreas",
     "StandardisedRate",
     "Step",
+    "Surroundings",
     "adjusted_p_values",
     "area_model",
     "before_after",
     "certainty_word",
+    "clustered_effect",
     "compare_rates",
+    "difference_in_differences",
+    "difference_of_changes",
     "direct_rate",
     "discoveries",
     "dispersion",
@@ -82,6 +106,7 @@ __all__ = [
     "funnel",
     "hot_spots",
     "individuals_chart",
+    "local_moran",
     "needed_accidents",
     "neighbourhood_p_values",
     "observed_expected",
