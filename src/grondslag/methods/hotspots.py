@@ -14,13 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from grondslag.errors import InputError
+from grondslag.methods.permuting import others_around, surrounded_p_values
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 Floats = npt.NDArray[np.float64]
-_AT_ONCE = 500
-"""So many random orders are held in memory together."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +45,8 @@ def hot_spots(
     """Places amid high or low values.
 
     The normal approximation of G* calls far too many places certain when values are skewed, as
-    rates are; so p-values come from random orders of the values.
+    rates are; so p-values come from random orders of the other values: is what lies around this
+    place higher than what could lie around it? A place that is high all by itself is no hot spot.
 
     Args:
         values: One per place: shrunken rates, not raw ones, which are highest where least is known.
@@ -59,8 +59,8 @@ def hot_spots(
 
     Source:
         Ord and Getis (1995), Local spatial autocorrelation statistics,
-        doi:10.1111/j.1538-4632.1995.tb00912.x, equation 15 with itself taken in; p-values:
-        Phipson and Smyth (2010), doi:10.2202/1544-6115.1585.
+        doi:10.1111/j.1538-4632.1995.tb00912.x, equation 15 with itself taken in; p-values: see
+        `permuting.surrounded_p_values`.
     """
     seen = np.asarray(values, dtype=np.float64)
     if not np.all(np.isfinite(seen)):
@@ -74,18 +74,8 @@ def hot_spots(
     # A place with everybody around it cannot stand out.
     spread = np.where(spread > 0, spread, np.inf)
     score = np.asarray((around @ seen - seen.mean() * size) / spread)
-    higher = np.zeros(seen.size)
-    lower = np.zeros(seen.size)
-    observed = np.asarray(around @ seen)[:, None]
-    close = 1e-9 * (1 + np.abs(observed))
-    for start in range(0, orders, _AT_ONCE):
-        count = min(_AT_ONCE, orders - start)
-        mixed = chance.permuted(np.tile(seen, (count, 1)), axis=1).T
-        sums = np.asarray(around @ mixed)
-        higher += (sums >= observed - close).sum(axis=1)
-        lower += (sums <= observed + close).sum(axis=1)
-    one_sided = (np.minimum(higher, lower) + 1) / (orders + 1)
-    return HotSpots(score, np.minimum(1.0, 2 * one_sided))
+    others = others_around(neighbours, seen.size)
+    return HotSpots(score, surrounded_p_values(seen, others, orders=orders, chance=chance))
 
 
 def neighbourhood_p_values(

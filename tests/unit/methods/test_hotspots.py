@@ -5,6 +5,8 @@ of PySAL's esda (binary weights, points within 15 of each other), the formula of
 (1995), doi:10.1111/j.1538-4632.1995.tb00912.x.
 """
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 from scipy.stats import poisson
@@ -40,16 +42,27 @@ def test_the_scores_of_six_points():
 
 
 def test_p_values_from_random_orders_are_those_of_every_order():
-    """720 orders of six values, all of them."""
-    from itertools import permutations
-
-    around = [sum(VALUES[one] for one in {0, *NEAR[0]})]
-    sums = [sum(order[one] for one in {0, *NEAR[0]}) for order in permutations(VALUES)]
-    exact = 2 * min(np.mean(np.array(sums) <= around[0] + 1e-9), 0.5)
+    """Every place keeps its own value; the other five come in 120 orders."""
+    exact = []
+    for at, near in enumerate(NEAR):
+        others = [value for place, value in enumerate(VALUES) if place != at]
+        sums = np.array([sum(order[: len(near)]) for order in permutations(others)])
+        real = sum(VALUES[one] for one in near)
+        tails = np.mean(sums >= real - 1e-9), np.mean(sums <= real + 1e-9)
+        exact.append(min(1.0, 2 * min(tails)))
 
     found = hot_spots(VALUES, NEAR, orders=19_999, chance=np.random.default_rng(2))
 
-    assert found.p_values[0] == pytest.approx(min(1.0, exact), abs=0.015)
+    assert found.p_values == pytest.approx(exact, abs=0.015)
+
+
+def test_a_place_that_is_high_all_by_itself_is_no_hot_spot():
+    values = np.arange(144) % 7 + 1.0
+    values[65] = 1000.0
+
+    found = hot_spots(values, grid(12), orders=999, chance=np.random.default_rng(3))
+
+    assert found.p_values[65] > 0.1
 
 
 def test_skewed_values_in_no_order_seldom_give_a_hot_spot():
