@@ -17,6 +17,7 @@
     differences     did a measure work, measured at sites: many cars, few witnesses
     series          did a measure work, in a row of months
     hotspots        places beside each other that stand out together
+    network         where along the roads events lie close together: a picture
     surroundings    is a place like the places around it
     permuting       random orders, for both
     scan            circles on the map that hold more than chance explains
@@ -52,6 +53,7 @@ from grondslag.methods.differences import (
 from grondslag.methods.funnel import Funnel, funnel, spread_between
 from grondslag.methods.hotspots import HotSpots, hot_spots, neighbourhood_p_values
 from grondslag.methods.multiplicity import adjusted_p_values, discoveries
+from grondslag.methods.network import Density, Road, network_density
 from grondslag.methods.overdispersion import dispersion, robust_dispersion, widened
 from grondslag.methods.performance import Performance, fit_performance
 from grondslag.methods.poisson import Interval, exact_interval, rate_interval
@@ -77,6 +79,7 @@ __all__ = [
     "ClusteredDifference",
     "ClusteredEffect",
     "ClusteredMean",
+    "Density",
     "Effect",
     "Expected",
     "Funnel",
@@ -87,6 +90,7 @@ __all__ = [
     "Periods",
     "Places",
     "RateComparison",
+    "Road",
     "SmallAreas",
     "StandardisedRate",
     "Step",
@@ -113,6 +117,7 @@ __all__ = [
     "local_moran",
     "needed_accidents",
     "neighbourhood_p_values",
+    "network_density",
     "observed_expected",
     "power_to_see",
     "rate_interval",
