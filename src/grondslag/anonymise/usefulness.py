@@ -71,7 +71,7 @@ def _at_level(hierarchy: Hierarchy, column: pa.ChunkedArray, node: Mapping[str, 
 
 def _kept(before: pa.ChunkedArray, after: pa.ChunkedArray) -> float:
     was, is_now = _entropy(_counts(before)[1]), _entropy(_counts(after)[1])
-    return min(1.0, is_now / was) if was else 1.0
+    return max(0.0, min(1.0, is_now / was)) if was else 1.0
 
 
 def _shifted(before: pa.ChunkedArray | pa.Array, after: pa.ChunkedArray) -> float:

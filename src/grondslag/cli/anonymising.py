@@ -36,6 +36,7 @@ from grondslag.delivery.anonymous_tables import (
     anonymise_table,
     risk_of_table,
 )
+from grondslag.delivery.answering_twice import answer_as_told
 from grondslag.delivery.roles import tables_of_records
 from grondslag.errors import InputError
 from grondslag.report.anonymity import check_name, write_anonymity
@@ -94,7 +95,9 @@ def anonymise_command(
             clock=ctx.clock,
             actor=actor,
         )
-    answer = answer_use(opened, name, made.made.table).to_mapping()
+    answer = answer_as_told(
+        answer_use(opened, name, made.made.table).to_mapping(), made.description["anonymisation"]
+    )
     files: tuple[Path, ...] = ()
     if report is not None:
         files = write_anonymity(

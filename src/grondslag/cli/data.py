@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from grondslag.analysis.usefulness import answer_use
 from grondslag.approval import Signer
 from grondslag.cli.context import (
     HomeOption,
@@ -50,6 +51,7 @@ def deliver_command(
         clock=ctx.clock,
         sources=named_sources(source),
         actor=actor,
+        put=answer_use,
         progress=lambda step, about: ctx.output.say(f"tell.step-{step}", about=about),
     )
     tell_delivery(ctx.output, made)

@@ -12,6 +12,7 @@ from importlib import resources
 from pathlib import Path
 
 from grondslag.analysis.answering import analyse, release_answer
+from grondslag.analysis.usefulness import answer_use
 from grondslag.approval import (
     AdviceOutcome,
     Opinion,
@@ -153,6 +154,7 @@ def play_delivery(stage: Stage, players: Players, sources: Mapping[str, Path]) -
         clock=stage.clock,
         sources=sources,
         actor=_ANALYST,
+        put=answer_use,
     )
     tell_delivery(stage.output, made)
     return made

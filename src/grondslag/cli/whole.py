@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from grondslag.analysis.answering import analyse, release_answer
+from grondslag.analysis.usefulness import answer_use
 from grondslag.approval import seal_fast_lane
 from grondslag.cli.context import (
     Context,
@@ -134,7 +135,9 @@ def _run_real(ctx: Context, project: Path, sources: dict[str, Path], actor: str)
     fast = judgement.lane == "fast"
     if fast and not (project / "approval").is_dir():
         seal_fast_lane(project, installation, judgement, clock=ctx.clock)
-    made = deliver(project, installation, clock=ctx.clock, sources=sources, actor=actor)
+    made = deliver(
+        project, installation, clock=ctx.clock, sources=sources, actor=actor, put=answer_use
+    )
     tell_delivery(ctx.output, made)
     analyse(project, installation, clock=ctx.clock, actor=actor)
     ctx.output.say("demo.analysed")

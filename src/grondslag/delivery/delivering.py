@@ -13,6 +13,7 @@ from pathlib import Path
 
 from grondslag.approval import Installation
 from grondslag.clock import Clock, today
+from grondslag.delivery.answering_twice import PutTwice
 from grondslag.delivery.history import History, history_of, manifest_of, working_alone
 from grondslag.delivery.judging import JudgedProject, judge_project
 from grondslag.delivery.ledger import records_alone
@@ -23,7 +24,7 @@ from grondslag.keys import KeyKind
 from grondslag.vocabulary import OutputStep
 
 
-def deliver(
+def deliver(  # noqa: PLR0913 - all but two are given by name, and may be left out
     project: Path,
     installation: Installation,
     *,
@@ -31,6 +32,7 @@ def deliver(
     sources: Mapping[str, Path] | None = None,
     actor: str = "grondslag",
     progress: Progress | None = None,
+    put: PutTwice | None = None,
 ) -> Delivery:
     """Deliver what the project's sealed approval allows, once.
 
@@ -41,6 +43,8 @@ def deliver(
         sources: Per dataset another file than its contract names.
         actor: Who runs it, for the audit chain.
         progress: Told at each step.
+        put: Puts the plan's question to anonymous records and to what they were made of, so that
+            the manifest says how the answer fares; left out, nothing is said.
 
     Raises:
         PolicyRefusedError: A rule says no today, whatever was approved before.
@@ -63,7 +67,9 @@ def deliver(
             ]
             name = f"{today(clock):%Y-%m-%d}-{secrets.token_hex(4)}"
             aside = project / "deliveries" / f".{name}.part"
-            work = Maker(judged, installation, clock, sources or {}, project, name, aside, say)
+            work = Maker(
+                judged, installation, clock, sources or {}, project, name, aside, say, put=put
+            )
             return _make(work, earlier, actor)
     except OSError as error:
         raise SourceError("delivery.disk", reason=error.strerror or "?") from error

@@ -14,6 +14,7 @@ from grondslag.canonical import canonical_bytes, sha256_hex, sha256_of_file, wri
 from grondslag.canonical.writing import sync_folder
 from grondslag.clock import Clock, timestamp
 from grondslag.contracts import Contract
+from grondslag.delivery.answering_twice import PutTwice, Unfinished, answers_told
 from grondslag.delivery.composition import Noted
 from grondslag.delivery.differences import check_difference
 from grondslag.delivery.fast_lane import check_no_personal_data
@@ -74,7 +75,9 @@ class Maker:
     say: Progress
     _ledger: Sequence[Noted] = ()
     _notes: list[Noted] = field(default_factory=list)
+    put: PutTwice | None = None
 
+    _before: dict[str, pa.Table] = field(default_factory=dict, repr=False)
     @property
     def approval(self) -> SealedApproval:
         """The mandate under which sources are opened."""
@@ -105,12 +108,24 @@ class Maker:
             entries.append(entry)
             everyone.append(persons)
         compared = self._compare(query, earlier)
+        self._put_twice(entries)
         log = self._log(everyone, started)
         outcome = Outcome(self.name, started, entries, opened, compared, log)
         head = self.installation.audit.head()
         return self._finish(whole_manifest(outcome, self.judged, head=head, seal=self._seal), actor)
 
     def _log(self, everyone: Sequence[pa.Array], started: str) -> LogFile | None:
+    def _put_twice(self, entries: list[dict[str, Any]]) -> None:
+        """Lay the plan's answer from anonymous records beside that from the rows as they were."""
+        for name, before in self._before.items():
+            if self.put is None:
+                break
+            self.say("answer", name)
+            manifest, key = {"tables": entries}, self._delivery_key()
+            unfinished = Unfinished(self.judged, manifest, self.aside, name, before, key)
+            answers_told(unfinished, entries, self.put)
+        self._before.clear()
+
         persons = distinct_persons(everyone)
         if not len(persons):
             return None
@@ -146,7 +161,9 @@ class Maker:
             result = run_table(engine, table, tokens=self._tokens, objectors=objectors)
             if table.anonymity is not None:
                 self.say("anonymise", table.name)
-                self._notes.append(make_anonymous(result, self.judged, self._ledger, self.name))
+                note, before = make_anonymous(result, self.judged, self._ledger, self.name)
+                self._notes.append(note)
+                self._before[table.name] = before
             self.say("write", table.name)
             file = self.aside / f"{table.name}.parquet"
             rows = write_table(file, result.reader, self._delivery_key())

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pyarrow as pa
+
 from grondslag.anonymise import report_mapping
 from grondslag.anonymise.describing import uses_mapping
 from grondslag.delivery.anonymous_records import AnonymousRecords, anonymous_records
@@ -13,7 +15,7 @@ from grondslag.delivery.running import Removed, TableResult
 
 def make_anonymous(
     result: TableResult, judged: JudgedProject, ledger: Sequence[Noted], delivery: str
-) -> Noted:
+) -> tuple[Noted, pa.Table]:
     """Turn the rows of a governed query into anonymous records, in place.
 
     Args:
@@ -23,7 +25,7 @@ def make_anonymous(
         delivery: The name of this delivery.
 
     Returns:
-        What must be noted of it before it leaves.
+        What must be noted of it before it leaves, and the rows as they were: never to be kept.
 
     Raises:
         DisclosureRefusedError: No levels are safe, alone or beside what left before.
@@ -32,8 +34,9 @@ def make_anonymous(
     """
     table, anonymity = result.plan, _anonymity(result.plan)
     earlier = of_the_same(table, judged.contracts, ledger)
+    content = result.reader.read_all()
     records = anonymous_records(
-        result.reader.read_all(),
+        content,
         table,
         anonymity,
         judged.contracts,
@@ -46,7 +49,7 @@ def make_anonymous(
     result.reader = records.table.to_reader()
     result.groups, result.smallest_group = records.sizes, min(records.sizes)
     result.anonymisation = _told(records, table, anonymity, earlier)
-    return note
+    return note, content.select([column.name for column in table.columns])
 
 
 def _anonymity(table: TablePlan) -> AnonymityPlan:
