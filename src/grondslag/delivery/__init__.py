@@ -13,6 +13,7 @@
     judging       a project as it stands today, against rules and seal
     history       what the audit chain knows of a project's deliveries
     proof         the installation's signature beside a manifest
+    answering_twice the question of the plan, to rows before and after they were made anonymous
     making        the work of one delivery, step by step
     delivering    one delivery: whole or absent
     opening       a delivery opened: seal, revocation and end date each time
