@@ -19,8 +19,10 @@
     opening       a delivery opened: seal, revocation and end date each time
     closing       keys destroyed, by hand or at the end date
     lasting       keys that outlive a delivery
+    record_keys   a number per person, for counts that are off by the same everywhere
     small_counts  sealed counts, opened by the data protection officer
     verification  a delivery verified afterwards, offline
+    persons       who a row is about, as one text for one person
     lookup        a resident asks in which deliveries they were
 
 May import sources, approval, policy and everything below. Opens data through `sources` only.
@@ -32,6 +34,7 @@ from grondslag.delivery.judging import JudgedProject, ReadProject, judge_project
 from grondslag.delivery.lookup import look_up
 from grondslag.delivery.making import Delivery, Progress
 from grondslag.delivery.opening import OpenedDelivery, latest_delivery, open_delivery, read_manifest
+from grondslag.delivery.record_keys import record_keys_of
 from grondslag.delivery.small_counts import SmallCount, open_small_counts
 from grondslag.delivery.verification import VerifiedDelivery, verify_delivery
 
@@ -56,5 +59,6 @@ __all__ = [
     "open_small_counts",
     "read_manifest",
     "read_project",
+    "record_keys_of",
     "verify_delivery",
 ]

@@ -1,10 +1,11 @@
-"""Keys of the delivery room that outlive a delivery: for small counts, the log and the ledger."""
+"""Keys of the delivery room that outlive a delivery: for small counts, log, ledger and persons."""
 
 from grondslag.approval import Installation
 from grondslag.keys import KeyKind, derive
 
 SEALED_COUNTS = "sealed-counts"
 LEDGER = "anonymous-records"
+RECORD_KEYS = "record-keys"
 
 
 def sealed_counts_key(installation: Installation, delivery: str) -> bytes:
@@ -15,6 +16,14 @@ def sealed_counts_key(installation: Installation, delivery: str) -> bytes:
 def ledger_key(installation: Installation) -> bytes:
     """The key of the ledger of anonymous records; it stays as long as anybody may know them."""
     return derive(_lasting(installation, LEDGER), purpose=LEDGER, context=LEDGER)
+
+
+def record_key_of(installation: Installation, dataset: str) -> bytes:
+    """The key from which each person of a dataset has a number; outlives projects and deliveries.
+
+    Counts in which the number counts stay the same for as long as this key is there.
+    """
+    return derive(_lasting(installation, RECORD_KEYS), purpose=RECORD_KEYS, context=dataset)
 
 
 def log_key(installation: Installation, year: int) -> bytes:

@@ -12,7 +12,7 @@ from grondslag.approval import Installation, SealedApproval
 from grondslag.audit import SignedHead
 from grondslag.canonical import canonical_bytes, sha256_hex, sha256_of_file, write_json
 from grondslag.canonical.writing import sync_folder
-from grondslag.clock import Clock, timestamp
+from grondslag.clock import Clock, timestamp, today
 from grondslag.contracts import Contract
 from grondslag.delivery.answering_twice import PutTwice, Unfinished, answers_told
 from grondslag.delivery.composition import Noted
@@ -28,6 +28,7 @@ from grondslag.delivery.model import ObjectionPlan, QueryPlan, ScanPlan, TablePl
 from grondslag.delivery.opening import check_file
 from grondslag.delivery.person_log import distinct_persons, log_persons
 from grondslag.delivery.planning import plan_query
+from grondslag.delivery.record_keys import has_record_keys, write_record_keys
 from grondslag.delivery.running import TableResult, objecting_persons, run_table
 from grondslag.delivery.sealing import read_table, seal_text, write_table
 from grondslag.errors import InputError, SourceError
@@ -74,10 +75,10 @@ class Maker:
     aside: Path
     say: Progress
     _ledger: Sequence[Noted] = ()
-    _notes: list[Noted] = field(default_factory=list)
     put: PutTwice | None = None
-
+    _notes: list[Noted] = field(default_factory=list)
     _before: dict[str, pa.Table] = field(default_factory=dict, repr=False)
+
     @property
     def approval(self) -> SealedApproval:
         """The mandate under which sources are opened."""
@@ -107,14 +108,13 @@ class Maker:
             entry, persons = self._table(table, query, objectors, opened)
             entries.append(entry)
             everyone.append(persons)
-        compared = self._compare(query, earlier)
         self._put_twice(entries)
+        compared = self._compare(query, earlier)
         log = self._log(everyone, started)
         outcome = Outcome(self.name, started, entries, opened, compared, log)
         head = self.installation.audit.head()
         return self._finish(whole_manifest(outcome, self.judged, head=head, seal=self._seal), actor)
 
-    def _log(self, everyone: Sequence[pa.Array], started: str) -> LogFile | None:
     def _put_twice(self, entries: list[dict[str, Any]]) -> None:
         """Lay the plan's answer from anonymous records beside that from the rows as they were."""
         for name, before in self._before.items():
@@ -126,6 +126,7 @@ class Maker:
             answers_told(unfinished, entries, self.put)
         self._before.clear()
 
+    def _log(self, everyone: Sequence[pa.Array], started: str) -> LogFile | None:
         persons = distinct_persons(everyone)
         if not len(persons):
             return None
@@ -169,7 +170,23 @@ class Maker:
             rows = write_table(file, result.reader, self._delivery_key())
             for source in found:
                 source.location.check_unchanged()
-        return self._entry(result, query, file, rows), result.persons
+        entry = self._entry(result, query, file, rows)
+        return entry | self._record_keys(table, result.persons), result.persons
+
+    def _record_keys(self, table: TablePlan, persons: pa.Array) -> dict[str, Any]:
+        """A number per person, where the municipality wants counts that rest on them."""
+        wanted = self.installation.settings.record_keys_on(today(self.clock))
+        if not wanted or not has_record_keys(table):
+            return {}
+        file = write_record_keys(
+            self.aside / f"{table.name}.record_keys.parquet",
+            persons,
+            self._tokens(persons.to_pylist()),
+            self.installation,
+            dataset=table.name,
+            delivery=self.name,
+        )
+        return {"record_keys": file}
 
     def _entry(
         self, result: TableResult, query: QueryPlan, file: Path, rows: int

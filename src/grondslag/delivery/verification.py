@@ -24,6 +24,9 @@ from grondslag.delivery.proof import checked_proof
 from grondslag.errors import IntegrityError
 from grondslag.plan import Plan, read_plan
 
+_FILES = ("file", "record_keys")
+"""The files that a table of the manifest can have."""
+
 
 @dataclass(frozen=True, slots=True)
 class VerifiedDelivery:
@@ -128,7 +131,8 @@ def _statements(table: TablePlan) -> Sequence[dict[str, Any]]:
 
 def _check_files(folder: Path, manifest: Any) -> None:
     """Every file has the hash in the manifest; extra files are refused too."""
-    known = {entry["file"]["name"]: entry["file"]["sha256"] for entry in manifest["tables"]}
+    files = [entry[kind] for entry in manifest["tables"] for kind in _FILES if kind in entry]
+    known = {file["name"]: file["sha256"] for file in files}
     present = {path.name for path in folder.iterdir()} - {"manifest.json", "proof.json"}
     if present != set(known):
         raise IntegrityError("delivery.other-files", folder=folder.name)
