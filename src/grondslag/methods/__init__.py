@@ -15,6 +15,8 @@
     before_after    did a measure work, at places chosen for their many accidents
     averages        measurements that are few: a week of vehicles is one week
     differences     did a measure work, measured at sites: many cars, few witnesses
+    pooling         effects that others found, and one's own effect beside them
+    published_effects   which effects, each with its source
     series          did a measure work, in a row of months
     hotspots        places beside each other that stand out together
     network         where along the roads events lie close together: a picture
@@ -52,11 +54,19 @@ from grondslag.methods.differences import (
 )
 from grondslag.methods.funnel import Funnel, funnel, spread_between
 from grondslag.methods.hotspots import HotSpots, hot_spots, neighbourhood_p_values
-from grondslag.methods.multiplicity import adjusted_p_values, discoveries
+from grondslag.methods.multiplicity import adjusted_p_values, discoveries, sure_discoveries
 from grondslag.methods.network import Density, Road, network_density
 from grondslag.methods.overdispersion import dispersion, robust_dispersion, widened
 from grondslag.methods.performance import Performance, fit_performance
 from grondslag.methods.poisson import Interval, exact_interval, rate_interval
+from grondslag.methods.pooling import Combined, Pooled, pooled, with_prior
+from grondslag.methods.published_effects import (
+    PUBLISHED,
+    Measure,
+    Outcome,
+    PublishedEffect,
+    effects_of,
+)
 from grondslag.methods.scan import Cluster, Places, scan
 from grondslag.methods.series import Step, step_change
 from grondslag.methods.shrinking import Expected, shrunk, shrunk_rates
@@ -71,6 +81,7 @@ from grondslag.methods.standardising import (
 from grondslag.methods.surroundings import Surroundings, local_moran
 
 __all__ = [
+    "PUBLISHED",
     "AreaModel",
     "Certainty",
     "Change",
@@ -79,16 +90,21 @@ __all__ = [
     "ClusteredDifference",
     "ClusteredEffect",
     "ClusteredMean",
+    "Combined",
     "Density",
     "Effect",
     "Expected",
     "Funnel",
     "HotSpots",
     "Interval",
+    "Measure",
     "ObservedExpected",
+    "Outcome",
     "Performance",
     "Periods",
     "Places",
+    "Pooled",
+    "PublishedEffect",
     "RateComparison",
     "Road",
     "SmallAreas",
@@ -108,6 +124,7 @@ __all__ = [
     "direct_rate",
     "discoveries",
     "dispersion",
+    "effects_of",
     "exact_interval",
     "expected_events",
     "fit_performance",
@@ -119,6 +136,7 @@ __all__ = [
     "neighbourhood_p_values",
     "network_density",
     "observed_expected",
+    "pooled",
     "power_to_see",
     "rate_interval",
     "rates_chart",
@@ -131,5 +149,7 @@ __all__ = [
     "small_areas",
     "spread_between",
     "step_change",
+    "sure_discoveries",
     "widened",
+    "with_prior",
 ]

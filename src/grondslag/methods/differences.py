@@ -95,7 +95,8 @@ def difference_in_differences(
 
     Source:
         As for `clustered_effect`; why sites and not cars: Bertrand, Duflo and Mullainathan (2004),
-        How much should we trust differences-in-differences estimates?, doi:10.1162/003355304772839588.
+        How much should we trust differences-in-differences estimates?,
+        doi:10.1162/003355304772839588.
     """
     speeds = np.asarray(values, dtype=np.float64)
     measure = np.asarray(treated, dtype=np.bool_)
