@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from grondslag.errors import InputError
 
@@ -51,7 +52,7 @@ def _cell(value: str | float | None, language: str) -> str:
         return ""
     if isinstance(value, str):
         return _text(value)
-    text = f"{value:.10f}".rstrip("0").removesuffix(".")
+    text = f"{Decimal(repr(value)):f}".removesuffix(".0")
     return text.replace(".", ",") if language == "nl" else text
 
 

@@ -13,6 +13,7 @@
     decided    options and decision
     proof      how to verify it
     page       the page, in the order in which somebody reads
+    downloads  the released tables as files beside the page
     writing    index.html and report.pdf
     assembling a report of a project, every document held against its proof
 

@@ -19,6 +19,7 @@ from grondslag.documents import (
 )
 from grondslag.release import ReleasedCell, ReleasedFigure
 from grondslag.report.certainty import CLASSES, certainty_classes
+from grondslag.report.downloads import data_address
 from grondslag.report.model import ReportInput
 from grondslag.report.words import Voice
 
@@ -103,7 +104,7 @@ def _map(given: ReportInput, level: str, compared: ReleasedFigure, voice: Voice)
         no_answer=voice.say("report.map-no-answer"),
         caption=caption,
     )
-    return figure_html(svg, caption)
+    return figure_html(svg, caption, data=data_address(compared))
 
 
 def _key(klass: AreaClass) -> str | None:
@@ -163,7 +164,8 @@ def _chart(
         ),
         language=given.language,
     )
-    return figure_html(interval_chart(rows, axis=axis, caption=caption), caption)
+    chart = interval_chart(rows, axis=axis, caption=caption)
+    return figure_html(chart, caption, data=data_address(compared))
 
 
 def _interval_row(

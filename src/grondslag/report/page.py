@@ -10,27 +10,19 @@ import grondslag
 from grondslag.analysis import Statement, Statements, say, told
 from grondslag.analysis.result import Note
 from grondslag.documents import PageFrame, page, render
-from grondslag.policy import Outcome
 from grondslag.report.anonymity_told import anonymous_html
 from grondslag.report.areas import areas_html
 from grondslag.report.context import beside_html
 from grondslag.report.decided import decision_facts, options_html, review_facts, ways_html
+from grondslag.report.downloads import data_files
 from grondslag.report.findings import both_html, severity_html
+from grondslag.report.law import law_facts
 from grondslag.report.left_out import left_out_html, withheld_cells
 from grondslag.report.model import ReportInput
 from grondslag.report.noisy import noisy_html
 from grondslag.report.parts import parts_of
 from grondslag.report.proof import proof_facts, signed_by
 from grondslag.report.words import Voice
-from grondslag.wording import day
-
-_OUTCOMES = {
-    Outcome.GO: "report.verdict-go",
-    Outcome.GO_IF: "report.verdict-go-if",
-    Outcome.NOT_YET: "report.verdict-not-yet",
-    Outcome.NO: "report.verdict-no",
-}
-
 
 _WORDS = (
     "report.heading-answer",
@@ -56,6 +48,8 @@ _WORDS = (
     "report.heading-law",
     "report.term-signed",
     "report.heading-ways",
+    "report.heading-data",
+    "report.data-intro",
     "report.heading-verify",
     "report.verify-intro",
 )
@@ -96,12 +90,13 @@ def report_html(given: ReportInput) -> str:
                 release=given.proof.release,
             ),
         ),
-        styles=_styles(),
+        styles=report_styles(),
     )
 
 
 @cache
-def _styles() -> str:
+def report_styles() -> str:
+    """What reports add to the style of every page."""
     return resources.files(__package__).joinpath("report.css").read_text(encoding="utf-8")
 
 
@@ -135,8 +130,9 @@ def _values(given: ReportInput, said: Statements, voice: Voice) -> dict[str, obj
         "anonymous": anonymous_html(given.manifest, given.language),
         "left_out": left_out_html(given, voice),
         "withheld": _withheld(given, voice),
-        "law": _law(given, voice),
+        "law": law_facts(given, voice),
         "signed": signed_by(given, voice),
+        "files": data_files(given),
         "proof": proof_facts(given, voice),
         "command": given.proof.command,
     }
@@ -161,37 +157,3 @@ def _withheld(given: ReportInput, voice: Voice) -> str:
     """How many cells are not shown; empty when all are."""
     count = withheld_cells(given)
     return voice.say("report.withheld-cells", count=count) if count else ""
-
-
-def _law(given: ReportInput, voice: Voice) -> list[tuple[str, str]]:
-    plan = given.plan
-    basis = plan.legal_basis
-    lane = "report.lane-fast" if given.proof.lane == "fast" else "report.lane-signed"
-    return [
-        (voice.say("report.term-purpose"), plan.purpose_text),
-        (
-            voice.say("report.term-basis"),
-            voice.say(
-                "report.basis",
-                point=basis.gdpr.value.rpartition(".")[2],
-                law=basis.law,
-                article=basis.article,
-            ),
-        ),
-        (voice.say("report.term-task"), basis.task or plan.purpose_text),
-        (
-            voice.say("report.term-controller"),
-            voice.say(
-                "report.controller", body=plan.controller.value, municipality=plan.municipality
-            ),
-        ),
-        (
-            voice.say("report.term-verdict"),
-            voice.say(_OUTCOMES[given.outcome]),
-        ),
-        (voice.say("report.term-lane"), voice.say(lane)),
-        (
-            voice.say("report.term-until"),
-            voice.say("report.until", day=day(plan.end_date, language=given.language)),
-        ),
-    ]

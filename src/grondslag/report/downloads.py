@@ -1,0 +1,161 @@
+"""The released figures as files beside the page: what a table on the page holds, and no digit more.
+
+One file per released table, in a folder beside the page. Every row says of what, over which period,
+from which release and by which method its numbers are, so that it can be read without the page.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import grondslag
+from grondslag.documents import data_file
+from grondslag.release import ALL, ReleasedCell, ReleasedFigure
+from grondslag.report.model import ReportInput
+from grondslag.report.words import Voice
+
+FOLDER = "cijfers"
+"""Where the files stand, beside the page."""
+
+_DIGITS = {"expected": 0, "low": 1, "high": 1, "certainty": 2, "stands": 0}
+"""Decimals in a file: those of the page. More would tell more than anybody reads."""
+_OTHER_DIGITS = 2
+_UNSAFE = re.compile(r"[^a-z0-9_-]+")
+_HEADS = {
+    "count": "report.data-count",
+    "amount": "report.data-amount",
+    "exposure": "report.data-exposure",
+    "low": "report.data-low",
+    "high": "report.data-high",
+    "rate": "report.data-rate",
+    "rate_low": "report.data-rate-low",
+    "rate_high": "report.data-rate-high",
+    "expected": "report.data-expected",
+    "ratio": "report.data-ratio",
+    "ratio_low": "report.data-ratio-low",
+    "ratio_high": "report.data-ratio-high",
+    "certainty": "report.data-certainty",
+    "stands": "report.data-stands",
+    "share": "report.data-share",
+    "mean": "report.data-mean",
+    "percentage": "report.data-percentage",
+    "average": "report.data-average",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file with the numbers of one released table.
+
+    Args:
+        name: Of the file.
+        title: Of what it holds, as a reader says it.
+        content: CSV.
+    """
+
+    name: str
+    title: str
+    content: str
+
+    @property
+    def address(self) -> str:
+        """Where it stands, seen from the page."""
+        return f"{FOLDER}/{self.name}"
+
+
+def data_files(given: ReportInput) -> list[DataFile]:
+    """A file per released table, in the order in which they were released.
+
+    Args:
+        given: The report.
+    """
+    voice = Voice(given.language)
+    return [
+        DataFile(data_name(figure), _title(given, figure, voice), _content(given, figure, voice))
+        for figure in (*given.figures, *given.noisy)
+    ]
+
+
+def data_name(figure: ReleasedFigure) -> str:
+    """The name of the file of a released table: its id, in signs that every system takes."""
+    return _UNSAFE.sub("-", figure.id.lower()).strip("-") + ".csv"
+
+
+def data_address(figure: ReleasedFigure) -> str:
+    """Where the file of a released table stands, seen from the page."""
+    return f"{FOLDER}/{data_name(figure)}"
+
+
+def _title(given: ReportInput, figure: ReleasedFigure, voice: Voice) -> str:
+    tables = given.manifest.get("tables", ())
+    titles = {str(table["name"]): str(table.get("title", table["name"])) for table in tables}
+    facts = {"dataset": titles.get(figure.dataset, figure.dataset), "table": figure.id}
+    return voice.say("report.data-title", **facts)
+
+
+def _content(given: ReportInput, figure: ReleasedFigure, voice: Voice) -> str:
+    """Keys, names of areas, count, numbers from it; then where it all comes from."""
+    names = [name for name in _HEADS if any(_has(cell, name) for cell in figure.cells)]
+    area = figure.dimensions.index("area") if "area" in figure.dimensions else None
+    heads = [name.replace("_", " ") for name in figure.dimensions]
+    if area is not None:
+        heads.append(voice.say("report.data-name"))
+    heads += [voice.say(_HEADS[name]) for name in names]
+    heads += [voice.say("report.data-shown"), *_source(given, figure, voice)]
+    rows = [
+        [
+            *(_key(key, voice) for key in cell.keys),
+            *([] if area is None else [given.facts.name(cell.keys[area])]),
+            *(_number(cell, name) for name in names),
+            voice.say("report.data-yes") if not cell.withheld else voice.not_shown(figure),
+            *_source(given, figure, voice).values(),
+        ]
+        for cell in figure.cells
+    ]
+    return data_file(heads, rows, language=given.language)
+
+
+def _key(key: str, voice: Voice) -> str:
+    return voice.say("report.noisy-all") if key == ALL else key
+
+
+def _has(cell: ReleasedCell, name: str) -> bool:
+    return _raw(cell, name) is not None
+
+
+def _raw(cell: ReleasedCell, name: str) -> float | None:
+    own = {"count": cell.count, "amount": cell.amount, "exposure": cell.exposure}
+    return own[name] if name in own else cell.derived.get(name)
+
+
+def _number(cell: ReleasedCell, name: str) -> float | None:
+    """A number as the page gives it; a share of certainty never rounds to what it is not."""
+    value = _raw(cell, name)
+    if value is None or name == "count":
+        return value
+    return round(value, _DIGITS.get(name, _OTHER_DIGITS))
+
+
+def _source(given: ReportInput, figure: ReleasedFigure, voice: Voice) -> dict[str, str]:
+    """What every number needs beside it: of what, when, from where, by which method."""
+    period = figure.scope.period
+    return {
+        voice.say("report.data-dataset"): figure.dataset,
+        voice.say("report.data-period"): voice.span(period) if period else "",
+        voice.say("report.data-release"): given.proof.release,
+        voice.say("report.data-method"): "; ".join(_methods(given, figure)),
+        voice.say("report.data-version"): f"Grondslag {grondslag.__version__}",
+    }
+
+
+def _methods(given: ReportInput, figure: ReleasedFigure) -> Iterator[str]:
+    """The methods of the numbers that are in the table."""
+    methods: Mapping[str, str] = given.facts.methods
+    kind = figure.id.rpartition("-")[2]
+    if kind in methods:
+        yield methods[kind]
+        return
+    present = {"count", *(name for cell in figure.cells for name in cell.derived)}
+    for name, method in methods.items():
+        if name in present:
+            yield method
