@@ -88,6 +88,16 @@ def write_contracts(folder: Path, **crash_columns: Any) -> None:
             columns=[_area("straat", "straat"), column("vkm", "number")],
             privacy=open_data,
         ),
+        contract_content(
+            name="snelheden",
+            columns=[
+                _area("straat", "straat"),
+                column("week", "date"),
+                *(column(name, "integer") for name in ("passages", "limiet")),
+                *(column(name, "number") for name in ("v85", "te_hard")),
+            ],
+            privacy=open_data,
+        ),
     ]
     for content in contents:
         path = folder / f"{content['name']}.odcs.yaml"
@@ -121,6 +131,7 @@ def made_delivery(
     traffic: Sequence[tuple[str, float | None]] = (),
     focus: Sequence[str] = (),
     columns: Sequence[str] = ("straat", "wijk", "ernst", "jaar"),
+    speeds: pa.Table | None = None,
     **crash_columns: Any,
 ) -> MadeDelivery:
     """A delivery with its plan and contracts."""
@@ -160,8 +171,37 @@ def made_delivery(
                 "vkm": pa.array([value for _, value in traffic], pa.float64()),
             }
         )
+    if speeds is not None:
+        data.append(
+            {"dataset": "snelheden", "columns": wanted(*speeds.column_names), "output": "open"}
+        )
+        analysis["speeds"] = {
+            "dataset": "snelheden",
+            "area": "straat",
+            **{name: name for name in ("week", "passages", "v85")},
+            "above": "te_hard",
+            "limit": "limiet",
+        }
+        tables["snelheden"] = speeds
     plan = made_plan(folder, data=data, analysis=analysis, example=True)
     return MadeDelivery(plan, read_contracts(folder / "contracts"), tables)
+
+
+def speed_table(per_street: Mapping[str, Sequence[tuple[int, float, float, int]]]) -> pa.Table:
+    """Measuring weeks from passages, v85, percentage above the limit and limit, per street."""
+    rows = [
+        (street, date(2016, 1, 4 + 7 * at), *week)
+        for street, weeks in per_street.items()
+        for at, week in enumerate(weeks)
+    ]
+    names = ("straat", "week", "passages", "v85", "te_hard", "limiet")
+    kinds = (pa.string(), pa.date32(), pa.int64(), pa.float64(), pa.float64(), pa.int64())
+    return pa.table(
+        {
+            name: pa.array([row[at] for row in rows], kind)
+            for at, (name, kind) in enumerate(zip(names, kinds, strict=True))
+        }
+    )
 
 
 def let_out(folder: Path, figures: Sequence[Any]) -> tuple[ReleasedFigure, ...]:

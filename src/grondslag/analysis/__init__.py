@@ -6,6 +6,9 @@
     exposure         residents and vehicle-kilometres per area
     comparing        an area against the rest of the city: exact, widened for real differences
     alike            an area against others that are as long and as busy
+    speeding         measured speeds, against streets with the same limit
+    speed_and_crashes  whether speeding and crashes go together over streets
+    claims           the claim of residents in three
     protecting       the finest tables that may be shown together
     quality          identical rows, and severities too rare to show
     findings         what is odd about the data, as tables for the gate

@@ -6,20 +6,31 @@ that. Part of a high count is chance; the empirical-Bayes estimate takes it off.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from grondslag.analysis.comparing import LEAST_EXPECTED, Comparison, interval, rounded
 from grondslag.analysis.counting import Tally
 from grondslag.errors import InputError
-from grondslag.methods import fit_performance, shrunk
+from grondslag.methods import fit_performance, shrunk, sure_discoveries
 from grondslag.release import Cell
 
 _ENOUGH = 30
 """So many areas at least: two coefficients and a spread are learned from them."""
 _HIDDEN = 10
 """So many small counts at least, or none: from what was learned, a few could be worked out."""
+
+
+def few_small_or_many(counts: Sequence[int], minimum: int) -> bool:
+    """Whether what is learned of these counts gives none of them back: no small ones, or many.
+
+    Args:
+        counts: All counts that something is learned of.
+        minimum: Smallest group that will be shown.
+    """
+    small = sum(0 < count < minimum for count in counts)
+    return small == 0 or small >= _HIDDEN
 
 
 def compared_alike(
@@ -29,6 +40,7 @@ def compared_alike(
     length: Mapping[str, float],
     years: float,
     minimum: int,
+    focus: Sequence[str] = (),
 ) -> Comparison | None:
     """Every area against what areas as long and as busy have; None when that cannot be learned.
 
@@ -38,12 +50,14 @@ def compared_alike(
         length: Length of road per area.
         years: How many years were counted.
         minimum: Smallest group that will be shown.
+        focus: The areas that were asked about beforehand; the others must survive their number.
     """
     areas = [code for code in tallies if code in traffic and code in length]
     counts = [tallies[code].count for code in areas]
     known = [count for count in counts if count is not None]
-    small = sum(0 < count < minimum for count in known)
-    if len(areas) < _ENOUGH or len(known) < len(counts) or 0 < small < _HIDDEN:
+    if len(areas) < _ENOUGH or len(known) < len(counts):
+        return None
+    if not few_small_or_many(known, minimum):
         return None
     exposures = [length[code] * years for code in areas]
     busy = [math.log(traffic[code] / length[code]) for code in areas]
@@ -54,11 +68,14 @@ def compared_alike(
     expected = shrunk(known, learned.predicted, learned.dispersion)
     low, high = expected.interval()
     certain = expected.certainty_above(learned.predicted)
+    judged = learned.predicted >= LEAST_EXPECTED
+    survives = np.zeros(len(areas), dtype=bool)
+    survives[judged] = sure_discoveries(certain[judged])
     cells = []
     for at, code in enumerate(areas):
         derived = interval(known[at])
         like = float(learned.predicted[at])
-        if like >= LEAST_EXPECTED:
+        if judged[at]:
             derived |= rounded(
                 {
                     "expected": like,
@@ -66,7 +83,7 @@ def compared_alike(
                     "ratio_low": float(low[at]) / like,
                     "ratio_high": float(high[at]) / like,
                     "certainty": float(certain[at]),
-                    "stands": 1.0,
+                    "stands": float(survives[at] or code in focus),
                 }
             )
         cells.append(Cell((code,), known[at], derived, traffic[code], tallies[code].contributors))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from grondslag.analysis.alike import compared_alike
 from grondslag.analysis.choices import exposure_at, word_of
+from grondslag.analysis.claims import claims_of
 from grondslag.analysis.comparing import Comparison, compared, counted_cells
 from grondslag.analysis.context import Context, context_of, main_datasets
 from grondslag.analysis.counting import Tally, area_keys, per_area
@@ -33,7 +34,7 @@ _METHODS = {
     "certainty": "Jeffreys prior on the conditional binomial",
     "alike": "negative-binomial safety performance function, empirical Bayes (Hauer et al. 2002)",
     "dispersion": "winsorised z-scores (Spiegelhalter 2005), areas not asked about",
-    "several_areas": "Benjamini-Hochberg at 5 percent",
+    "several_areas": "Benjamini-Hochberg at 5 percent; direct posterior (Newton 2004) for alike",
 }
 
 
@@ -56,6 +57,8 @@ def area_comparison(delivered: DeliveredData, *, profile: Profile | None = None)
     severities = severity_tables(question)
     gathered = gathered.with_each([*repeat_tables(question, identical), *severities.figures])
     gathered = gathered.with_each(gap_tables(question))
+    claims = claims_of(delivered, question)
+    gathered = gathered.with_each(claims.figures)
     beside = context_of(delivered, question)
     gathered = gathered.with_each([one.figure for one in beside])
     map_level, shapes = geometry_of(delivered)
@@ -91,7 +94,8 @@ def area_comparison(delivered: DeliveredData, *, profile: Profile | None = None)
         map_level=map_level,
         warnings=warnings_of(question, identical, shown),
         unknowns=unknowns_of(question, answer.level if answer else finest.level, shown),
-        methods=_METHODS,
+        methods={**_METHODS, **claims.methods},
+        parts=claims.parts,
         tables=_used(delivered.plan, beside),
         context=tuple(one.table for one in beside if one.figure.id in shown),
     )
@@ -155,11 +159,13 @@ def _comparisons(
         for one in question.denominators
         if len(one.per_area(question.places, level)) > 1
     }
-    alike = _alike(question, level, tallies)
+    alike = _alike(question, level, tallies, focus)
     return found | {"alike": alike} if alike else found
 
 
-def _alike(question: AreaQuestion, level: str, tallies: Mapping[str, Tally]) -> Comparison | None:
+def _alike(
+    question: AreaQuestion, level: str, tallies: Mapping[str, Tally], focus: Sequence[str]
+) -> Comparison | None:
     traffic = next((one for one in question.denominators if one.kind == "traffic"), None)
     if traffic is None or question.length is None or not question.years:
         return None
@@ -169,6 +175,7 @@ def _alike(question: AreaQuestion, level: str, tallies: Mapping[str, Tally]) -> 
         length=question.length.per_area(question.places, level),
         years=question.years,
         minimum=question.minimum,
+        focus=focus,
     )
 
 

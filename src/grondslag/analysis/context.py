@@ -52,7 +52,8 @@ def main_datasets(plan: Plan) -> tuple[str, ...]:
     ask = plan.analysis
     if ask is None:
         return ()
-    sides = [one.dataset for one in (ask.residents, ask.traffic, ask.map) if one is not None]
+    named = (ask.residents, ask.traffic, ask.map, ask.speeds)
+    sides = [one.dataset for one in named if one is not None]
     linked = [link.right for link in plan.links if link.left in (ask.dataset, *sides)]
     return tuple(dict.fromkeys((ask.dataset, *sides, *linked)))
 

@@ -33,6 +33,35 @@ def adjusted_p_values(p_values: Sequence[float]) -> tuple[float, ...]:
     return tuple(float(value) for value in false_discovery_control(given, method="bh"))
 
 
+def sure_discoveries(probabilities: Sequence[float], *, rate: float = 0.05) -> tuple[bool, ...]:
+    """Which statements stand, when each has a probability of being true.
+
+    The surest are taken first, as long as the mean chance of being false over those taken stays
+    within *rate*.
+
+    Args:
+        probabilities: Of all statements that were looked at.
+        rate: The accepted share of false ones among those that stand, between 0 and 1.
+
+    Raises:
+        InputError: A probability is not from 0 to 1, or the rate is not between 0 and 1.
+
+    Source:
+        Newton, Noueiry, Sarkar and Ahlquist (2004), Detecting differential gene expression with a
+        semiparametric hierarchical mixture method, doi:10.1093/biostatistics/5.2.155, section 2.3.
+    """
+    if not 0 < rate < 1:
+        raise InputError("methods.not-a-level")
+    given = np.asarray(probabilities, dtype=np.float64)
+    if not np.all((given >= 0) & (given <= 1)):
+        raise InputError("methods.not-a-probability")
+    order = np.argsort(-given, kind="stable")
+    mean_false = np.cumsum(1 - given[order]) / np.arange(1, given.size + 1)
+    stands = np.zeros(given.size, dtype=bool)
+    stands[order] = mean_false <= rate
+    return tuple(bool(one) for one in stands)
+
+
 def discoveries(p_values: Sequence[float], *, rate: float = 0.05) -> tuple[bool, ...]:
     """Which comparisons stand, when at most *rate* of those that stand may be false alarms.
 

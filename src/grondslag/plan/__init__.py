@@ -3,6 +3,7 @@
     model    a plan as values
     answers  what a plan answers only when the law asks: further use, informing, consent
     sector_answers  the same about employees and algorithms
+    traffic  measured speeds, and what could be done
     reading  plan.yaml to a Plan, every fault with its line
     schemas  the published JSON Schema
 
@@ -39,6 +40,8 @@ from grondslag.plan.model import (
 from grondslag.plan.reading import plan_from, plan_schema, read_plan
 from grondslag.plan.sector_answers import Algorithm, WorksCouncil
 
+from grondslag.plan.traffic import MeasureKind, PossibleMeasure, SpeedMeasurements
+
 __all__ = [
     "FACTORS",
     "Access",
@@ -57,12 +60,15 @@ __all__ = [
     "GuideNote",
     "Informing",
     "Link",
+    "MeasureKind",
     "Party",
     "Period",
     "Plan",
+    "PossibleMeasure",
     "Question",
     "SetAside",
     "SpecialGround",
+    "SpeedMeasurements",
     "Unprotected",
     "WantedColumn",
     "WantedModel",

@@ -9,6 +9,7 @@ from grondslag.contracts import LegalBasis
 from grondslag.plan.anonymity import Anonymity
 from grondslag.plan.answers import Automation, Consent, FurtherUse, Informing, SetAside
 from grondslag.plan.sector_answers import Algorithm, WorksCouncil
+from grondslag.plan.traffic import PossibleMeasure, SpeedMeasurements
 from grondslag.vocabulary import (
     AdministrativeBody,
     AlternativeVerdict,
@@ -227,6 +228,8 @@ class Analysis:
     traffic: Exposure | None
     map: Exposure | None
     length: Exposure | None = None
+    speeds: SpeedMeasurements | None = None
+    measures: tuple[PossibleMeasure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ from grondslag.plan.model import (
     WantedColumn,
 )
 from grondslag.plan.sector_answers import algorithm_from, works_council_from
+from grondslag.plan.traffic import measures_from, speeds_from
 from grondslag.vocabulary import (
     AdministrativeBody,
     AlternativeVerdict,
@@ -260,6 +261,8 @@ def _analysis(raw: Mapping[str, Any] | None) -> Analysis | None:
         traffic=_exposure(raw.get("traffic")),
         map=_exposure(raw.get("map")),
         length=_exposure(raw.get("length")),
+        speeds=speeds_from(raw.get("speeds")),
+        measures=measures_from(raw.get("measures", ())),
     )
 
 

@@ -9,7 +9,7 @@ import math
 import pytest
 
 from grondslag.errors import InputError
-from grondslag.methods import adjusted_p_values, discoveries
+from grondslag.methods import adjusted_p_values, discoveries, sure_discoveries
 
 PAPER = [
     0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344,
@@ -49,3 +49,21 @@ def test_a_rate_that_is_none_is_refused():
         discoveries([0.5], rate=5)
 
     assert refused.value.code == "methods.not-a-level"
+
+
+def test_statements_with_probabilities_by_hand():
+    """Newton and others (2004), doi:10.1093/biostatistics/5.2.155, section 2.3, worked by hand.
+
+    Chances of being false .01, .02, .09 and .30: their running means are .01, .015, .04 and .105,
+    so at 5% three stand; the fourth would bring the list to one in ten.
+    """
+    assert sure_discoveries([0.70, 0.99, 0.91, 0.98]) == (False, True, True, True)
+    assert sure_discoveries([0.70, 0.99, 0.91, 0.98], rate=0.2) == (True, True, True, True)
+    assert sure_discoveries([]) == ()
+
+
+def test_statements_without_a_probability_are_refused():
+    with pytest.raises(InputError):
+        sure_discoveries([1.2])
+    with pytest.raises(InputError):
+        sure_discoveries([0.5], rate=1.0)
