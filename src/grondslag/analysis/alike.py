@@ -70,7 +70,7 @@ def compared_alike(
     certain = expected.certainty_above(learned.predicted)
     judged = learned.predicted >= LEAST_EXPECTED
     survives = np.zeros(len(areas), dtype=bool)
-    survives[judged] = sure_discoveries(certain[judged])
+    survives[judged] = sure_discoveries(certain[judged].tolist())
     cells = []
     for at, code in enumerate(areas):
         derived = interval(known[at])
