@@ -23,8 +23,13 @@
     beside           what those tables say
     standard         what is to be expected in an area, given who lives there
     standing         how an area stands beside that: ratio, certainty, what stands out
+    fair_question    the question of a fair comparison, made ready
+    neighbourhoods   the question "is it worse here, for people who are alike?"
+    fair_statements  sentences about it, computed from released figures only
     fixed_lists      the values a column can have, from the contract and never from the data
     noisy_counts     persons per cell of such lists, let out with noise
+    perturbed_counts  the same, off by a little, by the same in every table
+    let_out          how both are signed, kept and read back
     choices          the certainty word and class of an area, from released numbers
 
 May import release, plan, contracts, methods, vocabulary, canonical, wording, errors, pyarrow. A
@@ -37,6 +42,8 @@ from grondslag.analysis.beside import Paragraph, said_beside
 from grondslag.analysis.choices import AreaClass, area_class, exposure_at
 from grondslag.analysis.context_figures import ContextFigure
 from grondslag.analysis.delivered import DeliveredData
+from grondslag.analysis.fair_statements import groups_said, seems
+from grondslag.analysis.neighbourhoods import neighbourhoods
 from grondslag.analysis.result import AnalysisResult, ContextTable, Facts, Note
 from grondslag.analysis.statements import Statement, Statements, level, say, statements, times, unit
 
@@ -56,9 +63,12 @@ __all__ = [
     "area_comparison",
     "ask",
     "exposure_at",
+    "groups_said",
     "level",
+    "neighbourhoods",
     "said_beside",
     "say",
+    "seems",
     "statements",
     "times",
     "told",

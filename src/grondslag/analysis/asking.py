@@ -10,6 +10,8 @@ from typing import Protocol
 
 from grondslag.analysis.area_comparison import area_comparison
 from grondslag.analysis.delivered import DeliveredData
+from grondslag.analysis.fair_statements import fair_statements
+from grondslag.analysis.neighbourhoods import neighbourhoods
 from grondslag.analysis.result import AnalysisResult, Facts
 from grondslag.analysis.statements import Statements, statements
 from grondslag.errors import InputError
@@ -33,6 +35,7 @@ class _Asked:
 _QUESTIONS: Mapping[str, _Asked] = MappingProxyType(
     {
         "area_comparison": _Asked(area_comparison, statements),
+        "neighbourhoods": _Asked(neighbourhoods, fair_statements),
     }
 )
 

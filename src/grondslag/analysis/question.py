@@ -119,7 +119,7 @@ def question_of(delivered: DeliveredData, *, minimum: int) -> AreaQuestion:
         denominators=tuple(one for one in found if one is not None),
         length=denominator("length", ask.length, delivered),
         minimum=max(minimum, contract.privacy.minimum_group),
-        scope=_scope(ask, need, everything),
+        scope=scope_of(ask, need, everything),
         unit=unit_of(f"{granularity} {contract.title}", everything, need),
         granularity=granularity or contract.privacy.collection,
     )
@@ -147,7 +147,8 @@ def unit_of(said: str, material: Material, need: DataNeed) -> str:
     return "crash" if _CRASH.search(said) else "row"
 
 
-def _scope(ask: Analysis, need: DataNeed, material: Material) -> Scope:
+def scope_of(ask: Analysis, need: DataNeed, material: Material) -> Scope:
+    """Which rows a question is about, for the ledger."""
     period = None
     if need.period is not None:
         period = (need.period.start.isoformat(), need.period.end.isoformat())

@@ -3,6 +3,7 @@
     model    a plan as values
     answers  what a plan answers only when the law asks: further use, informing, consent
     sector_answers  the same about employees and algorithms
+    fairness  what a fair comparison of areas needs
     traffic  measured speeds, and what could be done
     reading  plan.yaml to a Plan, every fault with its line
     schemas  the published JSON Schema
@@ -19,6 +20,7 @@ from grondslag.plan.answers import (
     Informing,
     SetAside,
 )
+from grondslag.plan.fairness import Fairness, Survey, Whole
 from grondslag.plan.model import (
     Access,
     Alternative,
@@ -39,7 +41,6 @@ from grondslag.plan.model import (
 )
 from grondslag.plan.reading import plan_from, plan_schema, read_plan
 from grondslag.plan.sector_answers import Algorithm, WorksCouncil
-
 from grondslag.plan.traffic import MeasureKind, PossibleMeasure, SpeedMeasurements
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "DataNeed",
     "DecisionAhead",
     "Exposure",
+    "Fairness",
     "FurtherUse",
     "GuideNote",
     "Informing",
@@ -69,10 +71,12 @@ __all__ = [
     "SetAside",
     "SpecialGround",
     "SpeedMeasurements",
+    "Survey",
     "Unprotected",
     "WantedColumn",
     "WantedModel",
     "WantedModelKind",
+    "Whole",
     "WorksCouncil",
     "plan_from",
     "plan_schema",

@@ -8,6 +8,7 @@ from grondslag.canonical import Document
 from grondslag.contracts import LegalBasis
 from grondslag.plan.anonymity import Anonymity
 from grondslag.plan.answers import Automation, Consent, FurtherUse, Informing, SetAside
+from grondslag.plan.fairness import Fairness
 from grondslag.plan.sector_answers import Algorithm, WorksCouncil
 from grondslag.plan.traffic import PossibleMeasure, SpeedMeasurements
 from grondslag.vocabulary import (
@@ -230,6 +231,7 @@ class Analysis:
     length: Exposure | None = None
     speeds: SpeedMeasurements | None = None
     measures: tuple[PossibleMeasure, ...] = ()
+    fair: Fairness | None = None
 
 
 @dataclass(frozen=True, slots=True)

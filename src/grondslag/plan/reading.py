@@ -26,6 +26,7 @@ from grondslag.plan.answers import (
     informing_from,
     set_aside_from,
 )
+from grondslag.plan.fairness import fairness_from
 from grondslag.plan.model import (
     Access,
     Alternative,
@@ -263,6 +264,7 @@ def _analysis(raw: Mapping[str, Any] | None) -> Analysis | None:
         length=_exposure(raw.get("length")),
         speeds=speeds_from(raw.get("speeds")),
         measures=measures_from(raw.get("measures", ())),
+        fair=fairness_from(raw.get("fair")),
     )
 
 

@@ -18,6 +18,7 @@
     noise        how much noise a promise of differential privacy asks, and what it costs
     budget       what was spent on noise, per dataset, and what is left
     noisy        counts with noise as a released table
+    perturbed    counts that are off by the same in every table, as a released table
     chained      lines with the hash of the line before
     record       a release as a file, read back against the ledger
 
@@ -28,12 +29,18 @@ ledger and the record hold released values only. No error names a count.
 
 from grondslag.release.budget import Balance, Spend, balance, spends_of
 from grondslag.release.figure import ALL, DERIVED, Cell, Figure, Rests, Scope
-from grondslag.release.gate import FourEyes, release, would_disclose
+from grondslag.release.gate import FourEyes, release, would_disclose, would_show
 from grondslag.release.ledger import Ledger, LedgerEntry
 from grondslag.release.noisy import NoisyQuestion, cells_in, release_noisy
+from grondslag.release.perturbed import PerturbedCell, PerturbedQuestion, release_perturbed
 from grondslag.release.profile import Profile, default_profiles, profile_on, read_profiles
 from grondslag.release.record import ReleaseRecord, read_release, write_release
-from grondslag.release.released import NoiseMark, ReleasedCell, ReleasedFigure
+from grondslag.release.released import (
+    NoiseMark,
+    PerturbationMark,
+    ReleasedCell,
+    ReleasedFigure,
+)
 
 __all__ = [
     "ALL",
@@ -46,6 +53,9 @@ __all__ = [
     "LedgerEntry",
     "NoiseMark",
     "NoisyQuestion",
+    "PerturbationMark",
+    "PerturbedCell",
+    "PerturbedQuestion",
     "Profile",
     "ReleaseRecord",
     "ReleasedCell",
@@ -61,7 +71,9 @@ __all__ = [
     "read_release",
     "release",
     "release_noisy",
+    "release_perturbed",
     "spends_of",
     "would_disclose",
+    "would_show",
     "write_release",
 ]

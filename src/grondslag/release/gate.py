@@ -124,6 +124,32 @@ def would_disclose(
     return None
 
 
+def would_show(
+    figures: Sequence[Figure], *, minimum: int, profile: Profile | None = None
+) -> tuple[ReleasedFigure, ...] | None:
+    """These tables as they would be shown, with what protects others withheld; None when refused.
+
+    For an analysis that computes from what may be seen. Earlier releases are not looked at: only
+    `release` does.
+
+    Args:
+        figures: All tables, together.
+        minimum: Smallest group that may be shown.
+        profile: The other rules; left out, the strict ones.
+    """
+    rules = replace(profile or Profile("asked", minimum, date.min), minimum=minimum)
+    shown = tuple(withheld(figure, rules) for figure in figures)
+    before: _Before = {name: [] for name in by_population(shown)}
+    together = _Together(figures, rules, before, persons_behind(figures))
+    refused = together.refused(shown)
+    if refused is None:
+        return shown
+    try:
+        return together.protected(shown, refused)
+    except DisclosureRefusedError:
+        return None
+
+
 def release_id(figures: Sequence[ReleasedFigure], project: str) -> str:
     """The id of a release: its content decides it."""
     hashes = [figure.sha256 for figure in figures]
@@ -144,7 +170,7 @@ def _safe(
             (entry.release, table)
             for entry in ledger.entries(*name)
             for table in entry.figures
-            if table.noise is None  # a count with noise subtracts from nothing
+            if table.is_exact  # a count that is off subtracts from nothing
         ]
         for name in by_population(shown)
     }

@@ -1,33 +1,21 @@
 """The parts of the page that belong to one question: what its answer has and another has not."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from markupsafe import Markup
-
 from grondslag.report.model import ReportInput
+from grondslag.report.neighbourhoods import group_parts, level_parts
+from grondslag.report.part import Part
 from grondslag.report.words import Voice
 
+_Make = Callable[[ReportInput, Voice], Iterable[Part]]
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the page.
-
-    Args:
-        heading: Above it.
-        said: Sentences, first of all.
-        body: Figures and tables under them.
-    """
-
-    heading: str
-    said: tuple[str, ...]
-    body: Markup
-
-
-_Make = Callable[[ReportInput, Voice], Sequence[Part]]
-
-_PARTS: Mapping[str, tuple[_Make, ...]] = MappingProxyType({"area_comparison": ()})
+_PARTS: Mapping[str, tuple[_Make, ...]] = MappingProxyType(
+    {
+        "area_comparison": (),
+        "neighbourhoods": (level_parts, group_parts),
+    }
+)
 
 
 def parts_of(given: ReportInput, voice: Voice) -> list[Part]:

@@ -51,8 +51,9 @@ class Voice:
         return self.say(_LEVELS[name]) if name in _LEVELS else name
 
     def unit(self, facts: Facts) -> str:
-        """What was counted."""
-        return self.say(unit(facts).code)
+        """What was counted: the owner's word where a fair comparison has one."""
+        counted = facts.parts.get("fair", {}).get("counted")
+        return str(counted) if counted else self.say(unit(facts).code)
 
     def head(self, name: str) -> str:
         """A level of areas at the head of a column."""

@@ -1,0 +1,280 @@
+"""Sentences about a fair comparison, computed from released figures and facts: nothing else."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from grondslag.analysis.choices import AreaClass, area_class, word_of
+from grondslag.analysis.result import Facts
+from grondslag.analysis.statements import Statement, Statements, level, times
+from grondslag.methods import Certainty
+from grondslag.release import ReleasedCell, ReleasedFigure
+from grondslag.wording import Word
+
+_HEADLINES = {
+    AreaClass.ALMOST_CERTAIN: "neighbourhoods.headline-almost-certain",
+    AreaClass.PROBABLE: "neighbourhoods.headline-probable",
+    AreaClass.UNCLEAR: "neighbourhoods.headline-unclear",
+    AreaClass.PROBABLY_NOT: "neighbourhoods.headline-probably-not",
+    AreaClass.NO_ANSWER: "neighbourhoods.headline-no-answer",
+}
+_MORE = (AreaClass.ALMOST_CERTAIN, AreaClass.PROBABLE)
+_MOST_NAMED = 3
+_HUNDRED, _THOUSAND = 100, 1000
+
+Figures = Mapping[str, ReleasedFigure]
+
+
+def fair_statements(facts: Facts, released: Sequence[ReleasedFigure]) -> Statements:
+    """Everything that may be said, from what was released.
+
+    Args:
+        facts: Of the analysis.
+        released: Its figures, after the gate.
+    """
+    figures = {figure.id: figure for figure in released}
+    main = figures.get(f"{facts.answer_level}-{facts.primary}") if facts.primary else None
+    return Statements(
+        headline=_headline(facts, main),
+        answer=tuple(_answer(facts, figures, main)),
+        fineness=tuple(_fineness(facts)),
+        difference=(),
+        city=tuple(_city(facts, figures)),
+        quality=tuple(_quality(facts)),
+    )
+
+
+def groups_said(facts: Facts, released: Sequence[ReleasedFigure]) -> tuple[Statement, ...]:
+    """What taking account of who lives there changes; nothing when there are no groups.
+
+    Args:
+        facts: Of the analysis.
+        released: Its figures, after the gate.
+    """
+    figures = {figure.id: figure for figure in released}
+    fair = figures.get(f"{facts.answer_level}-fair")
+    plain = figures.get(f"{facts.answer_level}-plain")
+    if fair is None or plain is None:
+        return ()
+    said = [Statement("neighbourhoods.groups-why", {"groups": list(_part(facts)["groups"])})]
+    for code in facts.focus:
+        one, other = fair.cell(code), plain.cell(code)
+        if one and other and "ratio" in one.derived and "ratio" in other.derived:
+            fields = {
+                "area": facts.name(code),
+                "plain": times(other.derived["ratio"]),
+                "fair": times(one.derived["ratio"]),
+            }
+            said.append(Statement("neighbourhoods.groups-asked", fields))
+    where = level(facts.answer_level)
+    for names, code in (
+        (_only_in(facts, plain, fair), "neighbourhoods.groups-seems"),
+        (_only_in(facts, fair, plain), "neighbourhoods.groups-hidden"),
+    ):
+        if names:
+            said.append(Statement(code, {"names": names, "level": where}))
+    return tuple(said)
+
+
+def seems(facts: Facts, released: Sequence[ReleasedFigure]) -> tuple[str, ...]:
+    """Codes of areas that stand out only while nobody asks who lives there."""
+    figures = {figure.id: figure for figure in released}
+    fair = figures.get(f"{facts.answer_level}-fair")
+    plain = figures.get(f"{facts.answer_level}-plain")
+    return tuple(_codes_only_in(plain, fair)) if fair and plain else ()
+
+
+def _part(facts: Facts) -> Mapping[str, Any]:
+    return facts.parts["fair"]
+
+
+def _only_in(facts: Facts, one: ReleasedFigure, other: ReleasedFigure) -> list[str]:
+    """Areas that are almost certainly worse in the one table, and not more in the other."""
+    return [facts.name(code) for code in _codes_only_in(one, other)]
+
+
+def _codes_only_in(one: ReleasedFigure, other: ReleasedFigure) -> Iterator[str]:
+    for cell in one.cells:
+        beside = other.cell(*cell.keys)
+        if beside is None or "ratio" not in beside.derived:
+            continue
+        sure = area_class(cell.derived) is AreaClass.ALMOST_CERTAIN
+        if sure and area_class(beside.derived) not in _MORE:
+            yield cell.keys[0]
+
+
+def _headline(facts: Facts, main: ReleasedFigure | None) -> Statement:
+    if main is None:
+        return Statement(_HEADLINES[AreaClass.NO_ANSWER])
+    what = _part(facts)["counted"]
+    if len(facts.answer_areas) == 1:
+        cell = main.cell(facts.answer_areas[0])
+        klass = AreaClass.NO_ANSWER if cell is None else area_class(cell.derived)
+        fields = {"area": facts.name(facts.answer_areas[0]), "what": what}
+        return Statement(_HEADLINES[klass], {} if klass is AreaClass.NO_ANSWER else fields)
+    cells = [cell for cell in main.cells if "certainty" in cell.derived]
+    sure = [cell for cell in cells if area_class(cell.derived) is AreaClass.ALMOST_CERTAIN]
+    fields = {
+        "count": len(sure),
+        "all": len(cells),
+        "level": level(facts.answer_level),
+        "what": what,
+    }
+    code = "neighbourhoods.headline-several" if sure else "neighbourhoods.headline-none"
+    return Statement(code, fields)
+
+
+def _answer(facts: Facts, figures: Figures, main: ReleasedFigure | None) -> Iterator[Statement]:
+    """The areas asked about in counts; where else; whether another border says the same."""
+    if main is None:
+        for code in facts.asked:
+            yield Statement("neighbourhoods.answer-none", {"area": facts.name(code)})
+        return
+    asked = [cell for code in facts.answer_areas if (cell := main.cell(code)) is not None]
+    for cell in asked or _outstanding(main):
+        yield from _counted(facts, main, cell)
+    names = [
+        facts.name(cell.keys[0])
+        for cell in main.cells
+        if area_class(cell.derived) is AreaClass.ALMOST_CERTAIN and cell not in asked
+    ]
+    where = level(facts.answer_level)
+    if asked and names:
+        yield Statement("neighbourhoods.elsewhere", {"names": names, "level": where})
+    elif asked:
+        yield Statement("neighbourhoods.elsewhere-none", {"level": where})
+    yield from _again(facts, figures, asked)
+
+
+def _outstanding(main: ReleasedFigure) -> list[ReleasedCell]:
+    """The areas to name when nobody asked about one: those that stand out, a few at most."""
+    cells = [cell for cell in main.cells if "certainty" in cell.derived]
+    cells.sort(key=lambda cell: -cell.derived["certainty"])
+    sure = [cell for cell in cells if area_class(cell.derived) is AreaClass.ALMOST_CERTAIN]
+    return sure[:_MOST_NAMED] or cells[:1]
+
+
+def _counted(facts: Facts, main: ReleasedFigure, cell: ReleasedCell) -> Iterator[Statement]:
+    """One area: what was counted, what was to be expected, how much more that is."""
+    name, what = facts.name(cell.keys[0]), _part(facts)["counted"]
+    if cell.count is None:
+        fields = {"area": name, "what": what, "minimum": main.minimum}
+        yield Statement("neighbourhoods.answer-withheld", fields)
+        return
+    expected = cell.derived.get("expected")
+    if expected is None or "ratio" not in cell.derived:
+        yield Statement(
+            "neighbourhoods.answer-few",
+            {
+                "area": name,
+                "count": cell.count,
+                "what": what,
+                "low": math.floor(cell.derived.get("low", 0.0)),
+                "high": math.ceil(cell.derived.get("high", 0.0)),
+            },
+        )
+        return
+    yield Statement(
+        "neighbourhoods.answer",
+        {"area": name, "count": cell.count, "what": what, "expected": round(expected)},
+    )
+    word = word_of(cell.derived) or Certainty.UNCLEAR
+    fields = {
+        "ratio": times(cell.derived["ratio"]),
+        "low": times(cell.derived["ratio_low"]),
+        "high": times(cell.derived["ratio_high"]),
+        "word": Word(word.value),
+    }
+    unclear = word is Certainty.UNCLEAR
+    yield Statement(
+        "neighbourhoods.answer-ratio-unclear" if unclear else "neighbourhoods.answer-ratio", fields
+    )
+    if cell.exposure:
+        yield _share(cell.count, cell.exposure, _part(facts)["base"])
+
+
+def _share(count: int, size: float, base: str) -> Statement:
+    """How many of a hundred that is; of a thousand where it would be less than one."""
+    of = _HUNDRED if count / size >= 1 / _HUNDRED else _THOUSAND
+    return Statement(
+        "neighbourhoods.answer-share",
+        {"share": round(count / size * of, 1), "of": of, "base": base},
+    )
+
+
+def _again(facts: Facts, figures: Figures, asked: Sequence[ReleasedCell]) -> Iterator[Statement]:
+    """Whether the conclusion stands when the borders lie elsewhere."""
+    others = [one for one in _part(facts)["levels"] if one != facts.answer_level]
+    for other in others:
+        table = figures.get(f"{other}-fair")
+        where = level(other)
+        if table is None:
+            yield Statement("neighbourhoods.again-unknown", {"level": where})
+            continue
+        around = _parents(figures)
+        codes = {cell.keys[0]: cell for cell in table.cells}
+        for cell in asked:
+            code = cell.keys[0]
+            while code not in codes and code in around:
+                code = around[code]
+            beside = codes.get(code)
+            if beside is None or "ratio" not in beside.derived:
+                yield Statement("neighbourhoods.again-unknown", {"level": where})
+                continue
+            here, there = area_class(cell.derived) in _MORE, area_class(beside.derived) in _MORE
+            fields = {"level": where, "around": facts.name(code)}
+            if here == there:
+                yield Statement("neighbourhoods.again-same", fields)
+            else:
+                found = "neighbourhoods.again-gone" if here else "neighbourhoods.again-new"
+                yield Statement(found, fields)
+
+
+def _parents(figures: Figures) -> dict[str, str]:
+    parents: dict[str, str] = {}
+    for figure in figures.values():
+        parents |= figure.area_parents
+    return parents
+
+
+def _fineness(facts: Facts) -> Iterator[Statement]:
+    """At which level, and why not finer; what is made equal; how many areas were looked at."""
+    if not facts.answer_level:
+        yield Statement("neighbourhoods.level-none")
+        return
+    finest = level(facts.answer_level)
+    same = facts.answer_level == facts.delivered_level
+    yield Statement("analysis.level-finest" if same else "analysis.level-safe", {"level": finest})
+    tested = _part(facts)["tested"].get(f"{facts.answer_level}-fair")
+    if tested:
+        yield Statement("neighbourhoods.tested", {"count": tested, "level": finest})
+
+
+def _city(facts: Facts, figures: Figures) -> Iterator[Statement]:
+    city = figures.get("city")
+    if city is not None and city.cells[0].count is not None:
+        fields = {"count": city.cells[0].count, "what": _part(facts)["counted"]}
+        yield Statement("neighbourhoods.city", fields)
+
+
+def _quality(facts: Facts) -> Iterator[Statement]:
+    """What is odd about the data: areas without a population, and how much areas differ."""
+    part = _part(facts)
+    missing = [facts.name(code) for code in part["missing"] if code not in part["imputed"]]
+    if missing:
+        fields = {"names": missing, "source": part["population"]}
+        yield Statement("neighbourhoods.population-missing", fields)
+    if part["imputed"]:
+        names = [facts.name(code) for code in part["imputed"]]
+        yield Statement("neighbourhoods.population-imputed", {"names": names})
+    for note in facts.warnings:
+        yield Statement(note.code, note.fields)
+    spread = part["spread"].get(f"{facts.answer_level}-fair")
+    if spread is None:
+        return
+    where = level(facts.answer_level)
+    if not spread:
+        yield Statement("neighbourhoods.spread-chance", {"level": where})
+    else:
+        percent = round(100 * spread)
+        yield Statement("neighbourhoods.spread", {"level": where, "percent": percent})

@@ -1,0 +1,183 @@
+"""Is it worse here, for people who are alike? What is compared, and what a reader is told."""
+
+import pytest
+
+from grondslag.analysis import AnalysisResult, Facts, area_class, groups_said, say, told
+from grondslag.analysis.choices import AreaClass
+from grondslag.analysis.neighbourhoods import neighbourhoods
+from grondslag.errors import InputError
+from made_delivery import OPEN, let_out
+from made_neighbourhoods import BUURTEN, made_neighbourhoods
+
+RATE = {"alleen": 0.20, "samen": 0.05}
+"""What a household of each kind really runs."""
+
+
+def town(*, alone=(), twice=()):
+    """Sizes and counts: 1,000 households each, 300 alone; somewhere 800 alone; twice as much."""
+    sizes = {code: (800, 200) if code in alone else (300, 700) for code in BUURTEN}
+    counts = {}
+    kinds = [0, 0]
+    for code, (one, two) in sizes.items():
+        times = 2 if code in twice else 1
+        own = (round(one * RATE["alleen"] * times), round(two * RATE["samen"] * times))
+        counts[code] = sum(own)
+        kinds = [kinds[0] + own[0], kinds[1] + own[1]]
+    return counts, sizes, tuple(kinds)
+
+
+def answered(folder, counts, sizes, kinds, **settings):
+    delivery = made_neighbourhoods(folder, counts, sizes, per_kind=kinds, **settings)
+    result = neighbourhoods(delivery, profile=OPEN)
+    return result, let_out(folder, result.figures)
+
+
+def cell_of(figures, name, code):
+    return next(one for one in figures if one.id == name).cell(code)
+
+
+def test_an_area_full_of_people_who_live_alone_only_seems_worse(tmp_path):
+    counts, sizes, kinds = town(alone=["B21"], twice=["B53"])
+
+    result, released = answered(tmp_path, counts, sizes, kinds, focus=["B53"])
+
+    fair = cell_of(released, "buurt-fair", "B21")
+    plain = cell_of(released, "buurt-plain", "B21")
+    assert area_class(plain.derived) is AreaClass.ALMOST_CERTAIN
+    assert area_class(fair.derived) not in (AreaClass.ALMOST_CERTAIN, AreaClass.PROBABLE)
+    assert "neighbourhoods.groups-seems" in {
+        one.code for one in groups_said(result.facts, released)
+    }
+
+
+def test_an_area_that_really_has_more_is_found_and_comes_first(tmp_path):
+    counts, sizes, kinds = town(alone=["B21"], twice=["B53"])
+
+    result, released = answered(tmp_path, counts, sizes, kinds, focus=["B53"])
+
+    said = told(result.facts, released)
+    assert say(said.headline) == (
+        "Buurt 53: ja, hier zijn vrijwel zeker meer koude huishoudens dan te verwachten."
+    )
+    assert say(said.answer[0]).startswith("Buurt 53: 190 koude huishoudens. Te verwachten")
+    assert "neighbourhoods.elsewhere-none" in {one.code for one in said.answer}
+
+
+def test_what_is_expected_is_worked_out_by_hand(tmp_path):
+    counts, sizes, kinds = town(alone=["B21"])
+
+    _, released = answered(tmp_path, counts, sizes, kinds)
+
+    # Every household runs the risk of its kind, so each area has just what is expected.
+    for code, count in counts.items():
+        assert cell_of(released, "buurt-fair", code).derived["expected"] == pytest.approx(count)
+
+
+def test_every_other_division_into_areas_is_tried_and_told(tmp_path):
+    counts, sizes, kinds = town(twice=["B11", "B12", "B13", "B14"])
+
+    result, released = answered(tmp_path, counts, sizes, kinds, focus=["B11"])
+
+    said = {one.code for one in told(result.facts, released).answer}
+    assert cell_of(released, "wijk-fair", "W1") is not None
+    assert "neighbourhoods.again-same" in said
+
+
+def test_a_difference_that_is_gone_in_the_district_is_told(tmp_path):
+    counts, sizes, kinds = town(twice=["B11"])
+    counts = counts | {"B12": 60, "B13": 60, "B14": 65}
+    kinds = (sum(counts.values()) - kinds[1], kinds[1])
+
+    result, released = answered(tmp_path, counts, sizes, kinds, focus=["B11"])
+
+    said = {one.code for one in told(result.facts, released).answer}
+    assert "neighbourhoods.again-gone" in said
+
+
+def test_how_many_areas_were_looked_at_is_told(tmp_path):
+    result, released = answered(tmp_path, *town(), focus=["B11"])
+
+    said = [one for one in told(result.facts, released).fineness if "count" in one.fields]
+    assert [one.fields["count"] for one in said] == [24]
+
+
+def test_an_area_without_households_is_named_and_takes_no_part(tmp_path):
+    counts, sizes, kinds = town()
+    sizes["B32"] = (None, None)
+
+    result, released = answered(tmp_path, counts, sizes, kinds)
+
+    assert result.facts.parts["fair"]["missing"] == ["B32"]
+    assert cell_of(released, "buurt-fair", "B32") is None
+    assert "neighbourhoods.population-missing" in codes(told(result.facts, released).quality)
+
+
+def test_a_plan_may_allow_an_estimate_and_the_report_marks_it(tmp_path):
+    counts, sizes, kinds = town()
+    sizes["B32"] = (None, None)
+
+    result, released = answered(tmp_path, counts, sizes, kinds, missing="impute")
+
+    assert result.facts.parts["fair"]["imputed"] == ["B32"]
+    expected = cell_of(released, "buurt-fair", "B32").derived["expected"]
+    assert expected == pytest.approx(95, abs=0.1)
+    assert "neighbourhoods.population-imputed" in codes(told(result.facts, released).quality)
+
+
+def test_without_groups_the_reader_is_told_that_nothing_was_made_equal(tmp_path):
+    result, released = answered(tmp_path, *town(alone=["B21"]), groups=False)
+
+    assert "neighbourhoods.unknown-groups" in codes(result.facts.unknowns)
+    assert groups_said(result.facts, released) == ()
+
+
+def test_a_small_count_stands_nowhere_and_does_not_follow(tmp_path):
+    counts, sizes, kinds = town()
+    counts["B41"] = 4
+    kinds = (sum(counts.values()) - kinds[1], kinds[1])
+
+    _result, released = answered(tmp_path, counts, sizes, kinds, focus=["B53"])
+
+    for figure in released:
+        cell = figure.cell("B41")
+        assert cell is None or (cell.count is None and not cell.derived)
+    hidden = [cell for cell in cells_of(released, "buurt") if cell.count is None]
+    assert len(hidden) >= 2  # one alone would follow from the whole town
+
+
+def test_a_count_that_its_owner_left_out_makes_no_area_look_empty(tmp_path):
+    counts, sizes, kinds = town()
+    total = sum(counts.values())
+    counts["B41"] = None
+
+    _result, released = answered(tmp_path, counts, sizes, (total - kinds[1], kinds[1]))
+
+    assert cell_of(released, "buurt", "B41").count is None
+    assert all(figure.cell("B41") is None or not figure.cell("B41").derived for figure in released)
+
+
+def test_the_facts_hold_no_count_and_can_be_read_back(tmp_path):
+    result, _ = answered(tmp_path, *town(), focus=["B11"])
+
+    again = AnalysisResult.from_mapping(result.to_mapping())
+
+    assert again.sha256 == result.sha256
+    assert Facts.from_mapping(result.facts.to_mapping()).parts == again.facts.parts
+
+
+def test_a_group_outside_the_fixed_list_is_refused(tmp_path):
+    counts, sizes, kinds = town()
+    rows = [("alleen", 2024, kinds[0]), ("samen", 2024, kinds[1]), ("student", 2024, 30)]
+
+    with pytest.raises(InputError) as refused:
+        answered(tmp_path, counts, sizes, kinds, per_kind_rows=rows)
+
+    assert refused.value.code == "neighbourhoods.group-not-listed"
+
+
+def codes(notes):
+    return {note.code for note in notes}
+
+
+def cells_of(released, name):
+    return next(figure for figure in released if figure.id == name).cells
