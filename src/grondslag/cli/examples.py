@@ -166,6 +166,9 @@ def play_answer(stage: Stage, players: Players) -> None:
     Raises:
         DisclosureRefusedError: A figure could show a person.
     """
+    if read_plan(stage.project / "plan.yaml").analysis is None:
+        _play_report(stage, players)
+        return
     analyse(stage.project, players.installation, clock=stage.clock, actor=_ANALYST)
     stage.output.say("demo.analysed")
     answer = release_answer(
@@ -185,6 +188,10 @@ def play_answer(stage: Stage, players: Players) -> None:
             clock=stage.clock,
         )
         stage.output.say("demo.decided")
+    _play_report(stage, players)
+
+
+def _play_report(stage: Stage, players: Players) -> None:
     report_project(stage.project, players.installation, clock=stage.clock)
     stage.output.say("demo.reported", folder=str(stage.project / "report"))
 

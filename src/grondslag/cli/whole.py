@@ -139,6 +139,10 @@ def _run_real(ctx: Context, project: Path, sources: dict[str, Path], actor: str)
         project, installation, clock=ctx.clock, sources=sources, actor=actor, put=answer_use
     )
     tell_delivery(ctx.output, made)
+    if read_plan(project / "plan.yaml").analysis is None:
+        report_project(project, installation, clock=ctx.clock, language=ctx.output.language)
+        ctx.output.say("demo.reported", folder=str(project / "report"))
+        return
     analyse(project, installation, clock=ctx.clock, actor=actor)
     ctx.output.say("demo.analysed")
     if not fast:

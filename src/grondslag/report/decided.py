@@ -5,6 +5,7 @@ from markupsafe import Markup
 from grondslag.decision import AdviceFrom, Decision, NextStep, OptionKind, Worked
 from grondslag.documents import ColumnSpec, table_html
 from grondslag.report.model import ReportInput
+from grondslag.report.standing import Standing
 from grondslag.report.words import Voice
 from grondslag.vocabulary import AlternativeVerdict, AlternativeWay
 from grondslag.wording import day
@@ -76,7 +77,7 @@ def options_html(decision: Decision, given: ReportInput, voice: Voice) -> Markup
     return table_html(voice.say("report.options-title"), columns, rows, language=given.language)
 
 
-def ways_html(given: ReportInput, voice: Voice) -> Markup:
+def ways_html(given: Standing, voice: Voice) -> Markup:
     """The ways without personal data that were weighed first."""
     columns = [
         ColumnSpec("way", voice.say("report.column-way")),

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from grondslag.documents import ColumnSpec, table_html
 from grondslag.report.model import ReportInput
+from grondslag.report.standing import Standing
 from grondslag.report.words import Voice
 from grondslag.wording import number
 
@@ -23,7 +24,7 @@ _PROTECTIONS = {
 }
 
 
-def left_out_html(given: ReportInput, voice: Voice) -> Markup:
+def left_out_html(given: Standing, voice: Voice) -> Markup:
     """A table of what was left out; a count that could point at a person is not told."""
     columns = [
         ColumnSpec("what", voice.say("report.column-left-out")),
@@ -48,7 +49,7 @@ def withheld_cells(given: ReportInput) -> int:
     return len(hidden)
 
 
-def _rows(given: ReportInput, voice: Voice) -> Iterator[dict[str, str]]:
+def _rows(given: Standing, voice: Voice) -> Iterator[dict[str, str]]:
     for table in given.manifest.get("tables", ()):
         title = str(table.get("title", table["name"]))
         for item in table.get("removed", ()):

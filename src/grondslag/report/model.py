@@ -29,8 +29,8 @@ class Proof:
         delivery: Name of the delivery.
         made: When it was made (RFC 3339).
         manifest_sha256: Hash over its manifest.
-        analysis_sha256: Hash over the analysis.
-        release: Id of the release.
+        analysis_sha256: Hash over the analysis; empty when the plan puts no question.
+        release: Id of the release; empty when there is none.
         release_sha256: Hash over the release.
         rule_set: Hash over the rules that judged the plan.
         seal_sha256: Hash over what everybody signed.

@@ -1,10 +1,10 @@
 """How to verify a report without us."""
 
-from grondslag.report.model import ReportInput
+from grondslag.report.standing import Standing
 from grondslag.report.words import Voice
 
 
-def proof_facts(given: ReportInput, voice: Voice) -> list[tuple[str, str]]:
+def proof_facts(given: Standing, voice: Voice) -> list[tuple[str, str]]:
     """Names and hashes, each with what it is of."""
     proof = given.proof
     facts = [
@@ -13,9 +13,12 @@ def proof_facts(given: ReportInput, voice: Voice) -> list[tuple[str, str]]:
         (voice.say("report.term-plan"), given.plan.sha256),
         (voice.say("report.term-rules"), proof.rule_set),
         (voice.say("report.term-seal"), proof.seal_sha256),
-        (voice.say("report.term-analysis"), proof.analysis_sha256),
-        (voice.say("report.term-release"), proof.release_sha256),
     ]
+    if proof.release:
+        facts += [
+            (voice.say("report.term-analysis"), proof.analysis_sha256),
+            (voice.say("report.term-release"), proof.release_sha256),
+        ]
     if given.decision is not None:
         facts.append((voice.say("report.term-decision"), given.decision.sha256))
     facts += [
@@ -28,7 +31,7 @@ def proof_facts(given: ReportInput, voice: Voice) -> list[tuple[str, str]]:
     return facts
 
 
-def signed_by(given: ReportInput, voice: Voice) -> list[str]:
+def signed_by(given: Standing, voice: Voice) -> list[str]:
     """Who signed, in which role; who signed for several datasets stands there once."""
     return [
         voice.say("report.signed", role=one.role, subject=one.subject)

@@ -6,19 +6,9 @@ import pytest
 
 from grondslag.delivery import close_project
 from grondslag.errors import GrondslagError
-from small_project import RECORDS, REPORTS, lawful_plan, write_reports
+from made_records import ASKED, need
+from small_project import REPORTS, lawful_plan, write_reports
 from small_town import make_small_town
-
-REASON = "Nodig om de vraag te beantwoorden."
-
-
-def need(*wanted, **anonymous):
-    """Records of reports in these columns and forms, made anonymous."""
-    columns = [{"name": name, "form": form, "reason": REASON} for name, form in wanted]
-    return RECORDS | {"columns": columns, "output": "anonymous", "anonymous": anonymous}
-
-
-ASKED = need(("buurt", "exact"), ("soort", "exact"), suppression=0.05)
 
 
 @pytest.fixture
