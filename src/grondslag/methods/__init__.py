@@ -18,6 +18,7 @@
     pooling         effects that others found, and one's own effect beside them
     published_effects   which effects, each with its source
     series          did a measure work, in a row of months
+    trend           does a row rise or fall, when months resemble each other
     hotspots        places beside each other that stand out together
     network         where along the roads events lie close together: a picture
     surroundings    is a place like the places around it
@@ -79,6 +80,7 @@ from grondslag.methods.standardising import (
     observed_expected,
 )
 from grondslag.methods.surroundings import Surroundings, local_moran
+from grondslag.methods.trend import Trend, trend
 
 __all__ = [
     "PUBLISHED",
@@ -111,6 +113,7 @@ __all__ = [
     "StandardisedRate",
     "Step",
     "Surroundings",
+    "Trend",
     "adjusted_p_values",
     "area_model",
     "before_after",
@@ -150,6 +153,7 @@ __all__ = [
     "spread_between",
     "step_change",
     "sure_discoveries",
+    "trend",
     "widened",
     "with_prior",
 ]
