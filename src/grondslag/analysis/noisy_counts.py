@@ -5,7 +5,6 @@ by chance, before anything is counted. So one person changes at most so many cou
 noise is measured out for that.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,30 +15,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from grondslag.analysis.answering import releaser_of
-from grondslag.analysis.fixed_lists import UNKNOWN, fixed_list
-from grondslag.approval import Installation, Signer, current_authorities
-from grondslag.approval.statements import is_signed_by, signed
-from grondslag.canonical import write_json
-from grondslag.clock import Clock, timestamp, today
+from grondslag.analysis.fixed_lists import UNKNOWN
+from grondslag.analysis.let_out import Drawer, Letting, countable
+from grondslag.approval import Installation, Signer
+from grondslag.clock import Clock, today
 from grondslag.delivery import OpenedDelivery, open_delivery
-from grondslag.errors import DisclosureRefusedError, InputError, IntegrityError
-from grondslag.plan import DataNeed
-from grondslag.release import (
-    FourEyes,
-    Ledger,
-    NoisyQuestion,
-    Profile,
-    ReleaseRecord,
-    Scope,
-    cells_in,
-    read_release,
-    release_noisy,
-    write_release,
-)
+from grondslag.release import FourEyes, NoisyQuestion, Profile, ReleaseRecord, release_noisy
 
 FOLDER = "noisy_counts"
-_KIND = "noisy_counts"
-_SIGNED = ".signed.json"
+_DRAWER = Drawer(FOLDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +77,9 @@ def noisy_counts(
     figure = release_noisy(
         question, installation=installation, by=eyes, project=opened.plan.id, clock=clock
     )
-    path = write_release(
-        folder.parent.parent / FOLDER,
-        [figure],
-        project=opened.plan.id,
-        profile=Profile("noise", 0, today(clock)),
-        by=eyes,
-        clock=clock,
-    )
-    record = read_release(path, Ledger(installation.ledger))
-    content = {
-        "noisy_counts": "grondslag/1",
-        "release": record.id,
-        "release_sha256": record.sha256,
-        "delivery": opened.id,
-        "manifest_sha256": opened.manifest_sha256,
-        "asked_by": actor,
-        "released_by": subject,
-        "public_key": signer.public_key,
-        "time": timestamp(clock),
-    }
-    write_json(path.with_suffix(_SIGNED), signed(_KIND, content, signer.private))
-    installation.record(subject, "noisy_counts.released", record.id, sha256=record.sha256)
-    return record
+    profile = Profile("noise", 0, today(clock))
+    letting = Letting(eyes, signer, profile)
+    return _DRAWER.put(opened, figure, installation, letting, clock=clock)
 
 
 def read_noisy_counts(project: Path, installation: Installation) -> tuple[ReleaseRecord, ...]:
@@ -124,49 +88,22 @@ def read_noisy_counts(project: Path, installation: Installation) -> tuple[Releas
     Raises:
         IntegrityError: One was changed after release.
     """
-    known = {entry.public_key for entry in current_authorities(installation).entries}
-    ledger, records = Ledger(installation.ledger), []
-    for path in sorted((project / FOLDER).glob(f"*{_SIGNED}")):
-        changed = IntegrityError("answering.answer-changed", file=path.name)
-        try:
-            content = json.loads(path.read_bytes())
-            key = content["public_key"]
-            whole = key in known and is_signed_by(key, _KIND, content)
-            record = read_release(path.with_name(f"{content['release']}.json"), ledger)
-        except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
-            raise changed from error
-        if not whole or content["release_sha256"] != record.sha256:
-            raise changed
-        records.append(record)
-    return tuple(records)
+    return _DRAWER.read(project, installation)
 
 
 def _question(opened: OpenedDelivery, asked: Asked) -> NoisyQuestion:
-    need = opened.plan.need(asked.dataset)
-    if need is None:
-        raise InputError(
-            "delivery.no-such-table", dataset=asked.dataset[:63], known=opened.datasets
-        )
-    if any(asked.dataset in (link.left, link.right) for link in opened.plan.links):
-        raise DisclosureRefusedError("analysis.noisy-of-linked", dataset=need.dataset)
-    if not asked.by or len(set(asked.by)) != len(asked.by):
-        raise InputError("analysis.noisy-by-what", dataset=need.dataset)
-    contract = opened.contracts[need.dataset]
-    lists = {name: fixed_list(name, contract, need) for name in asked.by}
     name = "-".join(("noisy", *asked.by))
-    cells_in(name, list(lists.values()))  # before a table of that size is made
-    table = opened.table(need.dataset)
-    person = contract.privacy.person_key
-    if not person or person not in table.column_names:
-        raise InputError("analysis.noisy-needs-persons", dataset=need.dataset)
+    found = countable(opened, asked.dataset, asked.by, name=name)
     return NoisyQuestion(
         id=name,
-        dataset=need.dataset,
+        dataset=found.need.dataset,
         population="persons",
-        scope=_scope(need),
+        scope=found.scope,
         dimensions=asked.by,
-        categories=tuple(lists.values()),
-        counts=persons_per_cell(table, person, lists, most=asked.cells_per_person),
+        categories=tuple(found.lists.values()),
+        counts=persons_per_cell(
+            found.table, found.person, found.lists, most=asked.cells_per_person
+        ),
         cells_per_person=asked.cells_per_person,
         source=opened.manifest_sha256,
         epsilon=asked.epsilon,
@@ -203,8 +140,3 @@ def persons_per_cell(
     starts = np.searchsorted(owners, owners, side="left")
     kept = pairs[np.arange(len(pairs)) - starts < most] % size
     return tuple(int(count) for count in np.bincount(kept, minlength=size))
-
-
-def _scope(need: DataNeed) -> Scope:
-    period = need.period
-    return Scope((period.start.isoformat(), period.end.isoformat()) if period else None)

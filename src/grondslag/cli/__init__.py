@@ -15,6 +15,7 @@
     telling     what came of a delivery or a verification
     examples    an example on the whole road, its approvers played
     noisy       noisy-counts
+    perturbed   perturbed-counts
     answers     analyse, release, decide, review, report
     whole       run, demo, synthetic
     rules       policy

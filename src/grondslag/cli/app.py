@@ -24,6 +24,7 @@ from grondslag.cli import (
     data,
     noisy,
     people,
+    perturbed,
     plans,
     rules,
     whole,
@@ -153,6 +154,7 @@ app.command("risk")(anonymising.risk_command)
 app.command("analyse")(answers.analyse_command)
 app.command("release")(answers.release_command)
 app.command("noisy-counts")(noisy.noisy_counts_command)
+app.command("perturbed-counts")(perturbed.perturbed_counts_command)
 app.command("decide")(answers.decide_command)
 app.command("review")(answers.review_command)
 app.command("report")(answers.report_command)

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from grondslag.anonymise.tables import Rules
+from grondslag.anonymise.tables import Perturbation, Rules
 from grondslag.canonical import Document, check_schema, read_document
 from grondslag.errors import InputError
 
@@ -57,6 +57,16 @@ _SCHEMA: Mapping[str, Any] = {
                     "estimate": _SHARE,
                     "group": _SHARE,
                     "rounding": {"type": "integer", "minimum": 1, "maximum": 10_000},
+                    "perturbation": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "required": ["most", "variance", "none_up_to"],
+                        "properties": {
+                            "most": {"type": "integer"},
+                            "variance": {"type": "number"},
+                            "none_up_to": {"type": "integer"},
+                        },
+                    },
                     "source": {"type": "string", "minLength": 10},
                     "mark": {"enum": ["guidance", "own"]},
                     "confirmed": {"type": "boolean"},
@@ -81,6 +91,8 @@ class Profile:
             largest within p of it.
         group: A cell that more than this share of its group is in tells about everybody in it.
         rounding: Counts are shown as multiples of this; 1 shows them as they are.
+        perturbation: How far counts may be off that are off by the same in every table; None: such
+            counts are not shown to this audience.
         source: Where the numbers come from.
         mark: ``guidance`` of a statistical office, or ``own`` choice.
         is_confirmed: Whether they were read in the source itself; else a person must check them.
@@ -93,6 +105,7 @@ class Profile:
     estimate: float = 0.1
     group: float = 0.9
     rounding: int = 1
+    perturbation: Perturbation | None = None
     source: str = ""
     mark: str = "own"
     is_confirmed: bool = False
@@ -158,6 +171,7 @@ def _profiles_from(document: Document) -> tuple[Profile, ...]:
             estimate=item["estimate"],
             group=item["group"],
             rounding=item["rounding"],
+            perturbation=Perturbation(**item["perturbation"]) if "perturbation" in item else None,
             source=item["source"],
             mark=item["mark"],
             is_confirmed=item["confirmed"],

@@ -90,6 +90,34 @@ class NoiseMark:
 
 
 @dataclass(frozen=True, slots=True)
+class PerturbationMark:
+    """That the counts of a table are off by a little, by the same in every table (cell keys).
+
+    Args:
+        most: No count is further off.
+        variance: How far counts are off on average, squared.
+        none_up_to: No count from 1 up to this is shown.
+        certainty: In percent, of the margin.
+        margin: A count lies within so many of the true one.
+    """
+
+    most: int
+    variance: float
+    none_up_to: int
+    certainty: int
+    margin: int
+
+    def to_mapping(self) -> dict[str, Any]:
+        """As plain values."""
+        return asdict(self)
+
+    @classmethod
+    def from_mapping(cls, mapping: Mapping[str, Any]) -> "PerturbationMark":
+        """From the values of `to_mapping`."""
+        return cls(**mapping)
+
+
+@dataclass(frozen=True, slots=True)
 class ReleasedFigure:
     """A table that passed the gate.
 
@@ -119,6 +147,7 @@ class ReleasedFigure:
         tells_all: Whether a cell is withheld also when it holds nearly all of its group: then a
             cell that is withheld for its own sake can be large.
         given_back: Counts of groups that its percentages give back, by their keys.
+        perturbed: When the counts are off by the same in every table; None for exact counts.
 
     Raises:
         DisclosureRefusedError: It is made outside this room.
@@ -146,6 +175,7 @@ class ReleasedFigure:
     rounding: int = 1
     tells_all: bool = False
     given_back: tuple[tuple[tuple[str, ...], int], ...] = ()
+    perturbed: PerturbationMark | None = None
 
     def __post_init__(self, gate: object) -> None:
         if gate is not _GATE:
@@ -154,6 +184,11 @@ class ReleasedFigure:
     def cell(self, *keys: str) -> ReleasedCell | None:
         """The cell with these keys, if the table has it."""
         return next((cell for cell in self.cells if cell.keys == keys), None)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its counts are the true ones; only those can be subtracted from each other."""
+        return self.noise is None and self.perturbed is None
 
     @property
     def withheld_for_itself(self) -> int:
@@ -203,6 +238,7 @@ class ReleasedFigure:
             "rounding": self.rounding if self.rounding > 1 else None,
             "tells_all": self.tells_all,
             "given_back": [[list(keys), count] for keys, count in self.given_back],
+            "perturbed": self.perturbed.to_mapping() if self.perturbed else None,
         }
         return {name: value for name, value in values.items() if value}
 
@@ -219,6 +255,8 @@ def released_from(mapping: Mapping[str, Any]) -> ReleasedFigure:
     values["dimensions"] = tuple(values["dimensions"])
     if "noise" in values:
         values["noise"] = NoiseMark.from_mapping(values["noise"])
+    if "perturbed" in values:
+        values["perturbed"] = PerturbationMark.from_mapping(values["perturbed"])
     values["given_back"] = tuple(
         (tuple(keys), count) for keys, count in values.get("given_back", ())
     )

@@ -1,4 +1,4 @@
-"""Counts with noise: said to be so above the table, and how far off they can be under it."""
+"""Counts that are not exact: said so above the table, and under it how far off they can be."""
 
 from fractions import Fraction
 
@@ -6,36 +6,48 @@ from markupsafe import Markup
 
 from grondslag.analysis.fixed_lists import UNKNOWN
 from grondslag.documents import ColumnSpec, table_html
-from grondslag.release import ALL, NoiseMark, ReleasedFigure
+from grondslag.release import ALL, NoiseMark, PerturbationMark, ReleasedFigure
 from grondslag.report.model import ReportInput
 from grondslag.report.words import Voice
 
 
 def noisy_html(given: ReportInput, voice: Voice) -> list[Markup]:
-    """One table per released table with noise; nothing when there are none."""
-    return [
-        _table(figure, figure.noise, given, voice)
-        for figure in given.noisy
-        if figure.noise is not None
-    ]
+    """One table per released table that is not exact; nothing when there are none."""
+    tables = []
+    for figure in given.noisy:
+        if figure.noise is not None:
+            tables.append(_table(figure, _NOISY, _notes(figure.noise, voice), given, voice))
+        elif figure.perturbed is not None:
+            notes = _perturbed_notes(figure.perturbed, voice)
+            tables.append(_table(figure, _PERTURBED, notes, given, voice))
+    return tables
 
 
-def _table(figure: ReleasedFigure, mark: NoiseMark, given: ReportInput, voice: Voice) -> Markup:
+_NOISY = ("report.noisy-title", "report.column-noisy")
+_PERTURBED = ("report.perturbed-title", "report.column-perturbed")
+
+
+def _table(
+    figure: ReleasedFigure,
+    codes: tuple[str, str],
+    notes: list[str],
+    given: ReportInput,
+    voice: Voice,
+) -> Markup:
+    title, column = codes
     names = {f"key{at}": name for at, name in enumerate(figure.dimensions)}
     columns = [ColumnSpec(key, _head(name)) for key, name in names.items()]
-    columns.append(ColumnSpec("count", voice.say("report.column-noisy"), numeric=True))
+    columns.append(ColumnSpec("count", voice.say(column), numeric=True))
     rows = [
         dict(zip(names, (_name(key, given, voice) for key in cell.keys), strict=True))
         | {"count": voice.whole(cell.count or 0)}
         for cell in figure.cells
     ]
     titles = {table["name"]: str(table["title"]) for table in given.manifest["tables"]}
-    caption = voice.say(
-        "report.noisy-title", dataset=titles.get(figure.dataset, figure.dataset)
-    )  # fmt: skip
+    caption = voice.say(title, dataset=titles.get(figure.dataset, figure.dataset))
     if figure.scope.period is not None:
         caption += f", {voice.span(figure.scope.period)}"
-    return table_html(caption, columns, rows, _notes(mark, voice), language=given.language)
+    return table_html(caption, columns, rows, notes, language=given.language)
 
 
 def _notes(mark: NoiseMark, voice: Voice) -> list[str]:
@@ -52,6 +64,14 @@ def _notes(mark: NoiseMark, voice: Voice) -> list[str]:
     else:
         notes.append(voice.say("report.noisy-promise", epsilon=epsilon))
     return notes
+
+
+def _perturbed_notes(mark: PerturbationMark, voice: Voice) -> list[str]:
+    said = {"certainty": mark.certainty, "margin": mark.margin, "most": mark.most}
+    notes = [voice.say("report.perturbed-margin", **said)]
+    if mark.none_up_to:
+        notes.append(voice.say("report.perturbed-none", most=mark.none_up_to))
+    return [*notes, voice.say("report.perturbed-sums")]
 
 
 def _name(key: str, given: ReportInput, voice: Voice) -> str:
