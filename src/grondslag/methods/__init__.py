@@ -19,6 +19,7 @@
     published_effects   which effects, each with its source
     series          did a measure work, in a row of months
     trend           does a row rise or fall, when months resemble each other
+    changes         when a row changed its level, and how sure that moment is
     hotspots        places beside each other that stand out together
     network         where along the roads events lie close together: a picture
     surroundings    is a place like the places around it
@@ -44,6 +45,7 @@ from grondslag.methods.before_after import (
     power_to_see,
 )
 from grondslag.methods.certainty import Certainty, certainty_word
+from grondslag.methods.changes import LevelChange, level_changes, rate_changes
 from grondslag.methods.charts import Chart, individuals_chart, rates_chart, shares_chart
 from grondslag.methods.comparison import RateComparison, compare_rates
 from grondslag.methods.differences import (
@@ -99,6 +101,7 @@ __all__ = [
     "Funnel",
     "HotSpots",
     "Interval",
+    "LevelChange",
     "Measure",
     "ObservedExpected",
     "Outcome",
@@ -134,6 +137,7 @@ __all__ = [
     "funnel",
     "hot_spots",
     "individuals_chart",
+    "level_changes",
     "local_moran",
     "needed_accidents",
     "neighbourhood_p_values",
@@ -141,6 +145,7 @@ __all__ = [
     "observed_expected",
     "pooled",
     "power_to_see",
+    "rate_changes",
     "rate_interval",
     "rates_chart",
     "robust_dispersion",

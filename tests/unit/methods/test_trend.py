@@ -3,8 +3,8 @@
 Known answers:
 
 * Sen (1968), Estimates of the regression coefficient based on Kendall's tau,
-  doi:10.1080/01621459.1968.10480934, the example of section 6, which scipy's tests carry too: seven
-  points, slope 4, limits 26/7 and 35/8 at 93%.
+  doi:10.1080/01621459.1968.10480934, its example, which scipy's tests of
+  `theilslopes` carry too: seven points, slope 4, limits 26/7 and 35/8 at 93%.
 * The Nile, 1871 to 1970: score -1387 and variance 112,728.33 without correction; with that of
   Hamed and Rao 2.1429 times as much (pymannkendall 1.4.3: 241,565.36), Hussain and Mahmud (2019),
   doi:10.21105/joss.01556. Fading resemblance makes it 4% more.
