@@ -178,19 +178,21 @@ def _counted(facts: Facts, main: ReleasedFigure, cell: ReleasedCell) -> Iterator
         "neighbourhoods.answer",
         {"area": name, "count": cell.count, "what": what, "expected": round(expected)},
     )
+    if cell.exposure:
+        yield _share(cell.count, cell.exposure, _part(facts)["base"])
     word = word_of(cell.derived) or Certainty.UNCLEAR
+    high = times(cell.derived["ratio_high"])
     fields = {
         "ratio": times(cell.derived["ratio"]),
         "low": times(cell.derived["ratio_low"]),
-        "high": times(cell.derived["ratio_high"]),
+        "high": high,
         "word": Word(word.value),
     }
-    unclear = word is Certainty.UNCLEAR
-    yield Statement(
-        "neighbourhoods.answer-ratio-unclear" if unclear else "neighbourhoods.answer-ratio", fields
-    )
-    if cell.exposure:
-        yield _share(cell.count, cell.exposure, _part(facts)["base"])
+    if word is Certainty.UNCLEAR:
+        yield Statement("neighbourhoods.answer-ratio-unclear", fields)
+        yield Statement("neighbourhoods.answer-at-most", {"high": high})
+    else:
+        yield Statement("neighbourhoods.answer-ratio", fields)
 
 
 def _share(count: int, size: float, base: str) -> Statement:
@@ -267,6 +269,9 @@ def _quality(facts: Facts) -> Iterator[Statement]:
     if part["imputed"]:
         names = [facts.name(code) for code in part["imputed"]]
         yield Statement("neighbourhoods.population-imputed", {"names": names})
+    for where, codes in part["left_out"].items():
+        fields = {"level": level(where), "names": [facts.name(code) for code in codes]}
+        yield Statement("neighbourhoods.level-left-out", fields)
     for note in facts.warnings:
         yield Statement(note.code, note.fields)
     spread = part["spread"].get(f"{facts.answer_level}-fair")

@@ -53,7 +53,8 @@ def neighbourhoods(delivered: DeliveredData, *, profile: Profile | None = None) 
     map_level, shapes = geometry_of(delivered)
     shown = {figure.id for figure in figures}
     finest = next((one for one in reversed(levels) if f"{one.level}-{PART}" in shown), None)
-    codes = {code for one in levels for code in one.tallies} | {*shapes, *question.ask.focus}
+    codes = {code for one in levels for code in question.places.codes(one.level) or one.tallies}
+    codes |= {*shapes, *question.ask.focus}
     facts = Facts(
         dataset=question.contract.name,
         unit=question.unit,
@@ -219,11 +220,17 @@ def _part(question: FairQuestion, levels: Sequence[_Level], shown: set[str]) -> 
         "tested": {name: found.tested for name, found in standing.items()},
         "spread": {name: found.spread for name, found in standing.items()},
         "between": {name: found.between for name, found in standing.items()},
+        "left_out": {one.level: found for one in levels if (found := _left_out(question, one))},
         "missing": sorted(question.population.missing),
         "imputed": sorted(question.population.imputed),
         "source": question.contract.title,
         "population": question.base_title,
     }
+
+
+def _left_out(question: FairQuestion, level: _Level) -> list[str]:
+    """Areas of a level of which only a part of the count is known."""
+    return [code for code in question.places.codes(level.level) or () if code not in level.tallies]
 
 
 def _unknowns(question: FairQuestion) -> tuple[Note, ...]:

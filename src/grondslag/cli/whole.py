@@ -39,19 +39,28 @@ from grondslag.report import report_project
 from grondslag.synthetic import Town, make_town
 from grondslag.synthetic.people import make_people
 from grondslag.synthetic.players import Players
+from grondslag.synthetic.themes import THEMES, make_theme
 
 OutOption = Annotated[Path, typer.Option("--out", help="A folder for everything that is made.")]
 _EXAMPLE = "voorbeeldstad-verkeer"
 _DATA = "voorbeeldstad-data"
+_QUESTIONS = ("verkeer", *THEMES)
+"""Examples by their theme; the first shows every step, the others go straight to the answer."""
 
 
 def demo_command(
     out: OutOption = Path("build/demo"),
+    example: Annotated[str, typer.Option(help=f"Which question: {', '.join(_QUESTIONS)}.")] = (
+        _QUESTIONS[0]
+    ),
     residents: Annotated[int, typer.Option(help="How many made-up residents.")] = 60_000,
     language: LanguageOption = "nl",
 ) -> None:
     """Travel the whole road with made-up data: from a complaint to a recorded decision."""
     output = context(language=language).output
+    if example != _QUESTIONS[0]:
+        _theme(example, out, output)
+        return
     stage = set_stage(example_folder(_EXAMPLE), out, output)
     output.say("demo.title", style="bold")
     output.say("demo.made-up")
@@ -74,6 +83,23 @@ def demo_command(
     _verify(stage, players)
     output.heading("demo.step-resident")
     _resident(stage, players, town)
+    output.heading("demo.done")
+    _where(stage)
+
+
+def _theme(theme: str, out: Path, output: Output) -> None:
+    """An example about neighbourhoods: its data, its plan, and straight on to the report."""
+    stage = set_stage(example_folder(f"voorbeeldstad-{theme}"), out, output)
+    output.text(read_plan(stage.project / "plan.yaml").title, style="bold")
+    output.say("demo.made-up")
+    made = make_theme(theme, stage.out / _DATA)
+    output.say("demo.theme", datasets=len(made.sources))
+    read = read_project(stage.project, clock=stage.clock)
+    tell_verdict(output, read.case, read.verdict, briefly=True)
+    players = play_approval(stage)
+    play_delivery(stage, players, {})
+    play_answer(stage, players)
+    _verify(stage, players)
     output.heading("demo.done")
     _where(stage)
 

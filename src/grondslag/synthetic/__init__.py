@@ -14,6 +14,9 @@
     partners        counts from ambulance and police; rides nobody may have
     writing         files of any size, whole or absent
     town            everything at once, with the truth for tests
+    households      households per neighbourhood, for examples about neighbourhoods
+    energy          which of them are cold and poor
+    themes          the files of such an example
     players         made-up approvers of an example, with keys in memory
     stand_in        a small stand-in for the open data of the Utrecht example
     rows            rows that keep a contract, drawn from the contract alone
@@ -24,6 +27,7 @@ May import everything below it. Opens no data. Everything it writes is untrue.
 
 from grondslag.synthetic.rows import made_up_rows
 from grondslag.synthetic.stand_in import make_stand_in
+from grondslag.synthetic.themes import THEMES, make_theme
 from grondslag.synthetic.town import Town, make_town
 
-__all__ = ["Town", "made_up_rows", "make_stand_in", "make_town"]
+__all__ = ["THEMES", "Town", "made_up_rows", "make_stand_in", "make_theme", "make_town"]
