@@ -9,10 +9,17 @@
     speeding         measured speeds, against streets with the same limit
     speed_and_crashes  whether speeding and crashes go together over streets
     claims           the claim of residents in three
+    traffic_statements  what may be said of each of the three
+    standing_out     where it is most certainly worse, never by counts
+    weighing         what could help: expected crashes, published effects, power
     protecting       the finest tables that may be shown together
     quality          identical rows, and severities too rare to show
     findings         what is odd about the data, as tables for the gate
     notes            what is odd and what is not known, as codes
+    guards           what is tempting and wrong, and so refused or warned about
+    guarding         the guards, put to what an analysis does
+    causal_words     words that say why
+    breaks           what changed within a period
     question         the question of the plan, made ready
     asking           which question a plan puts, and who answers it
     area_comparison  the question "does more go wrong here than elsewhere?"
@@ -45,32 +52,50 @@ from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.fair_statements import groups_said, seems
 from grondslag.analysis.neighbourhoods import neighbourhoods
 from grondslag.analysis.result import AnalysisResult, ContextTable, Facts, Note
+from grondslag.analysis.standing_out import StandingOut, standing_out
 from grondslag.analysis.statements import Statement, Statements, level, say, statements, times, unit
+from grondslag.analysis.traffic_statements import (
+    Claim,
+    claims,
+    said_of_reason,
+    said_of_speeds,
+)
+from grondslag.analysis.weighing import Option, Range, Weighed, weighed
 
 __all__ = [
     "QUESTIONS",
     "AnalysisResult",
     "AreaClass",
+    "Claim",
     "ContextFigure",
     "ContextTable",
     "DeliveredData",
     "Facts",
     "Note",
+    "Option",
     "Paragraph",
+    "Range",
+    "StandingOut",
     "Statement",
     "Statements",
+    "Weighed",
     "area_class",
     "area_comparison",
     "ask",
+    "claims",
     "exposure_at",
     "groups_said",
     "level",
     "neighbourhoods",
     "said_beside",
+    "said_of_reason",
+    "said_of_speeds",
     "say",
     "seems",
+    "standing_out",
     "statements",
     "times",
     "told",
     "unit",
+    "weighed",
 ]

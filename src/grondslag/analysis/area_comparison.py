@@ -16,6 +16,7 @@ from grondslag.analysis.context import Context, context_of, main_datasets
 from grondslag.analysis.counting import Tally, area_keys, per_area
 from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.findings import figure, gap_tables, repeat_tables, severity_tables
+from grondslag.analysis.guarding import area_comparison_notes
 from grondslag.analysis.notes import unknowns_of, warnings_of
 from grondslag.analysis.protecting import Gathering, is_shown
 from grondslag.analysis.quality import Identical, identical_rows
@@ -64,6 +65,14 @@ def area_comparison(delivered: DeliveredData, *, profile: Profile | None = None)
     map_level, shapes = geometry_of(delivered)
     shown = {table.id for table in gathered.figures}
     answer = _answering(tables, shown)
+    primary = exposure_at(answer.level, shown) if answer else ""
+    said = area_comparison_notes(
+        delivered,
+        datasets=main_datasets(delivered.plan),
+        period=question.scope.period,
+        figures=gathered.figures,
+        compared=f"{answer.level}-{primary}" if answer else "",
+    )
     codes = {code for table in tables for code in table.tallies}
     codes |= {*shapes, *question.ask.focus, *_areas_in(beside)}
     facts = Facts(
@@ -78,7 +87,7 @@ def area_comparison(delivered: DeliveredData, *, profile: Profile | None = None)
         names={code: question.places.name(code) for code in sorted(codes)},
         answer_level=answer.level if answer else "",
         answer_areas=answer.focus if answer else (),
-        primary=exposure_at(answer.level, shown) if answer else "",
+        primary=primary,
         exposures=tuple(one.kind for one in question.denominators),
         dispersion={
             f"{table.level}-{kind}": found.dispersion
@@ -92,7 +101,7 @@ def area_comparison(delivered: DeliveredData, *, profile: Profile | None = None)
         merged=severities.merged,
         geometry=shapes,
         map_level=map_level,
-        warnings=warnings_of(question, identical, shown),
+        warnings=(*warnings_of(question, identical, shown), *said),
         unknowns=unknowns_of(question, answer.level if answer else finest.level, shown),
         methods={**_METHODS, **claims.methods},
         parts=claims.parts,

@@ -75,7 +75,7 @@ def unknowns_of(question: AreaQuestion, finest: str, shown: Collection[str]) -> 
         codes.append("analysis.unknown-traffic-level")
     if f"{finest}-residents" in shown:
         codes.append("analysis.unknown-residents-drive")
-    codes += ["analysis.unknown-cyclists", "analysis.unknown-chosen", "analysis.unknown-several"]
+    codes += ["analysis.unknown-cyclists", "analysis.unknown-chosen"]
     if any(name.startswith("severity-rare") for name in shown):
         codes.append("analysis.unknown-severity")
     if question.unit == "person":
