@@ -131,6 +131,8 @@ def _dataset(draw, name: str, linked: bool):
         privacy["person_key"] = "bsn"
         person = draw(_column("bsn", draw(st.sampled_from(["string", "integer"]))))
         _entry(person)["allowed"] = ["exact", "pseudonym"]
+        if draw(st.booleans()):
+            _entry(person)["category"] = "national_id"
         columns.append(person)
     if draw(st.booleans()):
         kind = draw(st.sampled_from(["string", "boolean", "integer"]))

@@ -167,7 +167,8 @@ def make_table(
         rows = unmarked(rows, need, contract, leave_out_marked, removed)
         with_person = counts_persons(need, contract, linked=linked)
         people = [
-            text_of(row[contract.privacy.person_key]) if with_person else None for row in rows
+            person_of(row[contract.privacy.person_key], contract) if with_person else None
+            for row in rows
         ]
         if with_person and any(person in (None, "") for person in people):
             answer.refusals.add("delivery.rows-without-person")
@@ -321,13 +322,22 @@ def unmarked(rows, need, contract, leave_out: bool, removed: Counter) -> list[di
     return rows
 
 
+def person_of(value, contract: Contract):
+    """A person as text; a citizen service number always has its nine digits."""
+    text = text_of(value)
+    category = contract.column(contract.privacy.person_key).privacy.category
+    if category == "national_id" and text and text.isascii() and text.isdigit():
+        return text.rjust(9, "0")
+    return text
+
+
 def objectors(plan: Plan, contract: Contract, data) -> set[str]:
     """Who objects to this purpose; an objection to an unnamed purpose or in no state counts."""
     where = contract.privacy.objections
     if where is None:
         return set()
     return {
-        text_of(row[where.person])
+        person_of(row[where.person], contract)
         for row in data[where.dataset]
         if row[where.person] is not None
         and row[where.purpose] in (None, plan.purpose)

@@ -4,8 +4,11 @@ Source:
     GDPR art. 15(1); Wet BRP art. 3.22 (an answer within four weeks).
 """
 
+from dataclasses import replace
+
 from grondslag.anonymise import PatternKind, find_patterns
 from grondslag.approval import Installation
+from grondslag.delivery.persons import person_text
 from grondslag.errors import ApprovalError, InputError
 from grondslag.keys import KeyKind
 from grondslag.processing_log import LookupResult, find_person
@@ -20,7 +23,7 @@ def look_up(
 
     Args:
         installation: Where logs and log keys stand.
-        identifier: The person's number as it stands in the sources; never logged.
+        identifier: The person's number, with the zeros in front or without; never logged.
         reason: Why somebody looks; kept in the audit chain.
         actor: Who looks.
 
@@ -35,11 +38,16 @@ def look_up(
     if identifier.strip() in reason or find_patterns([reason])[PatternKind.BSN]:
         raise InputError("delivery.lookup-number-in-reason")
     installation.record(actor, "person.looked-up", "processing-log", reason=reason.strip())
-    return find_person(
-        installation.processing_log,
-        identifier=identifier.strip(),
-        log_key_for=lambda year: _log_key(installation, year),
-    )
+    found = [
+        find_person(
+            installation.processing_log,
+            identifier=text,
+            log_key_for=lambda year: _log_key(installation, year),
+        )
+        for text in person_text(identifier)
+    ]
+    hits = {(hit.time, hit.delivery_id): hit for result in found for hit in result.hits}
+    return replace(found[0], hits=tuple(hits[key] for key in sorted(hits)))
 
 
 def _log_key(installation: Installation, year: int) -> bytes | None:

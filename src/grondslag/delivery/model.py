@@ -124,6 +124,7 @@ class ScanPlan:
         objections: Whether persons who object are left out.
         mark: The secrecy mark, when the dataset has one.
         repeats: Whether the last of *columns* marks rows that equal an earlier row of the source.
+        is_national_id: Whether the person stands there by citizen service number.
     """
 
     dataset: str
@@ -134,6 +135,7 @@ class ScanPlan:
     objections: bool
     mark: Mark | None
     repeats: bool = False
+    is_national_id: bool = False
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -224,6 +226,7 @@ class ObjectionPlan:
         state: Column with the state.
         purposes: Purposes that count: that of the project.
         states: States in which the person is left out.
+        is_national_id: Whether the person stands there by citizen service number.
     """
 
     dataset: str
@@ -232,6 +235,7 @@ class ObjectionPlan:
     state: str
     purposes: tuple[str, ...]
     states: tuple[str, ...]
+    is_national_id: bool = False
 
 
 @dataclass(frozen=True, slots=True)

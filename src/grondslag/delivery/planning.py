@@ -72,6 +72,7 @@ def plan_query(
             found.state,
             (plan.purpose,),
             found.left_out_states,
+            _is_national_id(contracts[need.dataset]),
         )
         for need in plan.data
         if (found := contracts[need.dataset].privacy.objections) is not None
@@ -182,7 +183,14 @@ def _scan(need: DataNeed, plan: Plan, contract: Contract, *, day: date, shared: 
         objections=privacy.objections is not None,
         mark=_mark(contract, leave_out=shared or _hides_marked(need, columns)),
         repeats=need.repeats,
+        is_national_id=bool(person) and _is_national_id(contract),
     )
+
+
+def _is_national_id(contract: Contract) -> bool:
+    """Whether persons stand in a dataset, and in its objections, by citizen service number."""
+    entry = contract.column(contract.privacy.person_key).privacy
+    return entry is not None and entry.category is PersonalDataCategory.NATIONAL_ID
 
 
 def _check_repeats(need: DataNeed, contract: Contract) -> None:

@@ -20,6 +20,7 @@ from grondslag.delivery.compile import (
     totals_statement,
 )
 from grondslag.delivery.model import ObjectionPlan, Protection, ScanPlan, TablePlan
+from grondslag.delivery.persons import person_texts
 from grondslag.delivery.statements import Compiled, Statement
 from grondslag.errors import DisclosureRefusedError, InputError
 from grondslag.sources import Engine
@@ -123,7 +124,7 @@ def run_table(
         cells=totals.get("cells", 0),
         smallest_group=min(groups, default=None),
         groups=groups,
-        persons=people[0].texts if table.scan.person else pa.array([], pa.string()),
+        persons=people[0].distinct if table.scan.person else pa.array([], pa.string()),
         statements=made.in_order,
     )
 
@@ -148,8 +149,8 @@ def objecting_persons(rows: pa.Table, found: ObjectionPlan) -> pa.Array:
             (rows.column(found.state).cast(pa.string()), found.states),
         )
     ]
-    persons = rows.column(found.person).cast(pa.string()).filter(pc.and_(*counts))
-    return pc.unique(persons.drop_null())
+    persons = person_texts(rows.column(found.person), national_id=found.is_national_id)
+    return pc.unique(persons.filter(pc.and_(*counts)).drop_null())
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +163,16 @@ class _Kept:
 
 @dataclass(frozen=True, slots=True)
 class _People:
-    """The persons of one dataset who may be in the table: as the source has them, and as text."""
+    """The persons of one dataset who may be in the table.
+
+    As the source has them, as text, and each text once: a citizen service number can stand in a
+    source with and without its zeros.
+    """
 
     number: int
     native: pa.Array = field(repr=False)
     texts: pa.Array = field(repr=False)
+    distinct: pa.Array = field(repr=False)
     removed: tuple[Removed, ...] = ()
 
 
@@ -213,21 +219,23 @@ def _admitted(
     for (number, scan), statement in zip(with_persons, made.people, strict=True):
         relation = engine.sql(statement.sql, params=statement.parameters or None)
         native = relation.to_arrow_table().column("person").combine_chunks()
-        texts = native.cast(pa.string())
+        texts = person_texts(native, national_id=scan.is_national_id)
+        distinct = pc.unique(texts) if scan.is_national_id else texts
         if native.null_count or pc.any(pc.equal(texts, "")).as_py():
             raise InputError(
                 "delivery.rows-without-person", dataset=scan.dataset, column=scan.person
             )
-        if number and len(native) != kept[number].rows:
+        if number and not len(distinct) == len(native) == kept[number].rows:
             raise InputError("delivery.person-twice", dataset=scan.dataset, column=scan.person)
         removed: tuple[Removed, ...] = ()
         if scan.objections:
             stays = pc.invert(pc.is_in(texts, value_set=objectors[scan.dataset].cast(pa.string())))
             native, texts = native.filter(stays), texts.filter(stays)
+            distinct = pc.unique(texts) if scan.is_national_id else texts
             if number:  # a joined dataset has one row per person; the first is counted by its rows
                 gone = kept[number].rows - len(native)
                 removed = (Removed(Protection.OBJECTION, scan.dataset, gone),)
-        admitted.append(_People(number, native, texts, removed))
+        admitted.append(_People(number, native, texts, distinct, removed))
     return admitted
 
 
@@ -240,11 +248,12 @@ def _register_people(engine: Engine, people: Sequence[_People], tokens: Tokens) 
     if not people:
         return
     first = people[0]
-    hashed = pa.array(tokens(first.texts.to_pylist()), pa.binary(16))
-    everyone = pa.array(range(len(first.texts)), pa.int32())
+    hashed = pa.array(tokens(first.distinct.to_pylist()), pa.binary(16))
+    everyone = pa.array(range(len(first.distinct)), pa.int32())
     for one in people:
         # The same person has one token, so whoever has the same text has the same number.
-        number = everyone if one is first else pc.index_in(one.texts, value_set=first.texts)
+        is_everyone = one is first and len(one.texts) == len(first.distinct)
+        number = everyone if is_everyone else pc.index_in(one.texts, value_set=first.distinct)
         known = pa.table({"person": one.native, "number": number, "token": hashed.take(number)})
         name = f"people_{one.number}"
         engine.register(f"{name}_arrow", known.filter(pc.is_valid(number)))

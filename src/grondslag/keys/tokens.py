@@ -23,7 +23,7 @@ def person_token(identifier: str, key: bytes) -> bytes:
     """One person as 16 bytes; see the module for the chance that two persons meet.
 
     Args:
-        identifier: Exactly as in the source: no spaces or zeros are taken off.
+        identifier: Taken as it is given: no spaces or zeros are taken off or put back.
         key: At least 16 bytes.
 
     Raises:
