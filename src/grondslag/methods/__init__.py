@@ -18,6 +18,7 @@
     pooling         effects that others found, and one's own effect beside them
     published_effects   which effects, each with its source
     series          did a measure work, in a row of months
+    planning        how much must be measured or asked, beforehand
     trend           does a row rise or fall, when months resemble each other
     changes         when a row changed its level, and how sure that moment is
     hotspots        places beside each other that stand out together
@@ -61,6 +62,14 @@ from grondslag.methods.multiplicity import adjusted_p_values, discoveries, sure_
 from grondslag.methods.network import Density, Road, network_density
 from grondslag.methods.overdispersion import dispersion, robust_dispersion, widened
 from grondslag.methods.performance import Performance, fit_performance
+from grondslag.methods.planning import (
+    SpeedStudy,
+    answers_to_see,
+    design_effect,
+    needed_answers,
+    needed_sites,
+    speed_power,
+)
 from grondslag.methods.poisson import Interval, exact_interval, rate_interval
 from grondslag.methods.pooling import Combined, Pooled, pooled, with_prior
 from grondslag.methods.published_effects import (
@@ -113,11 +122,13 @@ __all__ = [
     "RateComparison",
     "Road",
     "SmallAreas",
+    "SpeedStudy",
     "StandardisedRate",
     "Step",
     "Surroundings",
     "Trend",
     "adjusted_p_values",
+    "answers_to_see",
     "area_model",
     "before_after",
     "certainty_word",
@@ -125,6 +136,7 @@ __all__ = [
     "clustered_effect",
     "clustered_mean",
     "compare_rates",
+    "design_effect",
     "difference_in_differences",
     "difference_of_changes",
     "direct_rate",
@@ -140,6 +152,8 @@ __all__ = [
     "level_changes",
     "local_moran",
     "needed_accidents",
+    "needed_answers",
+    "needed_sites",
     "neighbourhood_p_values",
     "network_density",
     "observed_expected",
@@ -155,6 +169,7 @@ __all__ = [
     "shrunk_rates",
     "shrunk_to_neighbours",
     "small_areas",
+    "speed_power",
     "spread_between",
     "step_change",
     "sure_discoveries",
