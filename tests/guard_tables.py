@@ -53,8 +53,8 @@ TABLE = {
             _before_after(chosen=Chosen.FOR_THEIR_COUNTS, set_against=BeforeAfter.OTHER_SITES),
             "refuse",
             (
-                "Deze plekken zijn gekozen om hun hoge aantallen, en de andere plekken niet. Zo blijft "
-                "toeval erin. Vergelijk met wat er hier te verwachten was."
+                "Deze plekken zijn gekozen om hun hoge aantallen, en de andere plekken niet. "
+                "Zo blijft toeval erin. Vergelijk met wat er hier te verwachten was."
             ),
         ),
         (
@@ -62,8 +62,8 @@ TABLE = {
             _before_after(chosen=Chosen.NOT_SAID, set_against=BeforeAfter.OTHER_SITES),
             "refuse",
             (
-                "Er staat niet waarom juist deze plekken zijn gekozen. Vul dat in, of vergelijk met "
-                "wat er te verwachten was."
+                "Er staat niet waarom juist deze plekken zijn gekozen. Vul dat in, of vergelijk "
+                "met wat er te verwachten was."
             ),
         ),
         (

@@ -8,6 +8,7 @@
     standardising   rates of groups that are made up differently, on one footing
     shrinking       what a place is to be expected to have, from its own count and its like
     small_areas     the same when only the areas themselves say how far areas differ
+    ranks           places in an order, with the places that are possible
     funnel          areas side by side: which lie further off than their size explains
     area_model      what areas in a survey are to be expected to have
     charts          months side by side: which differ by more than they always do
@@ -79,6 +80,7 @@ from grondslag.methods.published_effects import (
     PublishedEffect,
     effects_of,
 )
+from grondslag.methods.ranks import Ranks, ranks_of, ranks_of_estimates
 from grondslag.methods.scan import Cluster, Places, scan
 from grondslag.methods.series import Step, step_change
 from grondslag.methods.shrinking import Expected, shrunk, shrunk_rates
@@ -119,6 +121,7 @@ __all__ = [
     "Places",
     "Pooled",
     "PublishedEffect",
+    "Ranks",
     "RateComparison",
     "Road",
     "SmallAreas",
@@ -159,6 +162,8 @@ __all__ = [
     "observed_expected",
     "pooled",
     "power_to_see",
+    "ranks_of",
+    "ranks_of_estimates",
     "rate_changes",
     "rate_interval",
     "rates_chart",
