@@ -55,7 +55,7 @@ def _numbers(column: str, domain: pa.Array) -> Hierarchy:
     low, high = float(ends["min"].as_py()), float(ends["max"].as_py())
     if not math.isfinite(high - low):
         raise InputError("anonymise.no-numbers", column=column)
-    width = _round_up((high - low) / NARROW_BANDS)
+    width = round_up((high - low) / NARROW_BANDS)
     if pa.types.is_integer(domain.type):
         width = max(width, 2.0)
     widths = [width]
@@ -64,8 +64,8 @@ def _numbers(column: str, domain: pa.Array) -> Hierarchy:
     return intervals(column, domain, widths=widths)
 
 
-def _round_up(width: float) -> float:
-    """The next of 1, 2, 5, 10, 20, 50 and so on."""
+def round_up(width: float) -> float:
+    """The next of 1, 2, 5, 10, 20, 50 and so on, and below 1 of 0.5, 0.2, 0.1 and so on."""
     power = 10.0 ** math.floor(math.log10(width))
     return next(step * power for step in (1, 2, 5, 10) if step * power >= width * (1 - 1e-9))
 

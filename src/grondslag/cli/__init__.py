@@ -9,7 +9,8 @@
     plans       new, check, status
     new_plan    the four questions, and a plan out of the answers
     judging     what the rules say, told in words
-    contracts   contract check, definitions, sign, mandate
+    contracts   contract check, definitions, hierarchies, sign, mandate
+    hierarchies hierarchies told in words
     data        deliver, verify, lookup, close, counts
     anonymising anonymise, risk
     telling     what came of a delivery or a verification

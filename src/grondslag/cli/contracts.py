@@ -6,13 +6,21 @@ from typing import Annotated
 import typer
 
 from grondslag.approval import check_impersonal, check_mandate, grant_check, sign_consent
+from grondslag.canonical import write_text
 from grondslag.cli.asking import confirmed
 from grondslag.cli.context import HomeOption, JsonOption, LanguageOption, context, day_from
+from grondslag.cli.hierarchies import (
+    hierarchies_mapping,
+    hierarchy_sentences,
+    proposals,
+    proposals_text,
+)
 from grondslag.cli.people import KeyOption, PassphraseFileOption, YesOption, signer_from
 from grondslag.contracts import Contract, definition_conflicts, read_contract, read_contracts
+from grondslag.contracts.hierarchy_writing import with_hierarchies
 from grondslag.errors import ApprovalError, InputError
 from grondslag.keys import load_public
-from grondslag.quality import check_contract
+from grondslag.quality import HierarchyState, check_contract, find_hierarchies
 from grondslag.sources import locate
 
 app = typer.Typer(no_args_is_help=True, help="What owners say of their datasets.")
@@ -48,6 +56,43 @@ def check_command(
     ctx.output.result(dict(report.to_mapping()))
     if not report.keeps_contract:
         raise InputError("cli.contract-not-kept", dataset=read.name, count=len(report.faults))
+
+
+@app.command("hierarchies")
+def hierarchies_command(
+    contract: ContractArgument,
+    key: KeyOption,
+    source: Annotated[
+        Path | None, typer.Option("--source", help="Another file than the contract names.")
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Put the proposals in the contract.")
+    ] = False,
+    passphrase_file: PassphraseFileOption = None,
+    home: HomeOption = None,
+    language: LanguageOption = "nl",
+    as_json: JsonOption = False,
+) -> None:
+    """Propose how columns may become coarser in anonymous records, and check what is there."""
+    ctx = context(language=language, as_json=as_json, home=home)
+    read, installation = read_contract(contract), ctx.installation
+    location = locate(read, contract.absolute().parent, instead=source)
+    signer = signer_from(ctx, key, passphrase_file)
+    mandate = check_mandate(installation, read, signer=signer, clock=ctx.clock)
+    found = find_hierarchies(mandate, read, location, clock=ctx.clock)
+    said = proposals(found)
+    for line in hierarchy_sentences(found, file=read.file, language=language):
+        ctx.output.text("- " + line)
+    if said and write:
+        write_text(contract, with_hierarchies(read, said))
+        ctx.output.say("cli.hierarchies-written", file=read.file)
+    elif said:
+        ctx.output.text(proposals_text(said))
+        ctx.output.say("cli.hierarchies-to-write", file=read.file)
+    ctx.output.result(hierarchies_mapping(read, found, written=bool(said and write)))
+    unfit = [one for one in found if one.state is HierarchyState.UNFIT]
+    if unfit:
+        raise InputError("cli.hierarchies-unfit", dataset=read.name, count=len(unfit))
 
 
 @app.command("definitions")
