@@ -9,6 +9,7 @@
     dataset      the privacy entry of the dataset as a whole
     observation  how people were seen, when something or somebody looked
     keeping      where it stands, how it is read, who keeps it, for how long
+    hierarchy_proposing  parameters out of the data; hierarchy_writing puts them in the text
     reading      an ODCS file to a Contract, every fault with its line
     schemas      the published JSON Schema of the privacy profile
     definitions  one term defined differently in two contracts
