@@ -9,8 +9,8 @@ Made up from one seed. Areas: a funnel, empirical-Bayes expectations with interv
 an exact interval per area, each area against all others, and false discoveries held down. Segments
 of road: a safety performance function, empirical-Bayes expectations, hot spots and local Moran's I
 with 9,999 random orders each, the Poisson test of each neighbourhood, and false discoveries held
-down. Scan: all circles on a map of areas, against 999 made maps. Loading libraries does not count. Prints markdown rows: medians of processor seconds and of
-seconds on the clock, with the range.
+down. Scan: all circles on a map of areas, against 999 made maps. Loading libraries does not count.
+Prints markdown rows: medians of processor seconds and of seconds on the clock, with the range.
 """
 
 import argparse
