@@ -12,6 +12,9 @@
     traffic_statements  what may be said of each of the three
     standing_out     where it is most certainly worse, never by counts
     weighing         what could help: expected crashes, published effects, power
+    traffic_statements  what may be said of each of the three
+    standing_out     where it is most certainly worse, never by counts
+    weighing         what could help: expected crashes, published effects, power
     protecting       the finest tables that may be shown together
     quality          identical rows, and severities too rare to show
     findings         what is odd about the data, as tables for the gate
@@ -53,7 +56,15 @@ from grondslag.analysis.fair_statements import groups_said, seems
 from grondslag.analysis.neighbourhoods import neighbourhoods
 from grondslag.analysis.result import AnalysisResult, ContextTable, Facts, Note
 from grondslag.analysis.standing_out import StandingOut, standing_out
+from grondslag.analysis.standing_out import StandingOut, standing_out
 from grondslag.analysis.statements import Statement, Statements, level, say, statements, times, unit
+from grondslag.analysis.traffic_statements import (
+    Claim,
+    claims,
+    said_of_reason,
+    said_of_speeds,
+)
+from grondslag.analysis.weighing import Option, Range, Weighed, weighed
 from grondslag.analysis.traffic_statements import (
     Claim,
     claims,
@@ -67,21 +78,27 @@ __all__ = [
     "AnalysisResult",
     "AreaClass",
     "Claim",
+    "Claim",
     "ContextFigure",
     "ContextTable",
     "DeliveredData",
     "Facts",
     "Note",
     "Option",
+    "Option",
     "Paragraph",
     "Range",
+    "Range",
+    "StandingOut",
     "StandingOut",
     "Statement",
     "Statements",
     "Weighed",
+    "Weighed",
     "area_class",
     "area_comparison",
     "ask",
+    "claims",
     "claims",
     "exposure_at",
     "groups_said",
@@ -90,12 +107,16 @@ __all__ = [
     "said_beside",
     "said_of_reason",
     "said_of_speeds",
+    "said_of_reason",
+    "said_of_speeds",
     "say",
+    "standing_out",
     "seems",
     "standing_out",
     "statements",
     "times",
     "told",
     "unit",
+    "weighed",
     "weighed",
 ]

@@ -13,7 +13,8 @@ from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.fair_statements import fair_statements
 from grondslag.analysis.neighbourhoods import neighbourhoods
 from grondslag.analysis.result import AnalysisResult, Facts
-from grondslag.analysis.statements import Statements, statements
+from grondslag.analysis.statements import Statements
+from grondslag.analysis.traffic_statements import traffic_statements
 from grondslag.errors import InputError
 from grondslag.release import Profile, ReleasedFigure
 
@@ -34,7 +35,7 @@ class _Asked:
 
 _QUESTIONS: Mapping[str, _Asked] = MappingProxyType(
     {
-        "area_comparison": _Asked(area_comparison, statements),
+        "area_comparison": _Asked(area_comparison, traffic_statements),
         "neighbourhoods": _Asked(neighbourhoods, fair_statements),
     }
 )

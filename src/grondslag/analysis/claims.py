@@ -25,7 +25,7 @@ class Claims:
 
     Args:
         figures: For the gate.
-        parts: For `Facts.parts`; empty when the plan has no speeds.
+        parts: For `Facts.parts`; empty when the plan has no speeds and no measures.
         methods: For `Facts.methods`.
     """
 
@@ -44,21 +44,33 @@ def claims_of(delivered: DeliveredData, question: AreaQuestion) -> Claims:
     Raises:
         InputError: The plan does not ask for a column that it names.
     """
+    weighed = _measures(question)
     found = speeding(delivered, focus=question.ask.focus, minimum=question.minimum)
     if found is None:
-        return Claims()
+        return Claims(parts=weighed)
     together = _together(question, found)
     if together is None:
-        return Claims((found.figure,), {"speeds": found.facts}, METHODS)
+        return Claims((found.figure,), {"speeds": found.facts, **weighed}, METHODS)
     derived, streets = together
     total = question.material.total()
     cell = Cell((), total.count, derived, contributors=total.contributors)
     beside = {"figure": ASSOCIATION, "streets": streets, "step": STEP}
     return Claims(
         (found.figure, figure(question, ASSOCIATION, (), (cell,))),
-        {"speeds": found.facts, "association": beside},
+        {"speeds": found.facts, "association": beside, **weighed},
         {**METHODS, "association": METHOD},
     )
+
+
+def _measures(question: AreaQuestion) -> dict[str, dict[str, Any]]:
+    """The measures that the plan wants weighed, with what only the plan knows of them."""
+    if not question.ask.measures or not question.years:
+        return {}
+    wanted = [
+        {"kind": one.kind.value, "cost": one.cost, "cost_source": one.cost_source}
+        for one in question.ask.measures
+    ]
+    return {"measures": {"wanted": wanted, "years": round(question.years, 2)}}
 
 
 def _together(question: AreaQuestion, found: Speeding) -> tuple[dict[str, float], int] | None:

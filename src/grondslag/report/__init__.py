@@ -9,6 +9,8 @@
     noisy      counts with noise, and how far off they can be
     anonymity  one page about an anonymous table; _words, _parts and _told hold what it says
     parts      what the answer to one question has and another has not
+    traffic    the claim of residents in three, and where it is most certainly worse
+    choosing   what could help, and whether there is a case for the prosecutor
     left_out   what was left out of the delivery, by which article
     decided    options and decision
     proof      how to verify it

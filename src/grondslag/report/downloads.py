@@ -17,7 +17,10 @@ from grondslag.report.words import Voice
 FOLDER = "cijfers"
 """Where the files stand, beside the page."""
 
-_DIGITS = {"expected": 0, "low": 1, "high": 1, "certainty": 2, "stands": 0}
+_DIGITS = {
+    **dict.fromkeys(("above", "above_low", "above_high", "above_elsewhere"), 0),
+    **dict.fromkeys(("v85", "v85_low", "v85_high", "v85_elsewhere"), 1),
+    "expected": 0, "low": 1, "high": 1, "certainty": 2, "stands": 0}
 """Decimals in a file: those of the page. More would tell more than anybody reads."""
 _OTHER_DIGITS = 2
 _UNSAFE = re.compile(r"[^a-z0-9_-]+")
@@ -40,6 +43,14 @@ _HEADS = {
     "mean": "report.data-mean",
     "percentage": "report.data-percentage",
     "average": "report.data-average",
+    "above": "traffic.data-above",
+    "above_low": "traffic.data-above-low",
+    "above_high": "traffic.data-above-high",
+    "above_elsewhere": "traffic.data-above-elsewhere",
+    "v85": "traffic.data-v85",
+    "v85_low": "traffic.data-v85-low",
+    "v85_high": "traffic.data-v85-high",
+    "v85_elsewhere": "traffic.data-v85-elsewhere",
 }
 
 

@@ -13,8 +13,10 @@ class Part:
         heading: Above it.
         said: Sentences, first of all.
         body: Figures and tables under them.
+        leads: Whether it stands before the pictures of the areas, right after what is not known.
     """
 
     heading: str
     said: tuple[str, ...]
     body: Markup
+    leads: bool = False

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
+from grondslag.report.choosing import choice_parts
 from grondslag.report.model import ReportInput
 from grondslag.report.neighbourhoods import group_parts, level_parts
 from grondslag.report.part import Part
+from grondslag.report.traffic import claim_parts, speed_parts, where_parts
 from grondslag.report.words import Voice
 
 _Make = Callable[[ReportInput, Voice], Iterable[Part]]
 
 _PARTS: Mapping[str, tuple[_Make, ...]] = MappingProxyType(
     {
-        "area_comparison": (),
+        "area_comparison": (claim_parts, speed_parts, where_parts, choice_parts),
         "neighbourhoods": (level_parts, group_parts),
     }
 )
