@@ -106,6 +106,12 @@ TABLE = {
             "",
             "",
         ),
+        (
+            "A before-after of sites, made to find out what the camera did.",
+            _before_after(texts={"sentence": "Door de camera gebeuren er minder ongevallen."}),
+            "",
+            "",
+        ),
     ),
     "wrong-denominator": (
         (

@@ -170,6 +170,8 @@ def _chosen_for_counts(situation: Situation) -> _Found:
 
 
 def _causal_wording(situation: Situation) -> _Found:
+    if situation.question == "before_after":
+        return ()  # the one question that is made to find out what a measure did
     return [
         (Severity.WARN, Note("analysis.guard-causal-word", {"field": name, "word": word}))
         for name, text in situation.texts.items()

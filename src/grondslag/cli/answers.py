@@ -18,7 +18,9 @@ from grondslag.cli.context import (
 )
 from grondslag.decision import read_decision_record, read_review, review
 from grondslag.decision.deciding import decide
+from grondslag.decision.warning import warnings_of
 from grondslag.keys import load_private
+from grondslag.plan import read_plan
 from grondslag.report import report_project
 
 KeyOption = Annotated[Path | None, typer.Option("--key", help="The signer's own key.")]
@@ -70,6 +72,8 @@ def decide_command(
     signer = _signer(ctx, key, passphrase_file)
     made = decide(project, ctx.installation, decision, signer=signer, clock=ctx.clock)
     ctx.output.say("tell.decided", subject=made.subject, sha256=made.record.sha256[:16])
+    for note in warnings_of(made.record.decision, read_plan(project / "plan.yaml")):
+        ctx.output.warn(note.code, **note.fields)
     ctx.output.result({"decision_sha256": made.record.sha256, "decided_by": made.subject})
 
 

@@ -3,6 +3,7 @@
     model      a decision and its review, as values
     reading    decision.yaml and review.yaml, every fault with its line
     recording  a record that names delivery, analysis and rule set by hash; reading it back
+    warning    what the guards of an analysis say of its words
     schemas    the published JSON Schemas
 
 A record is numbered by its hash, never edited, only followed by a newer one or by its review. It

@@ -2,6 +2,7 @@
 
 import pytest
 
+from grondslag.analysis.breaks import Break, BreakKind
 from grondslag.analysis.guards import (
     GUARDS,
     BeforeAfter,
@@ -79,7 +80,7 @@ def test_a_refusal_comes_before_a_warning():
     found = guarded(
         Situation(
             question="before_after",
-            texts={"sentence": "Dankzij de camera is het hier rustig."},
+            breaks=(Break(BreakKind.COVID, 2020),),
             chosen=Chosen.FOR_THEIR_COUNTS,
             set_against=BeforeAfter.YEARS_BEFORE,
             ranked=True,
