@@ -53,7 +53,8 @@ def ask(delivered: DeliveredData, *, profile: Profile | None = None) -> Analysis
             the day of the plan.
 
     Raises:
-        InputError: The plan puts no question, or does not ask for a column that it needs.
+        InputError: The plan puts no question, does not ask for a column that it needs, or a guard
+            refuses.
     """
     analysis = delivered.plan.analysis
     if analysis is None:

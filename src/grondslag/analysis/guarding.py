@@ -1,5 +1,6 @@
 """The guards, put to what an analysis does: what its situation is, from plan and figures."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from grondslag.analysis.breaks import breaks_in
@@ -8,6 +9,18 @@ from grondslag.analysis.guards import Situation, notes_or_refusal
 from grondslag.analysis.result import Note
 from grondslag.plan import Plan
 from grondslag.release import Figure
+
+_RESIDENTS = re.compile(r"inwoner|bewoner|bevolking|huishouden|resident|population", re.IGNORECASE)
+_TO_ANYBODY = re.compile(
+    r"misdrij|misdaad|delict|diefstal|incident|overlast|geweld|vernieling|ongeval|aanrijding"
+    r"|zakkenroll|melding|crime|offence|theft|nuisance|crash",
+    re.IGNORECASE,
+)
+_BUSY = re.compile(
+    r"centrum|binnenstad|stadshart|station|winkel|uitgaan|campus|bedrijven|jaarbeurs|strand"
+    r"|shopping|downtown",
+    re.IGNORECASE,
+)
 
 
 def area_comparison_notes(
@@ -59,3 +72,30 @@ def comparisons_in(figures: Sequence[Figure], compared: str) -> int:
 def plan_texts(plan: Plan) -> dict[str, str]:
     """The texts of a plan that say what is the matter, by their name in the plan."""
     return {"problem": plan.question.problem, "know": plan.question.know}
+
+
+def population_of(delivered: DeliveredData) -> str:
+    """What the population of a fair comparison is, in the words of its contract.
+
+    Returns:
+        ``residents``, ``other``, or empty when the plan names no population.
+    """
+    fair = delivered.plan.analysis.fair if delivered.plan.analysis else None
+    contract = delivered.contracts.get(fair.dataset) if fair else None
+    if fair is None or contract is None:
+        return ""
+    described = contract.column(fair.value)
+    said = f"{described.title} {described.definition} {contract.title}"
+    return "residents" if _RESIDENTS.search(said) else "other"
+
+
+def visited_areas(counted: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The areas to which many come who do not live there, when what is counted may happen to them.
+
+    Args:
+        counted: What one row of the counted dataset is, and what the dataset is called.
+        names: Of the areas of the answer.
+    """
+    if not _TO_ANYBODY.search(counted):
+        return ()
+    return tuple(name for name in names if _BUSY.search(name))

@@ -6,13 +6,21 @@ the borders lie. What may be shown is looked for first; every other number is co
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from grondslag.analysis.breaks import breaks_in
 from grondslag.analysis.comparing import counted_cells, interval
 from grondslag.analysis.counting import Tally
 from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.fair_question import FairQuestion, fair_question
+from grondslag.analysis.guarding import (
+    comparisons_in,
+    plan_texts,
+    population_of,
+    visited_areas,
+)
+from grondslag.analysis.guards import Situation, notes_or_refusal
 from grondslag.analysis.question import geometry_of
 from grondslag.analysis.result import AnalysisResult, Facts, Note
 from grondslag.analysis.standard import Group, expectations
@@ -50,6 +58,7 @@ def neighbourhoods(delivered: DeliveredData, *, profile: Profile | None = None) 
     for level in reversed(question.places.levels):
         figures, found = _with_level(question, figures, level)
         levels += [found] if found else []
+    figures = _added(figures, _years(question), question)
     map_level, shapes = geometry_of(delivered)
     shown = {figure.id for figure in figures}
     finest = next((one for one in reversed(levels) if f"{one.level}-{PART}" in shown), None)
@@ -70,6 +79,7 @@ def neighbourhoods(delivered: DeliveredData, *, profile: Profile | None = None) 
         exposures=(PART,),
         geometry=shapes,
         map_level=map_level,
+        warnings=_warnings(question, delivered, figures, finest),
         unknowns=_unknowns(question),
         methods=_METHODS,
         tables=question.tables,
@@ -101,6 +111,19 @@ def _whole_town(question: FairQuestion) -> tuple[Figure, ...]:
         for group, tally in question.per_group.items()
     )
     return _added(figures, [_figure(question, "groups", question.groups, cells)], question)
+
+
+def _years(question: FairQuestion) -> list[Figure]:
+    """The count of the whole town per year, when more than one year was delivered."""
+    years = question.years
+    if years is None or len(years.per_year) == 1:
+        return []
+    cells = tuple(
+        Cell((str(year),), tally.count, interval(tally.count), contributors=tally.contributors)
+        for year, tally in years.per_year.items()
+    )
+    scope = replace(question.scope, period=years.whole_period)
+    return [_figure(question, "years", ("period",), cells, scope=scope)]
 
 
 def _added(
@@ -223,6 +246,9 @@ def _part(question: FairQuestion, levels: Sequence[_Level], shown: set[str]) -> 
         "left_out": {one.level: found for one in levels if (found := _left_out(question, one))},
         "missing": sorted(question.population.missing),
         "imputed": sorted(question.population.imputed),
+        "years": question.years.count if question.years else 1,
+        "stretches": [list(one) for one in question.years.stretches] if question.years else [],
+        "changes": [asdict(one) for one in question.years.changes] if question.years else [],
         "source": question.contract.title,
         "population": question.base_title,
     }
@@ -231,6 +257,31 @@ def _part(question: FairQuestion, levels: Sequence[_Level], shown: set[str]) -> 
 def _left_out(question: FairQuestion, level: _Level) -> list[str]:
     """Areas of a level of which only a part of the count is known."""
     return [code for code in question.places.codes(level.level) or () if code not in level.tallies]
+
+
+def _warnings(
+    question: FairQuestion,
+    delivered: DeliveredData,
+    figures: Sequence[Figure],
+    finest: _Level | None,
+) -> tuple[Note, ...]:
+    """What the guards say; what changed in years that are not compared, is told elsewhere."""
+    contracts = [delivered.contracts[name] for name in question.tables]
+    first = int(question.scope.period[0][:4]) if question.scope.period else 0
+    return notes_or_refusal(
+        Situation(
+            question="neighbourhoods",
+            texts=plan_texts(delivered.plan),
+            exposure=population_of(delivered),
+            visited=visited_areas(
+                f"{question.granularity} {question.contract.title}",
+                [question.places.name(code) for code in finest.focus] if finest else (),
+            ),
+            breaks=[one for one in breaks_in(question.scope.period, contracts) if one.year > first],
+            compared=comparisons_in(figures, f"{finest.level}-{PART}") if finest else 0,
+            corrected=True,
+        )
+    )
 
 
 def _unknowns(question: FairQuestion) -> tuple[Note, ...]:
