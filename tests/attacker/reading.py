@@ -233,7 +233,8 @@ def _only_on_the_page(
                     yield Said(value, names[row[0]], caption.strip())
     for sentence in page.sentences:
         named = [name for name in names if re.search(rf"\b{re.escape(name)}\b", sentence)]
-        for value in counts_in(sentence):
+        rest = re.sub("|".join(map(re.escape, named)) or r"(?!)", " ", sentence)
+        for value in counts_in(rest):
             if value not in known:
                 area = names[named[0]] if len(named) == 1 else ""
                 yield Said(value, area, " ".join(sentence.split()))
