@@ -40,6 +40,7 @@
     noisy_counts     persons per cell of such lists, let out with noise
     perturbed_counts  the same, off by a little, by the same in every table
     let_out          how both are signed, kept and read back
+    learning         what was learned over places, described for the checks on models
     choices          the certainty word and class of an area, from released numbers
 
 May import release, plan, contracts, methods, vocabulary, canonical, wording, errors, pyarrow. A

@@ -12,25 +12,13 @@ import numpy as np
 
 from grondslag.analysis.comparing import LEAST_EXPECTED, Comparison, interval, rounded
 from grondslag.analysis.counting import Tally
+from grondslag.analysis.learning import learned_over, may_be_used
 from grondslag.errors import InputError
 from grondslag.methods import fit_performance, shrunk, sure_discoveries
 from grondslag.release import Cell
 
 _ENOUGH = 30
 """So many areas at least: two coefficients and a spread are learned from them."""
-_HIDDEN = 10
-"""So many small counts at least, or none: from what was learned, a few could be worked out."""
-
-
-def few_small_or_many(counts: Sequence[int], minimum: int) -> bool:
-    """Whether what is learned of these counts gives none of them back: no small ones, or many.
-
-    Args:
-        counts: All counts that something is learned of.
-        minimum: Smallest group that will be shown.
-    """
-    small = sum(0 < count < minimum for count in counts)
-    return small == 0 or small >= _HIDDEN
 
 
 def compared_alike(
@@ -57,13 +45,14 @@ def compared_alike(
     known = [count for count in counts if count is not None]
     if len(areas) < _ENOUGH or len(known) < len(counts):
         return None
-    if not few_small_or_many(known, minimum):
-        return None
     exposures = [length[code] * years for code in areas]
     busy = [math.log(traffic[code] / length[code]) for code in areas]
     try:
         learned = fit_performance(known, {"traffic": busy}, exposures)
     except InputError:  # one traffic everywhere, or nothing counted: nothing can be learned of it
+        return None
+    output = learned_over(known, {"traffic": busy}, learned, minimum=minimum)
+    if not may_be_used(output, minimum):
         return None
     expected = shrunk(known, learned.predicted, learned.dispersion)
     low, high = expected.interval()
@@ -88,4 +77,5 @@ def compared_alike(
             )
         cells.append(Cell((code,), known[at], derived, traffic[code], tallies[code].contributors))
     usual = float(np.mean(learned.predicted))
-    return Comparison(tuple(cells), sum(known), round(1 + learned.dispersion * usual, 1))
+    scatter = round(1 + learned.dispersion * usual, 1)
+    return Comparison(tuple(cells), sum(known), scatter, output)

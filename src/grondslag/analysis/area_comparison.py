@@ -238,8 +238,8 @@ def _tables(question: AreaQuestion, level: _Level, shown: Mapping[str, Tally]) -
         where = {"exposure": kind} if partial else {}
         covers = not partial and _is_whole(question, level.level)
         tables.append(
-            figure(question, f"{level.level}-{kind}", ("area",), cells,
-                    where=where, covers=covers or partial, total=found.total)
+            figure(question, f"{level.level}-{kind}", ("area",), cells, where=where,
+                    covers=covers or partial, total=found.total, model=found.model)
         )  # fmt: skip
     return tables
 

@@ -12,7 +12,7 @@ from grondslag.analysis.counting import per_area
 from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.findings import figure
 from grondslag.analysis.question import AreaQuestion
-from grondslag.analysis.speed_and_crashes import METHOD, STEP, Streets, association
+from grondslag.analysis.speed_and_crashes import METHOD, STEP, Association, Streets, association
 from grondslag.analysis.speeding import METHODS, Speeding, speeding
 from grondslag.release import Cell, Figure
 
@@ -51,12 +51,12 @@ def claims_of(delivered: DeliveredData, question: AreaQuestion) -> Claims:
     together = _together(question, found)
     if together is None:
         return Claims((found.figure,), {"speeds": found.facts, **weighed}, METHODS)
-    derived, streets = together
+    derived, streets, learned = together
     total = question.material.total()
     cell = Cell((), total.count, derived, contributors=total.contributors)
     beside = {"figure": ASSOCIATION, "streets": streets, "step": STEP}
     return Claims(
-        (found.figure, figure(question, ASSOCIATION, (), (cell,))),
+        (found.figure, figure(question, ASSOCIATION, (), (cell,), model=learned)),
         {"speeds": found.facts, "association": beside, **weighed},
         {**METHODS, "association": METHOD},
     )
@@ -73,7 +73,7 @@ def _measures(question: AreaQuestion) -> dict[str, dict[str, Any]]:
     return {"measures": {"wanted": wanted, "years": round(question.years, 2)}}
 
 
-def _together(question: AreaQuestion, found: Speeding) -> tuple[dict[str, float], int] | None:
+def _together(question: AreaQuestion, found: Speeding) -> Association | None:
     """The association, at the level of the streets that were measured."""
     traffic = next((one for one in question.denominators if one.kind == "traffic"), None)
     levels = {question.places.level_of(code) for code in found.above}

@@ -12,7 +12,7 @@ from grondslag.methods import (
     rate_interval,
     robust_dispersion,
 )
-from grondslag.release import Cell
+from grondslag.release import Cell, ModelOutput
 
 LEAST_EXPECTED = 5.0
 """No ratio where fewer events are to be expected: chance then rules."""
@@ -29,11 +29,13 @@ class Comparison:
         cells: One per area with an exposure.
         total: Count over all of those.
         dispersion: How many times more counts scatter than chance; None when it is not known.
+        model: What it was learned with, for the gate; None when nothing was learned.
     """
 
     cells: tuple[Cell, ...]
     total: int | None
     dispersion: float | None
+    model: ModelOutput | None = None
 
 
 def counted_cells(tallies: Mapping[str, Tally]) -> tuple[Cell, ...]:

@@ -8,11 +8,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from grondslag.analysis.alike import few_small_or_many
 from grondslag.analysis.comparing import rounded
 from grondslag.analysis.counting import Tally
+from grondslag.analysis.learning import learned_over, may_be_used
 from grondslag.errors import InputError
 from grondslag.methods import fit_performance
+from grondslag.release import ModelOutput
 
 STEP = 10.0
 """The ratio is for so many percentage points more above the limit."""
@@ -41,9 +42,12 @@ class Streets:
         return [code for code in self.above if code in self.traffic and code in self.length]
 
 
+Association = tuple[dict[str, float], int, ModelOutput]
+
+
 def association(
     tallies: Mapping[str, Tally], streets: Streets, *, years: float, minimum: int
-) -> tuple[dict[str, float], int] | None:
+) -> Association | None:
     """How crashes and speeding go together over streets; None when that cannot be learned.
 
     Args:
@@ -53,12 +57,13 @@ def association(
         minimum: Smallest group that will be shown.
 
     Returns:
-        Ratio for `STEP` points more with its limits, and how many streets it rests on.
+        Ratio for `STEP` points more with its limits, how many streets it rests on, and what was
+        learned, for the gate.
     """
     areas = [code for code in streets.known if code in tallies]
     counts = [tallies[code].count for code in areas]
     known = [count for count in counts if count is not None]
-    if len(known) < len(counts) or not few_small_or_many(known, minimum):
+    if len(known) < len(counts):
         return None
     predictors = {
         "traffic": [math.log(streets.traffic[code] / streets.length[code]) for code in areas],
@@ -73,10 +78,13 @@ def association(
         )
     except InputError:  # too few streets, or all alike: nothing can be learned of them
         return None
+    output = learned_over(known, predictors, learned, minimum=minimum)
+    if not may_be_used(output, minimum):
+        return None
     within = learned.intervals["above"]
     found = {
         "ratio": math.exp(learned.coefficients["above"]),
         "ratio_low": math.exp(within.low),
         "ratio_high": math.exp(within.high),
     }
-    return rounded({name: round(value, 2) for name, value in found.items()}), len(areas)
+    return rounded({name: round(value, 2) for name, value in found.items()}), len(areas), output

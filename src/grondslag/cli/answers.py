@@ -113,8 +113,18 @@ def tell_answer(ctx: Context, answer: Answer) -> None:
     ctx.output.say(
         "tell.released", count=len(answer.release.figures), profile=answer.release.profile
     )
+    remarks = [
+        (figure.id, finding)
+        for figure in answer.release.figures
+        if figure.model is not None
+        for finding in figure.model.findings
+    ]
+    for figure, finding in remarks:
+        words = ctx.output.words(finding.code, **finding.fields)
+        ctx.output.say("tell.model-finding", figure=figure, finding=words)
     ctx.output.result(
         {
+            "findings": [{"figure": figure, "code": one.code} for figure, one in remarks],
             "release": answer.release.id,
             "figures": [figure.id for figure in answer.release.figures],
             "released_by": answer.released_by,

@@ -19,6 +19,9 @@
     budget       what was spent on noise, per dataset, and what is left
     noisy        counts with noise as a released table
     perturbed    counts that are off by the same in every table, as a released table
+    model_output  output of models, judged as output checkers do
+    models       those of one release, against each other and all that is out
+    model_design  what a model rests on, as numbers that can be judged
     chained      lines with the hash of the line before
     record       a release as a file, read back against the ledger
 
@@ -31,6 +34,15 @@ from grondslag.release.budget import Balance, Spend, balance, spends_of
 from grondslag.release.figure import ALL, DERIVED, Cell, Figure, Rests, Scope
 from grondslag.release.gate import FourEyes, release, would_disclose, would_show
 from grondslag.release.ledger import Ledger, LedgerEntry
+from grondslag.release.model_design import Fitted, ModelData, model_output
+from grondslag.release.model_output import (
+    Finding,
+    ModelMark,
+    ModelOutput,
+    ModelTerm,
+    judge_model_output,
+    mark_of,
+)
 from grondslag.release.noisy import NoisyQuestion, cells_in, release_noisy
 from grondslag.release.perturbed import PerturbedCell, PerturbedQuestion, release_perturbed
 from grondslag.release.profile import Profile, default_profiles, profile_on, read_profiles
@@ -48,9 +60,15 @@ __all__ = [
     "Balance",
     "Cell",
     "Figure",
+    "Finding",
+    "Fitted",
     "FourEyes",
     "Ledger",
     "LedgerEntry",
+    "ModelData",
+    "ModelMark",
+    "ModelOutput",
+    "ModelTerm",
     "NoiseMark",
     "NoisyQuestion",
     "PerturbationMark",
@@ -66,6 +84,9 @@ __all__ = [
     "balance",
     "cells_in",
     "default_profiles",
+    "judge_model_output",
+    "mark_of",
+    "model_output",
     "profile_on",
     "read_profiles",
     "read_release",

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from grondslag.errors import InputError
+from grondslag.release.model_output import ModelOutput
 
 ALL = "*"
 """The key of a total: over every value of that dimension."""
@@ -143,6 +144,7 @@ class Figure:
             when nearly all of a group share one value, that is known of each of them.
         within_exposure: Whether everybody counted is one of the exposure, so that the others are a
             group too; False for kilometres, or where one person counts more than once.
+        model: The model that derived numbers rest on; None when they follow from the counts.
 
     Raises:
         InputError: Keys and dimensions do not match, a cell stands twice, a count is negative, a
@@ -166,6 +168,7 @@ class Figure:
     measured: str = ""
     told: tuple[str, ...] = ()
     within_exposure: bool = False
+    model: ModelOutput | None = None
 
     def __post_init__(self) -> None:
         if not set(self.told) <= set(self.dimensions):
@@ -209,6 +212,7 @@ class Figure:
             "measured": self.measured,
             "told": list(self.told),
             "within_exposure": self.within_exposure,
+            "model": self.model.to_mapping() if self.model else None,
         }
 
     @classmethod
@@ -219,6 +223,8 @@ class Figure:
         values["dimensions"] = tuple(values["dimensions"])
         values["told"] = tuple(values.get("told", ()))
         values["cells"] = tuple(_cell(cell) for cell in values["cells"])
+        if values.get("model"):
+            values["model"] = ModelOutput.from_mapping(values["model"])
         return cls(**values)
 
 

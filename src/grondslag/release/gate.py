@@ -10,10 +10,11 @@ from grondslag.errors import DisclosureRefusedError, InputError
 from grondslag.release.figure import Figure
 from grondslag.release.inference import Disclosure, Way, by_population, disclosure, disclosures
 from grondslag.release.ledger import Ledger
+from grondslag.release.models import judged_models
 from grondslag.release.profile import Profile
 from grondslag.release.protecting import Together, others_to_withhold
 from grondslag.release.region import Region
-from grondslag.release.released import ReleasedFigure
+from grondslag.release.released import ReleasedFigure, with_model
 from grondslag.release.withholding import (
     Others,
     persons_behind,
@@ -88,7 +89,11 @@ def release(
     if len({figure.id for figure in figures}) != len(figures):
         raise InputError("release.figure-twice")
     with ledger.locked():
-        shown = _safe(figures, profile, ledger)
+        models = judged_models(figures, profile, ledger)
+        shown = tuple(
+            with_model(table, models[table.id]) if table.id in models else table
+            for table in _safe(figures, profile, ledger)
+        )
         ledger.append(
             by_population(shown),
             release=release_id(shown, project),

@@ -67,6 +67,7 @@ _SCHEMA: Mapping[str, Any] = {
                             "none_up_to": {"type": "integer"},
                         },
                     },
+                    "model_degrees": {"type": "integer", "minimum": 1, "maximum": 1_000},
                     "source": {"type": "string", "minLength": 10},
                     "mark": {"enum": ["guidance", "own"]},
                     "confirmed": {"type": "boolean"},
@@ -93,6 +94,7 @@ class Profile:
         rounding: Counts are shown as multiples of this; 1 shows them as they are.
         perturbation: How far counts may be off that are off by the same in every table; None: such
             counts are not shown to this audience.
+        model_degrees: Fewest degrees of freedom of a model of which something is shown.
         source: Where the numbers come from.
         mark: ``guidance`` of a statistical office, or ``own`` choice.
         is_confirmed: Whether they were read in the source itself; else a person must check them.
@@ -106,6 +108,7 @@ class Profile:
     group: float = 0.9
     rounding: int = 1
     perturbation: Perturbation | None = None
+    model_degrees: int = 10
     source: str = ""
     mark: str = "own"
     is_confirmed: bool = False
@@ -172,6 +175,7 @@ def _profiles_from(document: Document) -> tuple[Profile, ...]:
             group=item["group"],
             rounding=item["rounding"],
             perturbation=Perturbation(**item["perturbation"]) if "perturbation" in item else None,
+            model_degrees=item.get("model_degrees", 10),
             source=item["source"],
             mark=item["mark"],
             is_confirmed=item["confirmed"],

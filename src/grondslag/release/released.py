@@ -1,12 +1,13 @@
 """A table that is safe to show. Only this room makes one."""
 
 from collections.abc import Mapping
-from dataclasses import InitVar, asdict, dataclass
+from dataclasses import InitVar, asdict, dataclass, replace
 from typing import Any
 
 from grondslag.canonical import canonical_bytes, sha256_hex
 from grondslag.errors import DisclosureRefusedError
 from grondslag.release.figure import Scope
+from grondslag.release.model_output import ModelMark
 
 _GATE = object()
 
@@ -148,6 +149,7 @@ class ReleasedFigure:
             cell that is withheld for its own sake can be large.
         given_back: Counts of groups that its percentages give back, by their keys.
         perturbed: When the counts are off by the same in every table; None for exact counts.
+        model: The model that derived numbers rest on, with what was remarked about it.
 
     Raises:
         DisclosureRefusedError: It is made outside this room.
@@ -176,6 +178,7 @@ class ReleasedFigure:
     tells_all: bool = False
     given_back: tuple[tuple[tuple[str, ...], int], ...] = ()
     perturbed: PerturbationMark | None = None
+    model: ModelMark | None = None
 
     def __post_init__(self, gate: object) -> None:
         if gate is not _GATE:
@@ -239,6 +242,7 @@ class ReleasedFigure:
             "tells_all": self.tells_all,
             "given_back": [[list(keys), count] for keys, count in self.given_back],
             "perturbed": self.perturbed.to_mapping() if self.perturbed else None,
+            "model": self.model.to_mapping() if self.model else None,
         }
         return {name: value for name, value in values.items() if value}
 
@@ -257,6 +261,8 @@ def released_from(mapping: Mapping[str, Any]) -> ReleasedFigure:
         values["noise"] = NoiseMark.from_mapping(values["noise"])
     if "perturbed" in values:
         values["perturbed"] = PerturbationMark.from_mapping(values["perturbed"])
+    if "model" in values:
+        values["model"] = ModelMark.from_mapping(values["model"])
     values["given_back"] = tuple(
         (tuple(keys), count) for keys, count in values.get("given_back", ())
     )
@@ -264,6 +270,11 @@ def released_from(mapping: Mapping[str, Any]) -> ReleasedFigure:
         ReleasedCell(**{**cell, "keys": tuple(cell["keys"])}) for cell in values["cells"]
     )
     return ReleasedFigure(**values, gate=_GATE)
+
+
+def with_model(figure: ReleasedFigure, mark: ModelMark) -> ReleasedFigure:
+    """The same table, with the model it rests on; called by `gate` only, after it was judged."""
+    return replace(figure, model=mark, gate=_GATE)
 
 
 def made_by_the_gate(**values: Any) -> ReleasedFigure:

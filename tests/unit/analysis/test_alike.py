@@ -80,7 +80,8 @@ def test_a_count_that_the_delivery_withheld_makes_it_impossible():
     assert comparison(tallies | {"S007": Tally(None)}, traffic, length) is None
 
 
-@pytest.mark.parametrize(("small", "given"), [(0, True), (1, False), (9, False), (10, True)])
+# Three numbers are learned: a level, what traffic does, a spread. Ten degrees must be left.
+@pytest.mark.parametrize(("small", "given"), [(0, True), (1, False), (12, False), (13, True)])
 def test_a_few_small_counts_could_be_worked_out_from_what_was_learned(small, given):
     tallies, traffic, length = roads(7)
     few = {code: Tally(4) for code in list(tallies)[1 : small + 1]}
@@ -88,6 +89,30 @@ def test_a_few_small_counts_could_be_worked_out_from_what_was_learned(small, giv
     found = comparison(tallies | few, traffic, length)
 
     assert (found is not None) is given
+
+
+def test_the_gate_gets_to_see_what_was_learned():
+    tallies, traffic, length = roads(7)
+    small = {code: Tally(4) for code in list(tallies)[1:21]}
+
+    model = comparison(tallies | small, traffic, length).model
+
+    assert (model.units, model.hidden, model.parameters, model.degrees) == (60, 20, 3, 17)
+    assert [term.name for term in model.terms] == ["traffic"]
+
+
+def test_one_road_of_a_few_people_that_decides_what_is_learned_makes_it_impossible():
+    tallies, traffic, length = roads(7)
+    small = {code: Tally(4) for code in list(tallies)[1:21]}
+    alone = "S005"  # so much busier than all others that the line goes through it
+
+    found = comparison(
+        tallies | small,
+        traffic | {alone: traffic[alone] * 1e9},
+        length | {alone: length[alone] * 1e3},
+    )
+
+    assert found is None
 
 
 def test_no_ratio_where_next_to_nothing_is_to_be_expected():

@@ -136,11 +136,11 @@ def test_twice_the_crashes_at_ten_points_more_is_found():
     above = [5.0 * (at % 5) for at in range(40)]
     counts = [round(20 * 2 ** (share / 10)) for share in above]
 
-    ratio, rests_on = association(*streets(counts, above), years=1, minimum=10)
+    ratio, rests_on, learned = association(*streets(counts, above), years=1, minimum=10)
 
     assert ratio["ratio"] == pytest.approx(2, abs=0.03)
     assert ratio["ratio_low"] < 2 < ratio["ratio_high"]
-    assert rests_on == 40
+    assert rests_on == learned.units == 40
 
 
 def test_few_small_counts_are_not_learned_from():
