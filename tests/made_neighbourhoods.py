@@ -32,7 +32,7 @@ KINDS = ("alleen", "samen")
 Counts = Mapping[str, int | None]
 
 
-def write_contracts(folder: Path, **privacy: Any) -> None:
+def write_contracts(folder: Path, limitations: str = "", **privacy: Any) -> None:
     """Contracts of counts, households and counts per group, with their list of areas."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "gebieden.areas.yaml").write_text(to_yaml(AREAS), encoding="utf-8")
@@ -46,7 +46,12 @@ def write_contracts(folder: Path, **privacy: Any) -> None:
     kind = column("soort", privacy={"values": list(KINDS)})
     size = column("huishoudens", "integer")
     contents = [
-        contract_content(name="kou", columns=[area, year, counted], privacy=made_open | privacy),
+        contract_content(
+            name="kou",
+            columns=[area, year, counted],
+            privacy=made_open | privacy,
+            description={"limitations": limitations},
+        ),
         contract_content(name="huishoudens", columns=[area, kind, size], privacy=made_open),
         contract_content(name="kou-groepen", columns=[kind, year, counted], privacy=made_open),
         contract_content(
@@ -77,6 +82,7 @@ def made_neighbourhoods(
     per_kind_rows: Sequence[tuple[str, int, int | None]] = (),
     survey: Sequence[tuple[str, int, float, float]] = (),
     privacy: Mapping[str, Any] | None = None,
+    limitations: str = "",
     **fair: Any,
 ) -> MadeDelivery:
     """A delivery with its plan and contracts.
@@ -92,9 +98,10 @@ def made_neighbourhoods(
         per_kind_rows: The same per kind of household.
         survey: Per neighbourhood respondents, share and standard error.
         privacy: Changes to the contract of the counts.
+        limitations: What its owner says that the counts cannot tell.
         fair: Further entries of the plan's ``fair``.
     """
-    write_contracts(folder / "contracts", **(privacy or {}))
+    write_contracts(folder / "contracts", limitations, **(privacy or {}))
     per_area = list(rows) or [(code, 2024, count) for code, count in counts.items()]
     per_group = list(per_kind_rows) or [
         (kind, 2024, count) for kind, count in zip(KINDS, per_kind, strict=True)

@@ -12,9 +12,6 @@
     traffic_statements  what may be said of each of the three
     standing_out     where it is most certainly worse, never by counts
     weighing         what could help: expected crashes, published effects, power
-    traffic_statements  what may be said of each of the three
-    standing_out     where it is most certainly worse, never by counts
-    weighing         what could help: expected crashes, published effects, power
     protecting       the finest tables that may be shown together
     quality          identical rows, and severities too rare to show
     findings         what is odd about the data, as tables for the gate
@@ -34,6 +31,8 @@
     standard         what is to be expected in an area, given who lives there
     standing         how an area stands beside that: ratio, certainty, what stands out
     fair_question    the question of a fair comparison, made ready
+    fair_years       its years: which of them are taken together
+    stretches        what keeps years apart: owner, calendar, codes, a jump
     neighbourhoods   the question "is it worse here, for people who are alike?"
     fair_statements  sentences about it, computed from released figures only
     fixed_lists      the values a column can have, from the contract and never from the data
@@ -53,19 +52,11 @@ from grondslag.analysis.beside import Paragraph, said_beside
 from grondslag.analysis.choices import AreaClass, area_class, exposure_at
 from grondslag.analysis.context_figures import ContextFigure
 from grondslag.analysis.delivered import DeliveredData
-from grondslag.analysis.fair_statements import groups_said, seems
+from grondslag.analysis.fair_statements import groups_said, seems, years_said
 from grondslag.analysis.neighbourhoods import neighbourhoods
 from grondslag.analysis.result import AnalysisResult, ContextTable, Facts, Note
 from grondslag.analysis.standing_out import StandingOut, standing_out
-from grondslag.analysis.standing_out import StandingOut, standing_out
 from grondslag.analysis.statements import Statement, Statements, level, say, statements, times, unit
-from grondslag.analysis.traffic_statements import (
-    Claim,
-    claims,
-    said_of_reason,
-    said_of_speeds,
-)
-from grondslag.analysis.weighing import Option, Range, Weighed, weighed
 from grondslag.analysis.traffic_statements import (
     Claim,
     claims,
@@ -79,27 +70,21 @@ __all__ = [
     "AnalysisResult",
     "AreaClass",
     "Claim",
-    "Claim",
     "ContextFigure",
     "ContextTable",
     "DeliveredData",
     "Facts",
     "Note",
     "Option",
-    "Option",
     "Paragraph",
     "Range",
-    "Range",
-    "StandingOut",
     "StandingOut",
     "Statement",
     "Statements",
     "Weighed",
-    "Weighed",
     "area_class",
     "area_comparison",
     "ask",
-    "claims",
     "claims",
     "exposure_at",
     "groups_said",
@@ -108,10 +93,7 @@ __all__ = [
     "said_beside",
     "said_of_reason",
     "said_of_speeds",
-    "said_of_reason",
-    "said_of_speeds",
     "say",
-    "standing_out",
     "seems",
     "standing_out",
     "statements",
@@ -119,5 +101,5 @@ __all__ = [
     "told",
     "unit",
     "weighed",
-    "weighed",
+    "years_said",
 ]

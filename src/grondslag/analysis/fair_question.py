@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow.compute as pc
 
 from grondslag.analysis.counting import Material, Tally, area_keys, material_of, per_area, texts
 from grondslag.analysis.delivered import DeliveredData
+from grondslag.analysis.fair_years import Years, years_of
 from grondslag.analysis.fixed_lists import UNKNOWN, fixed_list
 from grondslag.analysis.places import Places, level_in, places_of
 from grondslag.analysis.protecting import is_shown
@@ -36,6 +37,7 @@ class FairQuestion:
         per_group: Per group what was counted in the whole town; one group when there are none.
         minimum: Smallest group that will be shown.
         scope: Which rows, for the ledger.
+        years: The years that were delivered; None when rows have none.
         unit: What one row is.
         counted_as: What the counts are of, in the owner's word.
         base_as: What the population is of, in its owner's word.
@@ -54,6 +56,7 @@ class FairQuestion:
     per_group: Mapping[Group, Tally]
     minimum: int
     scope: Scope
+    years: Years | None
     unit: str
     counted_as: str
     base_as: str
@@ -145,41 +148,39 @@ def fair_question(delivered: DeliveredData, *, minimum: int) -> FairQuestion:
         raise InputError("analysis.no-question")
     fair = ask.fair
     need, contract = _delivered(delivered, ask.dataset)
-    places = places_of(contract, need, ask.area)
-    material = material_of(delivered.table(ask.dataset), contract, need)
-    if fair.counted:
-        _asked(need, contract, fair.counted)
-        material = Material(material.table, fair.counted, "")
-    known = pc.is_valid(material.table[ask.area])
-    material = material.with_table(material.table.filter(known))
-    base_need, base = _delivered(delivered, fair.dataset)
-    counted_base = base_need.output is OutputStep.AGGREGATE and fair.value == base_need.count
-    population = with_all_areas(
-        population_of(
-            delivered.table(fair.dataset),
-            area=fair.area,
-            value=fair.value,
-            groups=fair.groups,
-            withheld=base.privacy.minimum_group / 2 if counted_base else None,
-            dataset=fair.dataset,
-        ),
-        places,
-        level_in(base, base_need, fair.area) or places.levels[0],
-        impute=fair.impute,
+    base = _delivered(delivered, fair.dataset)[1]
+    least = max(minimum, contract.privacy.minimum_group)
+    material = _counted(delivered, ask.dataset, fair.counted, area=ask.area)
+    town = material
+    town_need, town_contract = need, contract
+    if fair.whole is not None:
+        town_need, town_contract = _delivered(delivered, fair.whole.dataset)
+        town = _counted(delivered, fair.whole.dataset, fair.whole.value)
+    years = years_of(
+        town,
+        material,
+        column=ask.period,
+        area=ask.area,
+        contracts=(contract, base, town_contract),
+        minimum=least,
     )
+    scope = scope_of(ask, need, material)
+    if years is not None:
+        material, town = years.within(material), years.within(town)
+        scope = replace(scope, period=years.period)
     granularity = granularity_of(contract)
-    least = [minimum, contract.privacy.minimum_group]
     return FairQuestion(
         ask=ask,
         contract=contract,
         material=material,
-        places=places,
-        population=population,
+        places=places_of(contract, need, ask.area),
+        population=_population(delivered, fair, places_of(contract, need, ask.area)),
         groups=fair.groups,
         group_titles=tuple(base.column(name).title or name for name in fair.groups),
-        per_group=_per_group(delivered, fair, material, need),
-        minimum=max(least),
-        scope=scope_of(ask, need, material),
+        per_group=_per_group(town, fair, town_contract, town_need),
+        minimum=least,
+        scope=scope,
+        years=years,
         unit=unit_of(f"{granularity} {contract.title}", material, need),
         counted_as=_word(contract, fair.counted) or contract.title.lower(),
         base_as=_word(base, fair.value) or base.title.lower(),
@@ -187,6 +188,39 @@ def fair_question(delivered: DeliveredData, *, minimum: int) -> FairQuestion:
         granularity=granularity or contract.privacy.collection,
         tables=_used(delivered, fair),
     )
+
+
+def _counted(delivered: DeliveredData, dataset: str, column: str, *, area: str = "") -> Material:
+    """The rows of a table, counted by themselves or by a column of its owner."""
+    need, contract = _delivered(delivered, dataset)
+    material = material_of(delivered.table(dataset), contract, need)
+    if column:
+        _asked(need, contract, column)
+        material = Material(material.table, column, "")
+    if not area:
+        return material
+    _asked(need, contract, area)
+    return material.with_table(material.table.filter(pc.is_valid(material.table[area])))
+
+
+def _population(delivered: DeliveredData, fair: Fairness, places: Places) -> Population:
+    """Who lives where, with a place for every area of the list."""
+    need, contract = _delivered(delivered, fair.dataset)
+    for column in (fair.area, *fair.groups):
+        _asked(need, contract, column)
+    counted = need.output is OutputStep.AGGREGATE and fair.value == need.count
+    if not counted:
+        _asked(need, contract, fair.value)
+    found = population_of(
+        delivered.table(fair.dataset),
+        area=fair.area,
+        value=fair.value,
+        groups=fair.groups,
+        withheld=contract.privacy.minimum_group / 2 if counted else None,
+        dataset=fair.dataset,
+    )
+    level = level_in(contract, need, fair.area) or places.levels[0]
+    return with_all_areas(found, places, level, impute=fair.impute)
 
 
 def _delivered(delivered: DeliveredData, dataset: str) -> tuple[DataNeed, Contract]:
@@ -202,26 +236,17 @@ def _asked(need: DataNeed, contract: Contract, column: str) -> None:
 
 
 def _per_group(
-    delivered: DeliveredData, fair: Fairness, material: Material, need: DataNeed
+    town: Material, fair: Fairness, contract: Contract, need: DataNeed
 ) -> dict[Group, Tally]:
-    """Per group the count of the whole town: from a table of its own, or from the counted one."""
-    dataset = need.dataset
-    if fair.whole is not None:
-        dataset = fair.whole.dataset
-        need, contract = _delivered(delivered, dataset)
-        _asked(need, contract, fair.whole.value)
-        table = material_of(delivered.table(dataset), contract, need).table
-        material = Material(table, fair.whole.value, "")
+    """Per group the count of the whole town; one group when the plan names none."""
     if not fair.groups:
-        return {(): material.total()}
-    contract = delivered.contracts[dataset]
+        return {(): town.total()}
     lists = [fixed_list(name, contract, need) for name in fair.groups]
-    keys = [texts(material.table, name) for name in fair.groups]
-    found = material.per(keys)
+    found = town.per([texts(town.table, name) for name in fair.groups])
     listed = [set(values) - {UNKNOWN} for values in lists]
     for group in found:
         if not all(value in values for value, values in zip(group, listed, strict=True)):
-            raise InputError("neighbourhoods.group-not-listed", dataset=dataset)
+            raise InputError("neighbourhoods.group-not-listed", dataset=contract.name)
     return found
 
 

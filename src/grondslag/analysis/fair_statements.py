@@ -18,6 +18,13 @@ _HEADLINES = {
     AreaClass.PROBABLY_NOT: "neighbourhoods.headline-probably-not",
     AreaClass.NO_ANSWER: "neighbourhoods.headline-no-answer",
 }
+_CHANGES = {
+    "registration": "neighbourhoods.change-registration",
+    "borders": "neighbourhoods.change-borders",
+    "covid": "neighbourhoods.change-covid",
+    "codes": "neighbourhoods.change-codes",
+    "jump": "neighbourhoods.change-jump",
+}
 _MORE = (AreaClass.ALMOST_CERTAIN, AreaClass.PROBABLE)
 _MOST_NAMED = 3
 _HUNDRED, _THOUSAND = 100, 1000
@@ -73,6 +80,27 @@ def groups_said(facts: Facts, released: Sequence[ReleasedFigure]) -> tuple[State
     ):
         if names:
             said.append(Statement(code, {"names": names, "level": where}))
+    return tuple(said)
+
+
+def years_said(facts: Facts) -> tuple[Statement, ...]:
+    """Why some years are not taken together, and which years are compared; nothing when all are.
+
+    Args:
+        facts: Of the analysis.
+    """
+    part = _part(facts)
+    if len(part["stretches"]) < 2:
+        return ()
+    said: list[Statement] = []
+    for change in part["changes"]:
+        fields = {"year": change["year"], "said": change["said"]}
+        one = Statement(_CHANGES[change["reason"]], {} if change["reason"] == "covid" else fields)
+        if one not in said:
+            said.append(one)
+    first, last = part["stretches"][-1]
+    code = "neighbourhoods.years-used" if last > first else "neighbourhoods.years-used-one"
+    said.append(Statement(code, {"first": str(first), "last": str(last)}))
     return tuple(said)
 
 
@@ -179,7 +207,7 @@ def _counted(facts: Facts, main: ReleasedFigure, cell: ReleasedCell) -> Iterator
         {"area": name, "count": cell.count, "what": what, "expected": round(expected)},
     )
     if cell.exposure:
-        yield _share(cell.count, cell.exposure, _part(facts)["base"])
+        yield _share(facts, cell.count, cell.exposure)
     word = word_of(cell.derived) or Certainty.UNCLEAR
     high = times(cell.derived["ratio_high"])
     fields = {
@@ -195,13 +223,14 @@ def _counted(facts: Facts, main: ReleasedFigure, cell: ReleasedCell) -> Iterator
         yield Statement("neighbourhoods.answer-ratio", fields)
 
 
-def _share(count: int, size: float, base: str) -> Statement:
-    """How many of a hundred that is; of a thousand where it would be less than one."""
-    of = _HUNDRED if count / size >= 1 / _HUNDRED else _THOUSAND
-    return Statement(
-        "neighbourhoods.answer-share",
-        {"share": round(count / size * of, 1), "of": of, "base": base},
-    )
+def _share(facts: Facts, count: int, size: float) -> Statement:
+    """How many of a hundred that is, a year; of a thousand where it would be less than one."""
+    part = _part(facts)
+    share = count / size / part["years"]
+    of = _HUNDRED if share >= 1 / _HUNDRED else _THOUSAND
+    several = part["years"] > 1
+    code = "neighbourhoods.answer-share-yearly" if several else "neighbourhoods.answer-share"
+    return Statement(code, {"share": round(share * of, 1), "of": of, "base": part["base"]})
 
 
 def _again(facts: Facts, figures: Figures, asked: Sequence[ReleasedCell]) -> Iterator[Statement]:
@@ -240,16 +269,13 @@ def _parents(figures: Figures) -> dict[str, str]:
 
 
 def _fineness(facts: Facts) -> Iterator[Statement]:
-    """At which level, and why not finer; what is made equal; how many areas were looked at."""
+    """At which level, and why not finer."""
     if not facts.answer_level:
         yield Statement("neighbourhoods.level-none")
         return
     finest = level(facts.answer_level)
     same = facts.answer_level == facts.delivered_level
     yield Statement("analysis.level-finest" if same else "analysis.level-safe", {"level": finest})
-    tested = _part(facts)["tested"].get(f"{facts.answer_level}-fair")
-    if tested:
-        yield Statement("neighbourhoods.tested", {"count": tested, "level": finest})
 
 
 def _city(facts: Facts, figures: Figures) -> Iterator[Statement]:

@@ -57,7 +57,7 @@ from grondslag.methods.differences import (
     difference_in_differences,
     difference_of_changes,
 )
-from grondslag.methods.funnel import Funnel, funnel, spread_between
+from grondslag.methods.funnel import Funnel, funnel, funnel_limits, spread_between
 from grondslag.methods.hotspots import HotSpots, hot_spots, neighbourhood_p_values
 from grondslag.methods.multiplicity import adjusted_p_values, discoveries, sure_discoveries
 from grondslag.methods.network import Density, Road, network_density
@@ -150,6 +150,7 @@ __all__ = [
     "expected_events",
     "fit_performance",
     "funnel",
+    "funnel_limits",
     "hot_spots",
     "individuals_chart",
     "level_changes",

@@ -72,8 +72,6 @@ def funnel(
         doi:10.1002/sim.1970, sections 2 and 3 (additive over-dispersion); Spiegelhalter (2005),
         Handling over-dispersion of performance indicators, doi:10.1136/qshc.2005.013755.
     """
-    from scipy.stats import norm
-
     check_level(level)
     seen = np.asarray(observed, dtype=np.float64)
     size = np.asarray(expected, dtype=np.float64)
@@ -89,10 +87,35 @@ def funnel(
     chance = 1 / (4 * size)
     between = spread_between(np.sqrt(ratio) - 1, chance, winsorised=winsorised)
     wide = np.sqrt(chance + between)
-    edge = float(norm.isf((1 - level) / 2))
-    low = np.maximum(0.0, 1 - edge * wide) ** 2
-    high = (1 + edge * wide) ** 2
+    low, high = funnel_limits(size, between, level=level)
     return Funnel(ratio, low, high, between, (np.sqrt(ratio) - 1) / wide)
+
+
+def funnel_limits(
+    expected: npt.ArrayLike, between: float, *, level: float = 0.998
+) -> tuple[Floats, Floats]:
+    """Between which ratios areas of each size lie when nothing is the matter.
+
+    Args:
+        expected: Events to be expected, each above 0.
+        between: Variance between areas beyond chance, of the root of the ratio; 0 for chance alone.
+        level: How much of the areas the limits hold.
+
+    Raises:
+        InputError: A level outside 0 to 1, or nothing expected.
+
+    Source:
+        As for `funnel`.
+    """
+    from scipy.stats import norm
+
+    check_level(level)
+    size = np.asarray(expected, dtype=np.float64)
+    if not (np.all(size > 0) and np.all(np.isfinite(size))):
+        raise InputError("methods.nothing-expected")
+    wide = np.sqrt(1 / (4 * size) + between)
+    edge = float(norm.isf((1 - level) / 2))
+    return np.maximum(0.0, 1 - edge * wide) ** 2, (1 + edge * wide) ** 2
 
 
 def spread_between(

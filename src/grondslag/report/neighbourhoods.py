@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from grondslag.analysis import AreaClass, area_class, groups_said, say, seems
+from grondslag.analysis import AreaClass, area_class, groups_said, say, seems, years_said
 from grondslag.documents import (
     Area,
     Axis,
@@ -20,6 +20,7 @@ from grondslag.documents import (
     table_html,
 )
 from grondslag.release import ReleasedCell, ReleasedFigure
+from grondslag.report.downloads import data_address
 from grondslag.report.model import ReportInput
 from grondslag.report.part import Part
 from grondslag.report.words import Voice
@@ -83,6 +84,43 @@ def group_parts(given: ReportInput, voice: Voice) -> Iterator[Part]:
     yield Part(heading, sentences, _both(given, level, fair, plain, voice))
 
 
+def year_parts(given: ReportInput, voice: Voice) -> Iterator[Part]:
+    """The years beside each other, with what keeps some apart; nothing when nothing does.
+
+    Args:
+        given: The report.
+        voice: The language.
+    """
+    said = years_said(given.facts)
+    figure = given.figure("years")
+    if not said:
+        return
+    sentences = tuple(say(one, language=given.language) for one in said)
+    body = Markup("") if figure is None else _years(given, figure, voice)
+    yield Part(voice.say("neighbourhoods.heading-years"), sentences, body)
+
+
+def _years(given: ReportInput, figure: ReleasedFigure, voice: Voice) -> Markup:
+    """A table of the years; those that belong together say so."""
+    columns = [
+        ColumnSpec("year", voice.say("neighbourhoods.column-year")),
+        ColumnSpec("count", voice.say("report.column-count-margin"), numeric=True),
+        ColumnSpec("together", voice.say("neighbourhoods.column-stretch")),
+    ]
+    stretches = given.facts.parts["fair"]["stretches"]
+    rows = []
+    for cell in figure.cells:
+        year = int(cell.keys[0])
+        first, last = next(one for one in stretches if one[0] <= year <= one[1])
+        count = voice.count(cell, figure)
+        if not cell.withheld:
+            count = voice.say("report.times", ratio=count, range=voice.whole_range(cell.derived))
+        together = voice.span((f"{first}-01-01", f"{last}-12-31"))
+        rows.append({"year": cell.keys[0], "count": count, "together": together})
+    caption = voice.say("neighbourhoods.years-table", what=_what(given))
+    return table_html(caption, columns, rows, [], language=given.language)
+
+
 def _what(given: ReportInput) -> str:
     return str(given.facts.parts["fair"]["counted"])
 
@@ -128,7 +166,9 @@ def _map(given: ReportInput, level: str, compared: ReleasedFigure, voice: Voice)
     )
     nothing = _word(AreaClass.NO_ANSWER, voice)
     return figure_html(
-        choropleth(areas, classes=classes, no_answer=nothing, caption=caption), caption
+        choropleth(areas, classes=classes, no_answer=nothing, caption=caption),
+        caption,
+        data=data_address(compared),
     )
 
 
@@ -203,7 +243,8 @@ def _chart(given: ReportInput, level: str, compared: ReleasedFigure, voice: Voic
         ),
         language=given.language,
     )
-    return figure_html(interval_chart(rows, axis=axis, caption=caption), caption)
+    chart = interval_chart(rows, axis=axis, caption=caption)
+    return figure_html(chart, caption, data=data_address(compared))
 
 
 def _table(

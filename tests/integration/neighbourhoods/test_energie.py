@@ -42,3 +42,12 @@ def test_no_count_below_ten_stands_anywhere(energie):
 
     assert min(count for count in counts if count is not None) >= 10
     assert any(count is None for count in counts)
+
+
+def test_the_page_has_a_map_a_funnel_and_a_file_with_the_numbers(energie):
+    page = energie.page
+
+    assert 'id="map-buurt' in page
+    assert 'id="funnel-buurt' in page
+    assert 'href="cijfers/' in page
+    assert (energie.folder / "report" / "report.pdf").stat().st_size > 20_000

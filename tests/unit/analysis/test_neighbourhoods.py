@@ -2,7 +2,7 @@
 
 import pytest
 
-from grondslag.analysis import AnalysisResult, Facts, area_class, groups_said, say, told
+from grondslag.analysis import AnalysisResult, Facts, area_class, groups_said, say, told, years_said
 from grondslag.analysis.choices import AreaClass
 from grondslag.analysis.neighbourhoods import neighbourhoods
 from grondslag.errors import InputError
@@ -97,8 +97,8 @@ def test_a_difference_that_is_gone_in_the_district_is_told(tmp_path):
 def test_how_many_areas_were_looked_at_is_told(tmp_path):
     result, released = answered(tmp_path, *town(), focus=["B11"])
 
-    said = [one for one in told(result.facts, released).fineness if "count" in one.fields]
-    assert [one.fields["count"] for one in said] == [24]
+    said = [one for one in told(result.facts, released).quality if "compared" in one.fields]
+    assert [one.fields["compared"] for one in said] == [24]
 
 
 def test_an_area_without_households_is_named_and_takes_no_part(tmp_path):
@@ -173,6 +173,72 @@ def test_a_group_outside_the_fixed_list_is_refused(tmp_path):
         answered(tmp_path, counts, sizes, kinds, per_kind_rows=rows)
 
     assert refused.value.code == "neighbourhoods.group-not-listed"
+
+
+def over_years(per_year, codes=BUURTEN):
+    """The same town in some years, each so many times as large."""
+    counts, sizes, kinds = town()
+    rows = [
+        (code, year, round(counts[code] * times))
+        for year, times in per_year.items()
+        for code in codes
+    ]
+    per_kind = [
+        (kind, year, round(count * times * len(codes) / len(BUURTEN)))
+        for year, times in per_year.items()
+        for kind, count in zip(("alleen", "samen"), kinds, strict=True)
+    ]
+    return (counts, sizes, kinds), {"rows": rows, "per_kind_rows": per_kind}
+
+
+def test_years_without_a_change_are_taken_together(tmp_path):
+    made, rows = over_years({2023: 1, 2024: 1, 2025: 1})
+
+    result, released = answered(tmp_path, *made, **rows)
+
+    assert result.facts.period == ("2023-01-01", "2025-12-31")
+    assert cell_of(released, "buurt", "B11").count == 3 * 95
+    assert years_said(result.facts) == ()
+
+
+def test_years_around_a_change_in_the_registration_are_shown_apart(tmp_path):
+    made, rows = over_years({2022: 1, 2023: 1, 2024: 2, 2025: 2})
+    limits = "Sinds 2024 telt het bureau op een nieuwe manier."
+
+    result, released = answered(tmp_path, *made, **rows, limitations=limits)
+
+    assert result.facts.period == ("2024-01-01", "2025-12-31")
+    assert cell_of(released, "years", "2022").count == 24 * 95
+    assert cell_of(released, "buurt", "B11").count == 4 * 95
+    said = " ".join(say(one) for one in years_said(result.facts))
+    assert limits in said
+    assert "alleen over 2024 tot en met 2025" in said
+
+
+def test_the_corona_years_are_never_bridged(tmp_path):
+    made, rows = over_years(dict.fromkeys(range(2018, 2024), 1))
+
+    result, _ = answered(tmp_path, *made, **rows)
+
+    assert result.facts.parts["fair"]["stretches"] == [[2018, 2019], [2020, 2021], [2022, 2023]]
+    assert result.facts.period == ("2022-01-01", "2023-12-31")
+    assert "neighbourhoods.change-covid" in codes(years_said(result.facts))
+
+
+def test_years_with_other_areas_are_shown_apart(tmp_path):
+    (counts, sizes, kinds), rows = over_years({2024: 1, 2025: 1})
+    old = [("OUD", 2023, 100), *((code, 2023, 95) for code in BUURTEN[1:])]
+    town_of_old = [
+        (kind, 2023, count) for kind, count in zip(("alleen", "samen"), kinds, strict=True)
+    ]
+
+    result, _ = answered(
+        tmp_path, counts, sizes, kinds,
+        rows=[*old, *rows["rows"]], per_kind_rows=[*town_of_old, *rows["per_kind_rows"]],
+    )  # fmt: skip
+
+    assert result.facts.period == ("2024-01-01", "2025-12-31")
+    assert "neighbourhoods.change-codes" in codes(years_said(result.facts))
 
 
 def codes(notes):

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from grondslag.errors import InputError
-from grondslag.methods import funnel, spread_between
+from grondslag.methods import funnel, funnel_limits, spread_between
 
 # Cases and persons of the vaccinated, cases and persons of the others.
 TRIALS = [
@@ -101,3 +101,15 @@ def test_bad_input_is_refused(observed, expected, code):
         funnel(observed, expected)
 
     assert refused.value.code == code
+
+
+def test_the_limits_of_a_size_follow_from_the_root_of_the_ratio():
+    """By hand: the root has standard deviation 1/sqrt(4E); 99.8% is 3.0902 of those on each side.
+
+    With E = 100 that is 1 -/+ 3.0902 / 20, squared; spread 0.01 makes it sqrt(0.0025 + 0.01).
+    """
+    low, high = funnel_limits([100.0], 0.0)
+    assert (low[0], high[0]) == pytest.approx((0.7148, 1.3329), abs=1e-4)
+
+    low, high = funnel_limits([100.0], 0.01)
+    assert (low[0], high[0]) == pytest.approx((0.4283, 1.8104), abs=1e-4)
