@@ -31,6 +31,7 @@ THEMES = {
     "consent": "Consent",
     "ground": "Legal basis and the body that bears the task",
     "catalogue": "What the owner described",
+    "anonymity": "Anonymous records",
     "necessity": "Necessity per column",
     "ladder": "The ladder of outputs",
     "rights": "Rights of people and machine decisions",

@@ -6,6 +6,7 @@
     model       a rule, a case, a finding, a verdict
     changes     what a change is, and making one in the plan document
     edits       the changes the engine can make by itself, each with its cost
+    anonymous_edits  those to a wish for anonymous records
     people      what only people can do
     asked       what a plan asks of its contracts, column by column
     prescanning whether an impact assessment is needed, each sign with why

@@ -11,7 +11,7 @@ from grondslag.wording import Word
 
 
 @dataclass(frozen=True, slots=True)
-class _OnDataset(Change):
+class OnDataset(Change):
     """A change to what is asked of one dataset."""
 
     dataset: str
@@ -31,7 +31,7 @@ class _OnDataset(Change):
 
 
 @dataclass(frozen=True, slots=True)
-class DropColumn(_OnDataset):
+class DropColumn(OnDataset):
     """Leave a column out."""
 
     says: ClassVar[str] = "policy.change.drop-column"
@@ -60,7 +60,7 @@ class DropColumn(_OnDataset):
 
 
 @dataclass(frozen=True, slots=True)
-class Coarsen(_OnDataset):
+class Coarsen(OnDataset):
     """Deliver a column in a coarser form."""
 
     says: ClassVar[str] = "policy.change.coarsen"
@@ -84,7 +84,7 @@ class Coarsen(_OnDataset):
 
 
 @dataclass(frozen=True, slots=True)
-class DropDataset(_OnDataset):
+class DropDataset(OnDataset):
     """Leave a whole dataset out."""
 
     says: ClassVar[str] = "policy.change.drop-dataset"
@@ -216,7 +216,7 @@ class ChangeOutput(Change):
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeCount(_OnDataset):
+class ChangeCount(OnDataset):
     """Count something else: ``persons`` or ``rows``."""
 
     says: ClassVar[str] = "policy.change.count"
@@ -240,7 +240,7 @@ class ChangeCount(_OnDataset):
 
 
 @dataclass(frozen=True, slots=True)
-class ShortenPeriod(_OnDataset):
+class ShortenPeriod(OnDataset):
     """Ask rows of a shorter period."""
 
     says: ClassVar[str] = "policy.change.shorten-period"

@@ -7,15 +7,17 @@ from grondslag.vocabulary import Domain
 
 NAMES = (
     "criteria_for_assessment",
+    "largest_left_out_percent",
     "list_items_for_assessment",
     "longest_access_months",
     "minimum_group",
     "revocation_list_days",
     "shortest_reason",
+    "smallest_group_of_records",
 )
 """Every setting the rules and the approval need."""
 
-STRICTER_WHEN_HIGHER = frozenset({"minimum_group", "shortest_reason"})
+STRICTER_WHEN_HIGHER = frozenset({"minimum_group", "shortest_reason", "smallest_group_of_records"})
 """Settings that protect more when they are higher; all others when they are lower."""
 
 DATES = ("ai_high_risk_duties",)

@@ -82,6 +82,22 @@ TABLES = {
     "anonymity.group-is-large-enough": [
         ("nobody described the dataset: another rule refuses", UNDESCRIBED, []),
     ],
+    "anonymity.records-look-alike": [
+        ("records from a dataset nobody described: another rule refuses",
+         {"plan.data": [asks("kroeglopers", "naam", output="anonymous")]}, []),
+        ("records with a dataset added that nobody described: another rule refuses",
+         LINKED | {"plan.data.0": asks("meldingen", "buurt", output="anonymous")}, []),
+    ],
+    "anonymity.wishes-stand-where-they-count": [
+        ("a wish at an added dataset that nobody described",
+         LINKED | {"plan.data.1": asks("kroeglopers", "naam", output="anonymous",
+                                       anonymous={"k": 12})}, ["elsewhere"]),
+    ],
+    "anonymity.enough-is-left": [
+        ("too much left out of a dataset nobody described",
+         {"plan.data": [asks("kroeglopers", "naam", output="anonymous",
+                             anonymous={"suppression": 0.5})]}, ["much"]),
+    ],
     "retention.owner-set-a-term": [
         ("nobody set a term", {"meldingen.retention": False}, ["none"]),
     ],

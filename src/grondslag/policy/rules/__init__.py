@@ -3,6 +3,7 @@
 from grondslag.policy.model import Rule
 from grondslag.policy.rules import (
     algorithms,
+    anonymity,
     assessment,
     brp,
     catalogue,
@@ -82,6 +83,9 @@ RULES: tuple[Rule, ...] = (
     algorithms.register_shows_it,
     catalogue.group_is_large_enough,
     catalogue.persons_are_counted,
+    anonymity.records_look_alike,
+    anonymity.enough_is_left,
+    anonymity.wishes_stand_where_they_count,
     # What do people hear, and what can they say?
     informing.before_another_purpose,
     informing.about_what_others_bring,

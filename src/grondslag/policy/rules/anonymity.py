@@ -1,0 +1,97 @@
+"""Anonymous records: large enough groups, enough that is left, and wishes where they count."""
+
+from collections.abc import Iterator, Mapping
+
+from grondslag.law import STATUTES
+from grondslag.plan import DataNeed
+from grondslag.policy.anonymous_edits import AskLargerGroups, LeaveOutLess, MoveWishes
+from grondslag.policy.edits import DropDataset
+from grondslag.policy.model import Case, Fault, refuses, rule
+from grondslag.vocabulary import OutputStep
+
+AVG = STATUTES["AVG"]
+
+
+@rule("anonymity.enough-is-left", AVG.article("5", 1, "d"))
+def enough_is_left(case: Case) -> Iterator[Fault]:
+    """Of anonymous records no larger share is left out than the municipality allows.
+
+    Who is left out is not like the others, so what is left would tell an untrue story.
+    """
+    most = case.parameters.value("largest_left_out_percent", case.day)
+    for at, need in _records(case):
+        asked = 0.0 if need.anonymous is None else need.anonymous.suppression
+        if most is None or asked <= most / 100:
+            continue  # what is not known, another rule refuses
+        yield refuses(
+            "policy.anonymity.enough-is-left.much",
+            ("data", at, "anonymous", "suppression"),
+            LeaveOutLess(need.dataset, most),
+            DropDataset(need.dataset),
+            dataset=need.dataset,
+            percent=round(100 * asked, 1),
+            most=most,
+        )
+
+
+@rule("anonymity.records-look-alike", AVG.article("25", 1))
+def records_look_alike(case: Case) -> Iterator[Fault]:
+    """In anonymous records so many people look alike as the municipality asks of records."""
+    least = case.parameters.value("smallest_group_of_records", case.day)
+    for at, need in _records(case):
+        found = _group(case, need)
+        if least is None or found is None or found >= least:
+            continue  # what is not known, another rule refuses
+        yield refuses(
+            "policy.anonymity.records-look-alike.small",
+            ("data", at, "anonymous"),
+            AskLargerGroups(need.dataset, least),
+            DropDataset(need.dataset),
+            dataset=need.dataset,
+            group=found,
+            least=least,
+        )
+
+
+@rule("anonymity.wishes-stand-where-they-count", AVG.article("25", 1))
+def wishes_stand_where_they_count(case: Case) -> Iterator[Fault]:
+    """How records become anonymous is said at the dataset that the others are added to.
+
+    One table comes out, and one wish holds for it: another one would be read by nobody.
+    """
+    added = _added(case)
+    for at, need in enumerate(case.plan.data):
+        to = added.get(need.dataset)
+        if to is None or need.anonymous is None:
+            continue
+        yield refuses(
+            "policy.anonymity.wishes-stand-where-they-count.elsewhere",
+            ("data", at, "anonymous"),
+            MoveWishes(need.dataset, to),
+            dataset=need.dataset,
+            to=to,
+        )
+
+
+def _records(case: Case) -> Iterator[tuple[int, DataNeed]]:
+    """What is asked as anonymous records, each table once."""
+    added = _added(case)
+    for at, need in enumerate(case.plan.data):
+        if need.output is OutputStep.ANONYMOUS and need.dataset not in added:
+            yield at, need
+
+
+def _added(case: Case) -> Mapping[str, str]:
+    """Per dataset that is added to another: to which."""
+    return {link.right: link.left for link in case.plan.links}
+
+
+def _group(case: Case, need: DataNeed) -> int | None:
+    """How many people will look alike: the most that a contract, the plan or a setting asks."""
+    names = [need.dataset, *(one for one, to in _added(case).items() if to == need.dataset)]
+    known = [case.contracts[name] for name in names if name in case.contracts]
+    minimum = case.parameters.value("minimum_group", case.day)
+    if len(known) < len(names) or minimum is None:
+        return None
+    asked = 0 if need.anonymous is None else need.anonymous.k or 0
+    return max(minimum, asked, *(contract.privacy.minimum_group for contract in known))

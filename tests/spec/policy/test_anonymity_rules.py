@@ -1,0 +1,85 @@
+"""Anonymous records: table per rule."""
+
+import pytest
+
+from grondslag.policy import check
+from grondslag.policy.changes import apply_change
+from made_cases import asks, case, link
+from rule_tables import found, names_of, rows_of
+
+RECORDS = {"plan.data.0.output": "anonymous", "plan.output.step": "anonymous"}
+SMALL = {"meldingen.privacy.minimum_group": 6}
+RESIDENTS = asks("inwoners", ("buurt", "area:wijk"), output="anonymous")
+WISHED = RESIDENTS | {"anonymous": {"k": 12, "suppression": 0.05, "weights": {"buurt": 3}}}
+LINKED = {"plan.links": [link()]}
+
+
+def asked(**wishes):
+    """Anonymous records with these wishes."""
+    return RECORDS | {"plan.data.0.anonymous": wishes}
+
+
+TABLES = {
+    "anonymity.enough-is-left": [
+        ("counts", {}, []),
+        ("records, nothing said", RECORDS, []),
+        ("a tenth may be left out", asked(suppression=0.1), []),
+        ("a fifth may be left out", asked(suppression=0.2), ["much"]),
+        ("everything may be left out", asked(suppression=1), ["much"]),
+    ],
+    "anonymity.records-look-alike": [
+        ("counts of ten", {}, []),
+        ("records of ten, as the owner asks", RECORDS, []),
+        ("records of six, as the owner asks", RECORDS | SMALL, ["small"]),
+        ("the owner asks six, the plan ten", asked(k=10) | SMALL, []),
+        ("the owner asks six, the plan eight", asked(k=8) | SMALL, ["small"]),
+        ("the plan asks less than the owner: the owner's ten holds", asked(k=2), []),
+        ("counts of six: a rule of its own", SMALL, []),
+    ],
+    "anonymity.wishes-stand-where-they-count": [
+        ("one dataset", asked(k=12), []),
+        ("two datasets apart", asked(k=12) | {"plan.data.1": WISHED}, []),
+        ("said at the dataset others are added to",
+         asked(k=12) | LINKED | {"plan.data.1": RESIDENTS}, []),
+        ("said at the dataset that is added",
+         RECORDS | LINKED | {"plan.data.1": WISHED}, ["elsewhere"]),
+        ("said at both", asked(k=20) | LINKED | {"plan.data.1": WISHED}, ["elsewhere"]),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "words", "changes", "expected"), rows_of(TABLES), ids=names_of(TABLES)
+)
+def test_the_rule_finds_what_the_table_says(rule, words, changes, expected):
+    assert found(rule, changes) == expected
+
+
+def remedied(changes, rule):
+    """The plan after the engine's first own way out of what a rule found."""
+    at = case(changes)
+    (finding,) = [one for one in check(at).findings if one.rule == rule]
+    return apply_change(at.plan, finding.remedies[0])
+
+
+def test_less_is_left_out_after_the_way_out():
+    plan = remedied(asked(suppression=0.2, k=12), "anonymity.enough-is-left")
+
+    assert (plan.data[0].anonymous.suppression, plan.data[0].anonymous.k) == (0.1, 12)
+
+
+@pytest.mark.parametrize("changes", [RECORDS | SMALL, asked(k=8) | SMALL])
+def test_more_people_look_alike_after_the_way_out(changes):
+    assert remedied(changes, "anonymity.records-look-alike").data[0].anonymous.k == 10
+
+
+@pytest.mark.parametrize(("k", "kept"), [(20, 20), (2, 12)])
+def test_of_two_wishes_the_one_that_protects_more_is_kept(k, kept):
+    plan = remedied(
+        asked(k=k, suppression=0.02) | LINKED | {"plan.data.1": WISHED},
+        "anonymity.wishes-stand-where-they-count",
+    )
+
+    wish = plan.data[0].anonymous
+    assert plan.data[1].anonymous is None
+    assert (wish.k, wish.suppression, wish.weights["buurt"]) == (kept, 0.02, 3)
