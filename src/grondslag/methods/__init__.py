@@ -42,9 +42,11 @@ from grondslag.methods.averages import (
 from grondslag.methods.before_after import (
     Effect,
     Periods,
+    Trend,
     before_after,
     needed_accidents,
     power_to_see,
+    trend_of_others,
 )
 from grondslag.methods.certainty import Certainty, certainty_word
 from grondslag.methods.changes import LevelChange, level_changes, rate_changes
@@ -128,6 +130,7 @@ __all__ = [
     "SpeedStudy",
     "StandardisedRate",
     "Step",
+    "Trend",
     "Surroundings",
     "Trend",
     "adjusted_p_values",
@@ -179,6 +182,7 @@ __all__ = [
     "spread_between",
     "step_change",
     "sure_discoveries",
+    "trend_of_others",
     "trend",
     "widened",
     "with_prior",

@@ -50,6 +50,7 @@ class Periods:
             in it, and the traffic of after.
         years_before: How many years.
         years_after: How many years.
+        trend_error: Relative standard error of the trend in what is predicted of after.
     """
 
     before: Any
@@ -58,6 +59,52 @@ class Periods:
     predicted_after: Any
     years_before: float
     years_after: float
+    trend_error: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How the places without the measure went on.
+
+    Args:
+        ratio: Accidents after, over those to be expected had nothing changed but the years.
+        error: Its relative standard error.
+    """
+
+    ratio: float
+    error: float
+
+
+def trend_of_others(others: Periods, dispersion: Any) -> Trend:
+    """What changed where nothing was done, without the luck of not being chosen.
+
+    Places that were not chosen for a measure had a good time before, on average: they go up again
+    by themselves, as the chosen ones go down. So what they had before is what they were to be
+    expected to have, not what was counted.
+
+    Args:
+        others: Counts and predictions of the places without the measure.
+        dispersion: Of the safety performance function.
+
+    Raises:
+        InputError: As for `before_after`.
+
+    Source:
+        Hauer (1997), Observational before-after studies in road safety, chapter 9 (comparison
+        group) with the estimates of chapter 11 for its accidents before.
+    """
+    after = np.asarray(others.after, dtype=np.float64)
+    later = np.asarray(others.predicted_after, dtype=np.float64)
+    sooner = np.asarray(others.predicted_before, dtype=np.float64)
+    expected = shrunk(others.before, sooner, dispersion)
+    _check_periods(after, later, sooner, others)
+    onward = later / sooner
+    total = float((expected.mean * onward).sum())
+    variance = float((onward**2 * expected.deviation**2).sum())
+    seen = float(after.sum())
+    if not seen:
+        raise InputError("methods.nothing-counted")
+    return Trend(seen / total, float(np.sqrt(1 / seen + variance / total**2)))
 
 
 def before_after(periods: Periods, dispersion: Any, *, level: float = 0.95) -> Effect:
@@ -89,7 +136,7 @@ def before_after(periods: Periods, dispersion: Any, *, level: float = 0.95) -> E
     total = float((expected.mean * onward).sum())
     variance = float((onward**2 * expected.deviation**2).sum())
     seen = float(after.sum())
-    relative = variance / total**2
+    relative = variance / total**2 + periods.trend_error**2
     ratio = seen / total / (1 + relative)
     # With nothing counted after, half an accident stands in for the width only.
     spread = float(np.sqrt((1 / max(seen, 0.5) + relative) / (1 + relative) ** 2))

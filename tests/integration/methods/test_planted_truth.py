@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from grondslag.methods import Periods, before_after, fit_performance, funnel, shrunk
+from grondslag.methods import Periods, before_after, fit_performance, funnel, shrunk, trend_of_others
 from grondslag.synthetic import crashes, roads
 from grondslag.synthetic.geography import DISTRICT_AT, SEEMINGLY_DANGEROUS_DISTRICT
 
@@ -138,9 +138,14 @@ def test_cameras_without_effect_are_not_called_effective(towns):
         chosen = np.argsort(-before, kind="stable")[:12]
         fitted = town.performance(0, 4)
         others = np.setdiff1d(np.arange(before.size), chosen)
-        trend = after[others].sum() / before[others].sum()
+        apart = fitted.predicted[others]
+        trend = trend_of_others(
+            Periods(before[others], after[others], apart, apart, 4, 4), fitted.dispersion
+        )
         like = fitted.predicted[chosen]
-        periods = Periods(before[chosen], after[chosen], like, like * trend, 4, 4)
+        periods = Periods(
+            before[chosen], after[chosen], like, like * trend.ratio, 4, 4, trend.error
+        )
         effect = before_after(periods, fitted.dispersion)
         called += effect.interval.high < 1
         naive.append(effect.naive)

@@ -9,7 +9,13 @@ import numpy as np
 import pytest
 
 from grondslag.errors import InputError
-from grondslag.methods import Periods, before_after, needed_accidents, power_to_see
+from grondslag.methods import (
+    Periods,
+    before_after,
+    needed_accidents,
+    power_to_see,
+    trend_of_others,
+)
 
 
 def chosen_for_their_counts(seed, *, effect, worst=30, places=2000):
@@ -113,3 +119,48 @@ def test_a_reduction_that_is_no_share_is_refused(reduction):
         needed_accidents(reduction)
 
     assert refused.value.code == "methods.not-a-share"
+
+
+def test_the_trend_of_others_by_hand():
+    """Two places as Hauer et al. (2002), example 1, doi:10.3141/1784-16: 8.48 each, variance 4.58.
+
+    With 9 and 12 after, the trend is 21 / 16.96; its square error 1/21 + 2 * 4.583 / 16.96^2.
+    """
+    like = 0.0224 * 4000**0.564 * 1.8
+    others = Periods([12, 12], [9, 12], [like] * 2, [like] * 2, 1, 1)
+
+    found = trend_of_others(others, 1 / (2.05 * 1.8))
+
+    assert found.ratio == pytest.approx(21 / 16.96, abs=2e-3)
+    assert found.error**2 == pytest.approx(1 / 21 + 2 * 4.583 / 16.962**2, abs=1e-4)
+
+
+def test_those_that_were_not_chosen_go_up_by_themselves():
+    """Nothing changes; the chosen had bad luck, so the rest had good luck, and it seems to rise."""
+    raw, fair = [], []
+    for seed in range(50):
+        chance = np.random.default_rng(seed)
+        like, spread = chance.uniform(1, 8, 300), 0.5
+        truth = like * chance.gamma(1 / spread, spread, 300)
+        before, after = chance.poisson(truth), chance.poisson(truth)
+        rest = np.argsort(-before)[30:]
+        others = Periods(before[rest], after[rest], like[rest], like[rest], 3, 3)
+        raw.append(after[rest].sum() / before[rest].sum())
+        fair.append(trend_of_others(others, spread).ratio)
+
+    assert np.mean(raw) > 1.03
+    assert np.mean(fair) == pytest.approx(1.0, abs=0.015)
+
+
+def test_an_uncertain_trend_makes_the_effect_less_sure():
+    sure = before_after(Periods([10], [10], [8.0], [8.0], 3, 3), 0.5)
+    unsure = before_after(Periods([10], [10], [8.0], [8.0], 3, 3, trend_error=0.2), 0.5)
+
+    assert unsure.interval.high / unsure.interval.low > sure.interval.high / sure.interval.low
+
+
+def test_others_without_a_single_accident_show_no_trend():
+    with pytest.raises(InputError) as refused:
+        trend_of_others(Periods([1], [0], [1.0], [1.0], 1, 1), 0.5)
+
+    assert refused.value.code == "methods.nothing-counted"
