@@ -95,7 +95,7 @@ from grondslag.methods.standardising import (
     observed_expected,
 )
 from grondslag.methods.surroundings import Surroundings, local_moran
-from grondslag.methods.trend import Trend, trend
+from grondslag.methods.trend import Direction, trend
 
 __all__ = [
     "PUBLISHED",
@@ -109,6 +109,7 @@ __all__ = [
     "ClusteredMean",
     "Combined",
     "Density",
+    "Direction",
     "Effect",
     "Expected",
     "Funnel",
@@ -130,7 +131,6 @@ __all__ = [
     "SpeedStudy",
     "StandardisedRate",
     "Step",
-    "Trend",
     "Surroundings",
     "Trend",
     "adjusted_p_values",
@@ -182,8 +182,8 @@ __all__ = [
     "spread_between",
     "step_change",
     "sure_discoveries",
-    "trend_of_others",
     "trend",
+    "trend_of_others",
     "widened",
     "with_prior",
 ]

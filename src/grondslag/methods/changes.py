@@ -47,8 +47,8 @@ def level_changes(
 
     How much a row scatters is learnt from steps between values one and two apart, which a few
     changes of level hardly touch. Where neighbours in the row are alike, it takes a larger change
-    to stand out. Of rows without a change about 2% then seem to have one; of rows in which each
-    value is much like the one before (0.6), 4 to 8%.
+    to stand out. Of rows without a change at most 2% then seem to have one; of rows in which each
+    value is much like the one before (0.6), 5 to 9%.
 
     Args:
         values: In order of time, evenly spaced; four or more.

@@ -149,21 +149,23 @@ class _Circles:
     @classmethod
     def around(cls, where: Floats, like: Floats, at_most: float) -> "_Circles":
         """All circles that hold no more than their share."""
-        total = float(like.sum())
-        rows, reach = [], 1
+        room = at_most * float(like.sum()) * (1 + 1e-12)
+        rows = []
         for centre in where:
             away = np.hypot(*(where - centre).T)
             order = np.argsort(away, kind="stable")
             inside = np.cumsum(like[order])
-            fits = int(np.searchsorted(inside, at_most * total * (1 + 1e-12), side="right"))
-            reach = max(reach, fits)
+            fits = max(1, int(np.searchsorted(inside, room, side="right")))
             further = np.append(np.diff(away[order]) > _SAME_DISTANCE * (1 + away.max()), True)
-            rows.append((order, inside, further & (np.arange(order.size) < fits)))
-        order = np.array([row[0][:reach] for row in rows], dtype=np.int64)
-        inside = np.array([row[1][:reach] for row in rows])
-        closed = np.array([row[2][:reach] for row in rows])
-        outside = np.maximum(total - inside, 1e-300)
-        return cls(order, np.log(inside), np.log(outside), closed, inside)
+            rows.append((order[:fits], inside[:fits], further[:fits] & (inside[:fits] <= room)))
+        shape = (len(rows), max(order.size for order, _, _ in rows))
+        circles = np.zeros(shape, dtype=np.int64), np.full(shape, room), np.zeros(shape, dtype=bool)
+        for number, row in enumerate(rows):
+            for whole, part in zip(circles, row, strict=True):
+                whole[number, : part.size] = part
+        places, expected, closed = circles
+        outside = np.maximum(float(like.sum()) - expected, 1e-300)
+        return cls(places, np.log(expected), np.log(outside), closed, expected)
 
     def worth(self, seen: Whole, total: int) -> Floats:
         """Log-likelihood ratio of every circle; 0 where it holds no more than expected."""
