@@ -34,6 +34,8 @@
     fair_years       its years: which of them are taken together
     stretches        what keeps years apart: owner, calendar, codes, a jump
     neighbourhoods   the question "is it worse here, for people who are alike?"
+    surveys          what residents answered, by the area model
+    survey_statements  sentences about that, beside the counts
     fair_statements  sentences about it, computed from released figures only
     fixed_lists      the values a column can have, from the contract and never from the data
     noisy_counts     persons per cell of such lists, let out with noise
@@ -57,6 +59,7 @@ from grondslag.analysis.neighbourhoods import neighbourhoods
 from grondslag.analysis.result import AnalysisResult, ContextTable, Facts, Note
 from grondslag.analysis.standing_out import StandingOut, standing_out
 from grondslag.analysis.statements import Statement, Statements, level, say, statements, times, unit
+from grondslag.analysis.survey_statements import survey_said
 from grondslag.analysis.traffic_statements import (
     Claim,
     claims,
@@ -97,6 +100,7 @@ __all__ = [
     "seems",
     "standing_out",
     "statements",
+    "survey_said",
     "times",
     "told",
     "unit",

@@ -17,7 +17,7 @@ from grondslag.analysis.question import granularity_of, scope_of, unit_of
 from grondslag.analysis.standard import Group, Population, population_of, with_all_areas
 from grondslag.contracts import Contract
 from grondslag.errors import InputError
-from grondslag.plan import Analysis, DataNeed, Fairness
+from grondslag.plan import Analysis, DataNeed, Fairness, Survey
 from grondslag.release import Scope
 from grondslag.vocabulary import OutputStep
 
@@ -42,6 +42,10 @@ class FairQuestion:
         counted_as: What the counts are of, in the owner's word.
         base_as: What the population is of, in its owner's word.
         base_title: What people call the dataset with the population.
+        survey: Which columns hold what residents answered; None when the plan names no survey.
+        survey_level: Level of its areas.
+        survey_said: What was asked, in the words of its contract.
+        survey_title: What people call it.
         granularity: What the contract says one row is.
         tables: Every delivered table that was used.
     """
@@ -63,6 +67,10 @@ class FairQuestion:
     base_title: str
     granularity: str
     tables: tuple[str, ...]
+    survey: Survey | None = None
+    survey_level: str = ""
+    survey_said: str = ""
+    survey_title: str = ""
 
     def counted(self, level: str) -> dict[str, Tally]:
         """Counts per area of a level.
@@ -169,7 +177,7 @@ def fair_question(delivered: DeliveredData, *, minimum: int) -> FairQuestion:
         material, town = years.within(material), years.within(town)
         scope = replace(scope, period=years.period)
     granularity = granularity_of(contract)
-    return FairQuestion(
+    question = FairQuestion(
         ask=ask,
         contract=contract,
         material=material,
@@ -187,6 +195,22 @@ def fair_question(delivered: DeliveredData, *, minimum: int) -> FairQuestion:
         base_title=base.title,
         granularity=granularity or contract.privacy.collection,
         tables=_used(delivered, fair),
+    )
+    return question if fair.survey is None else _with_survey(question, delivered, fair.survey)
+
+
+def _with_survey(question: FairQuestion, delivered: DeliveredData, survey: Survey) -> FairQuestion:
+    """The question with what residents answered beside it."""
+    need, contract = _delivered(delivered, survey.dataset)
+    for column in (survey.area, survey.respondents, survey.share, survey.error):
+        _asked(need, contract, column)
+    share = contract.column(survey.share)
+    return replace(
+        question,
+        survey=survey,
+        survey_level=level_in(contract, need, survey.area) or question.places.levels[0],
+        survey_said=share.title or share.name,
+        survey_title=contract.title,
     )
 
 

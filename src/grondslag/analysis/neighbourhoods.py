@@ -25,10 +25,13 @@ from grondslag.analysis.question import geometry_of
 from grondslag.analysis.result import AnalysisResult, Facts, Note
 from grondslag.analysis.standard import Group, expectations
 from grondslag.analysis.standing import Standing, standings
+from grondslag.analysis.surveys import Surveyed, answers_in, surveyed
 from grondslag.release import Cell, Figure, Profile, Scope, profile_on, would_show
 
 PART = "fair"
 """The part of the facts, and the kind of the figures, of this question."""
+SURVEY = "survey"
+"""The figure with what residents answered."""
 PLAIN = "plain"
 """The kind of the figures in which everybody is one group."""
 _METHODS = {
@@ -36,6 +39,7 @@ _METHODS = {
     "expected": "indirect standardisation, rates of the whole town (Breslow and Day 1987)",
     "ratio": "gamma-Poisson empirical Bayes (Hauer et al. 2002)",
     "spread": "additive over-dispersion, winsorised scores (Spiegelhalter 2005)",
+    "survey": "area model of Fay and Herriot (1979), error of Prasad and Rao (1990)",
     "several_areas": "Benjamini-Hochberg at 5 percent, one-sided",
 }
 
@@ -56,9 +60,11 @@ def neighbourhoods(delivered: DeliveredData, *, profile: Profile | None = None) 
     figures = _whole_town(question)
     levels: list[_Level] = []
     for level in reversed(question.places.levels):
-        figures, found = _with_level(question, figures, level)
-        levels += [found] if found else []
+        figures, one = _with_level(question, figures, level)
+        levels += [one] if one else []
     figures = _added(figures, _years(question), question)
+    found = _survey(question, delivered)
+    figures = _added(figures, _survey_tables(question, found), question)
     map_level, shapes = geometry_of(delivered)
     shown = {figure.id for figure in figures}
     finest = next((one for one in reversed(levels) if f"{one.level}-{PART}" in shown), None)
@@ -84,7 +90,7 @@ def neighbourhoods(delivered: DeliveredData, *, profile: Profile | None = None) 
         methods=_METHODS,
         tables=question.tables,
         question="neighbourhoods",
-        parts={PART: _part(question, levels, shown)},
+        parts={PART: _part(question, levels, shown, found)},
     )
     return AnalysisResult(figures, facts)
 
@@ -124,6 +130,30 @@ def _years(question: FairQuestion) -> list[Figure]:
     )
     scope = replace(question.scope, period=years.whole_period)
     return [_figure(question, "years", ("period",), cells, scope=scope)]
+
+
+def _survey(question: FairQuestion, delivered: DeliveredData) -> Surveyed | None:
+    """What residents answered per area; None when the plan names no survey."""
+    asked = question.survey
+    if asked is None:
+        return None
+    answers = answers_in(delivered.table(asked.dataset), asked, minimum=question.minimum)
+    level = question.survey_level
+    lifted = {question.places.lift(code, level) for code in question.ask.focus}
+    return surveyed(answers, focus={code for code in lifted if code is not None})
+
+
+def _survey_tables(question: FairQuestion, found: Surveyed | None) -> list[Figure]:
+    """The answers as a table, of the areas that may be shown."""
+    asked = question.survey
+    if asked is None or found is None or not found.cells:
+        return []
+    scope = Scope(None, "", {"survey": asked.dataset})
+    total = sum(cell.count or 0 for cell in found.cells)
+    return [
+        _figure(question, SURVEY, ("area",), found.cells, dataset=asked.dataset,
+                population="respondent", unit="persons", scope=scope, total=total)
+    ]  # fmt: skip
 
 
 def _added(
@@ -226,7 +256,9 @@ def _figure(
     return Figure(**(values | settings))
 
 
-def _part(question: FairQuestion, levels: Sequence[_Level], shown: set[str]) -> dict[str, Any]:
+def _part(
+    question: FairQuestion, levels: Sequence[_Level], shown: set[str], answers: Surveyed | None
+) -> dict[str, Any]:
     """What only this question knows; no count."""
     standing = {
         f"{one.level}-{kind}": found
@@ -249,8 +281,22 @@ def _part(question: FairQuestion, levels: Sequence[_Level], shown: set[str]) -> 
         "years": question.years.count if question.years else 1,
         "stretches": [list(one) for one in question.years.stretches] if question.years else [],
         "changes": [asdict(one) for one in question.years.changes] if question.years else [],
+        "survey": _survey_part(question, answers) if SURVEY in shown and answers else {},
         "source": question.contract.title,
         "population": question.base_title,
+    }
+
+
+def _survey_part(question: FairQuestion, found: Surveyed) -> dict[str, Any]:
+    """What was asked, at which level, and the mean of the town."""
+    lifted = [question.places.lift(code, question.survey_level) for code in question.ask.focus]
+    return {
+        "said": question.survey_said,
+        "source": question.survey_title,
+        "level": question.survey_level,
+        "town": found.town,
+        "tested": found.tested,
+        "focus": list(dict.fromkeys(code for code in lifted if code is not None)),
     }
 
 

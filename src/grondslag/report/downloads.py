@@ -20,6 +20,8 @@ FOLDER = "cijfers"
 _DIGITS = {
     **dict.fromkeys(("above", "above_low", "above_high", "above_elsewhere"), 0),
     **dict.fromkeys(("v85", "v85_low", "v85_high", "v85_elsewhere"), 1),
+    **dict.fromkeys(("direct", "direct_low", "direct_high"), 1),
+    **dict.fromkeys(("estimate", "estimate_low", "estimate_high"), 1),
     "expected": 0, "low": 1, "high": 1, "certainty": 2, "stands": 0}
 """Decimals in a file: those of the page. More would tell more than anybody reads."""
 _OTHER_DIGITS = 2
@@ -51,6 +53,12 @@ _HEADS = {
     "v85_low": "traffic.data-v85-low",
     "v85_high": "traffic.data-v85-high",
     "v85_elsewhere": "traffic.data-v85-elsewhere",
+    "direct": "neighbourhoods.data-direct",
+    "direct_low": "neighbourhoods.data-direct-low",
+    "direct_high": "neighbourhoods.data-direct-high",
+    "estimate": "neighbourhoods.data-estimate",
+    "estimate_low": "neighbourhoods.data-estimate-low",
+    "estimate_high": "neighbourhoods.data-estimate-high",
 }
 
 

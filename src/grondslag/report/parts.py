@@ -7,6 +7,7 @@ from grondslag.report.choosing import choice_parts
 from grondslag.report.model import ReportInput
 from grondslag.report.neighbourhoods import group_parts, level_parts, year_parts
 from grondslag.report.neighbourhoods_funnel import funnel_parts
+from grondslag.report.neighbourhoods_survey import survey_parts
 from grondslag.report.part import Part
 from grondslag.report.traffic import claim_parts, speed_parts, where_parts
 from grondslag.report.words import Voice
@@ -16,7 +17,7 @@ _Make = Callable[[ReportInput, Voice], Iterable[Part]]
 _PARTS: Mapping[str, tuple[_Make, ...]] = MappingProxyType(
     {
         "area_comparison": (claim_parts, speed_parts, where_parts, choice_parts),
-        "neighbourhoods": (level_parts, group_parts, funnel_parts, year_parts),
+        "neighbourhoods": (level_parts, survey_parts, group_parts, funnel_parts, year_parts),
     }
 )
 
