@@ -178,7 +178,7 @@ def _alike(
     traffic = next((one for one in question.denominators if one.kind == "traffic"), None)
     if traffic is None or question.length is None or not question.years:
         return None
-    return compared_alike(
+    found = compared_alike(
         tallies,
         traffic=traffic.per_area(question.places, level),
         length=question.length.per_area(question.places, level),
@@ -186,6 +186,7 @@ def _alike(
         minimum=question.minimum,
         focus=focus,
     )
+    return found.at(level) if found else None
 
 
 def _add_level(question: AreaQuestion, gathered: Gathering, level: _Level) -> Gathering:

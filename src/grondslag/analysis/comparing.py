@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grondslag.analysis.counting import Tally
 from grondslag.methods import (
@@ -36,6 +36,12 @@ class Comparison:
     total: int | None
     dispersion: float | None
     model: ModelOutput | None = None
+
+    def at(self, level: str) -> "Comparison":
+        """The same, with the level in the name of what was learned."""
+        if self.model is None:
+            return self
+        return replace(self, model=replace(self.model, outcome=f"{self.model.outcome}/{level}"))
 
 
 def counted_cells(tallies: Mapping[str, Tally]) -> tuple[Cell, ...]:

@@ -40,7 +40,7 @@ def learned_over(
         further=1,
     )
     hidden = [0 < count < minimum for count in counts]
-    data = ModelData([float(count) for count in counts], predictors, hidden=hidden)
+    data = ModelData([float(count) for count in counts], predictors, hidden=hidden, of_places=True)
     return model_output(data, kind="negative_binomial", outcome="events", fitted=fitted)
 
 

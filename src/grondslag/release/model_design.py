@@ -24,12 +24,14 @@ class ModelData:
         numbers: Per name one number per unit.
         categories: Per name one value per unit.
         hidden: Per unit whether its outcome is shown nowhere else; left out, of everybody.
+        of_places: Whether a unit is a place with a count; else a person.
     """
 
     outcome: Sequence[float] = field(repr=False)
     numbers: Mapping[str, Sequence[float]] = field(default_factory=dict, repr=False)
     categories: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
     hidden: Sequence[bool] | None = field(default=None, repr=False)
+    of_places: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def model_output(
         is_exact=_is_exact(seen, means),
         further=fitted.further if fitted else 0,
         per_person=tuple(per_person),
+        of_places=data.of_places,
     )
 
 

@@ -58,6 +58,7 @@ class ModelOutput:
         is_exact: Whether it explains every outcome, or all outcomes are one number.
         further: How many numbers were estimated beside the coefficients, such as a spread.
         per_person: Names of the numbers per person that would be let out.
+        of_places: Whether a unit is a place with a count; else a person.
     """
 
     kind: str
@@ -73,6 +74,7 @@ class ModelOutput:
     is_exact: bool = field(repr=False)
     further: int = 0
     per_person: tuple[str, ...] = ()
+    of_places: bool = False
 
     @property
     def parameters(self) -> int:

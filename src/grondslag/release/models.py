@@ -37,8 +37,14 @@ def _mark(
 
 
 def _out(figure: Figure, ledger: Ledger) -> list[ModelMark]:
-    entries = ledger.entries(figure.dataset, figure.population)
-    return [table.model for entry in entries for table in entry.figures if table.model is not None]
+    """Of places only those of the same rows: with other rows every count is another."""
+    every = figure.model is None or not figure.model.of_places
+    return [
+        table.model
+        for entry in ledger.entries(figure.dataset, figure.population)
+        for table in entry.figures
+        if table.model is not None and (every or table.scope == figure.scope)
+    ]
 
 
 def _beside(figure: Figure, figures: Sequence[Figure]) -> list[ModelMark]:

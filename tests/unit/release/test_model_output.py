@@ -13,6 +13,7 @@ from grondslag.release import (
     ModelData,
     ModelMark,
     ModelOutput,
+    Scope,
     judge_model_output,
     model_output,
     profile_on,
@@ -202,6 +203,22 @@ def test_the_ledger_remembers_a_model_on_nearly_the_same_persons(tmp_path):
     with refused("release.model-small-difference"):
         let_out(tmp_path, with_model(fine(59), id="again"))
     let_out(tmp_path, with_model(fine(50), id="other"))
+
+
+def places(size):
+    number, outcome = scattered(size)
+    data = ModelData(outcome, {"x": number}, of_places=True)
+    return model_output(data, kind="regression", outcome="crashes")
+
+
+def test_places_are_held_against_the_same_rows_only(tmp_path):
+    """Next year every count is another one: a new street tells nothing about it."""
+    year = [Scope(period=(f"{at}-01-01", f"{at}-12-31")) for at in (2025, 2026)]
+    let_out(tmp_path, with_model(places(60), scope=year[0]))
+
+    let_out(tmp_path, with_model(places(61), scope=year[1]))
+    with refused("release.model-small-difference"):
+        let_out(tmp_path, with_model(places(59), scope=year[1], id="again"))
 
 
 def test_two_models_of_one_release_are_held_against_each_other(tmp_path):
