@@ -106,7 +106,7 @@ def learned_of_all(hidden: int, *, digits: int) -> tuple[Report, dict[str, Road]
     roads, counts = {}, {}
     for at in range(60):
         small = at < hidden
-        traffic = 3e5 * (1 + at / 20) * (0.1 if small else 2.0)
+        traffic = 3e5 * (1 + at / 20) * (0.03 if small else 2.0)
         road = Road(traffic=traffic, length=1.0 if small else 2.0, years=2.0)
         roads[f"r{at}"] = road
         like = 0.004 * math.exp(0.7 * road.busy) * road.length * road.years

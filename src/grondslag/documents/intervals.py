@@ -1,7 +1,7 @@
 """The interval chart: one line per estimate, as long as its doubt, against a marked reference."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -107,10 +107,11 @@ def interval_chart(rows: Sequence[IntervalRow], *, axis: Axis, caption: Caption)
     y = top
     for (before, row), text in zip(_with_previous(rows), figures, strict=True):
         if row.group and row.group != before:
-            canvas.write(0, y + _LINE + 3, row.group, font_weight="bold")
+            canvas.write_over(0, y + _LINE + 3, row.group, font_weight="bold")
         y += _height(row, before)
         _draw_row(canvas, row, text, scale, y - _row_height(row) / 2)
-    return canvas.finish(_draw_foot(canvas, axis, scale, y + 2 * _LINE))
+    muted = {row.muted for row in rows}
+    return canvas.finish(_draw_foot(canvas, axis, scale, y + 2 * _LINE, muted))
 
 
 def _with_previous(rows: Sequence[IntervalRow]) -> list[tuple[str | None, IntervalRow]]:
@@ -179,8 +180,8 @@ def _draw_end(canvas: Canvas, x: float, y: float, ink: str, *, arrow: int) -> No
         canvas.draw("line", x1=x, y1=y - 5, x2=x, y2=y + 5, stroke=ink, stroke_width=2)
 
 
-def _draw_foot(canvas: Canvas, axis: Axis, scale: Scale, y: float) -> float:
-    """Words under the axis; gives the height of the whole."""
+def _draw_foot(canvas: Canvas, axis: Axis, scale: Scale, y: float, kinds: Container[bool]) -> float:
+    """Words under the axis, and what the marks that are there mean; gives the height of all."""
     if axis.ends:
         below, above = axis.ends
         canvas.write(scale.left, y, f"← {below}", font_size=SMALL)
@@ -192,7 +193,9 @@ def _draw_foot(canvas: Canvas, axis: Axis, scale: Scale, y: float) -> float:
     middle = (scale.left + scale.right) / 2
     canvas.write(middle, y + 2, axis.label, text_anchor="middle", font_size=SMALL)
     for muted, words in enumerate(axis.legend or ()):
-        y += 1.5 * _LINE if not muted else _LINE + 4
+        if bool(muted) not in kinds:
+            continue
+        y += _LINE + 6
         ink, fill, dash = (SOFT, "#ffffff", "4 3") if muted else (ACCENT, ACCENT, "none")
         canvas.draw("line", x1=0, y1=y, x2=34, y2=y, stroke=ink, stroke_width=3,
                     stroke_dasharray=dash)  # fmt: skip

@@ -4,6 +4,7 @@
     words      numbers, ranges and keys of ours as a reader sees them
     certainty  the four classes of certainty on a map
     areas      map, interval chart and tables of areas
+    funnels    areas of every size against what was expected of them
     findings   severities, and residents beside traffic, as tables
     context    what else was delivered: sentences and a table per source
     noisy      counts with noise, and how far off they can be

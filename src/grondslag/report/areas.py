@@ -20,6 +20,7 @@ from grondslag.documents import (
 from grondslag.release import ReleasedCell, ReleasedFigure
 from grondslag.report.certainty import CLASSES, certainty_classes
 from grondslag.report.downloads import data_address
+from grondslag.report.funnels import level_funnel
 from grondslag.report.model import ReportInput
 from grondslag.report.words import Voice
 
@@ -44,13 +45,22 @@ def areas_html(given: ReportInput, level: str, voice: Voice) -> Markup:
         return _table(given, level, counts, None, voice, [])
     shown = _chosen(given, compared)
     # The table flows over pages, pictures do not: between them it leaves no holes in print.
+    funnel = level_funnel(
+        given,
+        compared,
+        slug=_slug(level),
+        level=voice.level(level),
+        per=voice.per(kind),
+        voice=voice,
+    )
     parts = [
         _map(given, level, compared, voice),
         _table(given, level, counts, compared, voice, shown),
         _chart(given, level, compared, shown, voice),
+        funnel,
     ]
     if not parts[0]:
-        parts = [parts[2], parts[1]]
+        parts = [parts[2], parts[1], funnel]
     return Markup("\n").join(parts)
 
 

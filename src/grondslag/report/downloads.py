@@ -12,7 +12,7 @@ import grondslag
 from grondslag.documents import data_file
 from grondslag.release import ALL, ReleasedCell, ReleasedFigure
 from grondslag.report.model import ReportInput
-from grondslag.report.words import Voice
+from grondslag.report.words import PER, Voice
 
 FOLDER = "cijfers"
 """Where the files stand, beside the page."""
@@ -22,7 +22,12 @@ _DIGITS = {
     **dict.fromkeys(("v85", "v85_low", "v85_high", "v85_elsewhere"), 1),
     **dict.fromkeys(("direct", "direct_low", "direct_high"), 1),
     **dict.fromkeys(("estimate", "estimate_low", "estimate_high"), 1),
-    "expected": 0, "low": 1, "high": 1, "certainty": 2, "stands": 0}
+    "expected": 0,
+    "low": 1,
+    "high": 1,
+    "certainty": 2,
+    "stands": 0,
+}
 """Decimals in a file: those of the page. More would tell more than anybody reads."""
 _OTHER_DIGITS = 2
 _UNSAFE = re.compile(r"[^a-z0-9_-]+")
@@ -106,10 +111,33 @@ def data_address(figure: ReleasedFigure) -> str:
 
 
 def _title(given: ReportInput, figure: ReleasedFigure, voice: Voice) -> str:
+    """Dataset and what it is counted by, in the words of the page."""
     tables = given.manifest.get("tables", ())
     titles = {str(table["name"]): str(table.get("title", table["name"])) for table in tables}
-    facts = {"dataset": titles.get(figure.dataset, figure.dataset), "table": figure.id}
-    return voice.say("report.data-title", **facts)
+    parts = [titles.get(figure.dataset, figure.dataset)]
+    parts += [_by(given, figure, name, voice) for name in figure.dimensions]
+    kind = figure.id.rpartition("-")[2]
+    if kind in PER:
+        parts.append(voice.per(kind))
+    elif not figure.dimensions:
+        parts.append(voice.say("report.data-city"))
+    elif figure.scope.where:
+        parts += [str(value) for value in figure.scope.where.values()]
+    return ", ".join(parts)
+
+
+def _by(given: ReportInput, figure: ReleasedFigure, name: str, voice: Voice) -> str:
+    plain = name.removeprefix("by ").replace("_", " ")
+    if name == "area":
+        beside = {table.figure: table.level for table in given.facts.context}
+        level = beside.get(figure.id) or figure.id.partition("-")[0]
+        known = level in given.facts.levels or figure.id in beside
+        return voice.say("report.data-per", name=voice.level(level) if known else plain)
+    if name == "severity":
+        return voice.say("report.data-severity")
+    if plain.startswith("gap "):
+        return voice.say("report.data-gap", name=plain.removeprefix("gap "))
+    return voice.say("report.data-by", name=plain)
 
 
 def _content(given: ReportInput, figure: ReleasedFigure, voice: Voice) -> str:

@@ -25,7 +25,7 @@ _VERDICTS = {
     AreaClass.PROBABLY_NOT: Certainty.PROBABLY_NOT.value,
     AreaClass.NO_ANSWER: AreaClass.NO_ANSWER.value,
 }
-_PER = {
+PER = {
     "residents": "report.per-residents",
     "traffic": "report.per-traffic",
     "alike": "report.per-alike",
@@ -62,7 +62,7 @@ class Voice:
 
     def per(self, exposure: str) -> str:
         """Against what it was counted."""
-        return self.say(_PER[exposure])
+        return self.say(PER[exposure])
 
     def period(self, facts: Facts) -> str:
         """The period, in years when it is whole years."""

@@ -19,7 +19,8 @@ def drawn(rows, axis=RATIO, caption=CAPTION):
 
 
 def texts(root):
-    return [text.text for text in root.iter(f"{SVG}text")]
+    """What is read: a text over a line has an edge under it, which is none."""
+    return [text.text for text in root.iter(f"{SVG}text") if not text.get("aria-hidden")]
 
 
 def dots(root):
@@ -119,9 +120,17 @@ def test_a_heading_stands_once_above_its_rows():
 def test_ends_and_legend_are_in_words():
     axis = Axis("keer", 1.0, "gelijk", ends=("minder", "meer"), legend=("zeker", "toeval"))
 
-    shown = texts(drawn([IntervalRow("a", 0.5, 1, 2)], axis))
+    rows = [IntervalRow("a", 0.5, 1, 2), IntervalRow("b", 0.5, 1, 2, muted=True)]
+
+    shown = texts(drawn(rows, axis))
 
     assert {"← minder", "meer →", "zeker", "toeval"} <= set(shown)
+
+
+def test_the_legend_explains_only_marks_that_are_there():
+    axis = Axis("keer", 1.0, "gelijk", legend=("zeker", "toeval"))
+
+    assert "toeval" not in texts(drawn([IntervalRow("a", 0.5, 1, 2)], axis))
 
 
 def test_counts_start_at_zero():

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from grondslag.documents import to_pdf
+from grondslag.release import DERIVED
 from grondslag.report import report_html, write_report
-from grondslag.report.downloads import data_files, data_name
+from grondslag.report.downloads import _HEADS, data_files, data_name
 from made_report import EVEN, made_report
 
 DEADLY = EVEN | {f"S{n}1": [("UMS", 20), ("LET", 12), ("DOD", 4)] for n in range(1, 7)}
@@ -58,6 +59,21 @@ _WORDS = {"naam", "getoond", "bron", "periode", "vrijgave", "methode", "gemaakt 
 
 def row_keys(figure):
     return [name.replace("_", " ") for name in figure.dimensions]
+
+
+def test_every_number_that_can_be_released_has_a_head_of_its_own():
+    """Else a number of a released table would be missing from its file."""
+    assert set(DERIVED) <= set(_HEADS)
+
+
+def test_the_page_calls_a_file_by_what_is_in_it(report):
+    titles = {file.name: file.title for file in data_files(report)}
+
+    assert titles["city.csv"] == "Geregistreerde ongevallen, hele stad"
+    assert (
+        titles["wijk-traffic.csv"] == "Geregistreerde ongevallen, per wijk, per gereden kilometer"
+    )
+    assert len(set(titles.values())) == len(titles)
 
 
 def test_a_file_has_no_more_digits_than_the_page(report):
