@@ -8,6 +8,7 @@
     standardising   rates of groups that are made up differently, on one footing
     shrinking       what a place is to be expected to have, from its own count and its like
     small_areas     the same when only the areas themselves say how far areas differ
+    risk_map        the same when neighbours are alike, for a map
     ranks           places in an order, with the places that are possible
     funnel          areas side by side: which lie further off than their size explains
     area_model      what areas in a survey are to be expected to have
@@ -83,6 +84,7 @@ from grondslag.methods.published_effects import (
     effects_of,
 )
 from grondslag.methods.ranks import Ranks, ranks_of, ranks_of_estimates
+from grondslag.methods.risk_map import RiskMap, risk_map
 from grondslag.methods.scan import Cluster, Places, scan
 from grondslag.methods.series import Step, step_change
 from grondslag.methods.shrinking import Expected, shrunk, shrunk_rates
@@ -126,6 +128,7 @@ __all__ = [
     "PublishedEffect",
     "Ranks",
     "RateComparison",
+    "RiskMap",
     "Road",
     "SmallAreas",
     "SpeedStudy",
@@ -171,6 +174,7 @@ __all__ = [
     "rate_changes",
     "rate_interval",
     "rates_chart",
+    "risk_map",
     "robust_dispersion",
     "scan",
     "shares_chart",
