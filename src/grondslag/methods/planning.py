@@ -57,8 +57,8 @@ def speed_power(
         Raudenbush (1997), Statistical analysis and optimal design for cluster randomized trials,
         doi:10.1037/1082-989X.2.2.173: Student's t over the sites, not over the vehicles.
     """
-    from scipy.stats import nct
-    from scipy.stats import t as student
+    from scipy.stats import f as central
+    from scipy.stats import ncf
 
     check_level(level)
     _check_study(difference, study)
@@ -68,8 +68,9 @@ def speed_power(
     if away > _CERTAIN:
         return 1.0
     free = sites + others - 2
-    edge = float(student.isf((1 - level) / 2, free))
-    return float(nct.sf(edge, free, away) + nct.cdf(-edge, free, away))
+    # The square of Student's t, so that both tails count at once.
+    edge = float(central.isf(1 - level, 1, free))
+    return float(ncf.sf(edge, 1, free, away**2))
 
 
 def needed_sites(

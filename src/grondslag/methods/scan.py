@@ -159,7 +159,9 @@ class _Circles:
             further = np.append(np.diff(away[order]) > _SAME_DISTANCE * (1 + away.max()), True)
             rows.append((order[:fits], inside[:fits], further[:fits] & (inside[:fits] <= room)))
         shape = (len(rows), max(order.size for order, _, _ in rows))
-        circles = np.zeros(shape, dtype=np.int64), np.full(shape, room), np.zeros(shape, dtype=bool)
+        # A short row is filled up with a place that is nowhere and has nothing.
+        nowhere = np.full(shape, like.size, dtype=np.int64)
+        circles = nowhere, np.full(shape, room), np.zeros(shape, dtype=bool)
         for number, row in enumerate(rows):
             for whole, part in zip(circles, row, strict=True):
                 whole[number, : part.size] = part
@@ -172,7 +174,7 @@ class _Circles:
         whole = np.arange(total + 1, dtype=np.float64)
         logs = whole * np.log(np.maximum(whole, 1))
         both = logs + logs[::-1]  # of the events inside and of those outside
-        inside = np.cumsum(seen[self.order], axis=1)
+        inside = np.cumsum(np.append(seen, 0)[self.order], axis=1)
         worth = both[inside] - inside * self.log_inside - (total - inside) * self.log_outside
         return np.asarray(np.where(self.closed & (inside > self.expected), worth, 0.0))
 

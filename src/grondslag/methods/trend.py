@@ -117,7 +117,10 @@ def _inflation(flat: Floats) -> float:
     """What resemblance between moments does to the variance of the score; 1 or more."""
     from scipy.stats import norm, rankdata
 
-    ranks = rankdata(flat) - (flat.size + 1) / 2
+    from_middle = flat - np.median(flat)
+    # What is equal but for rounding, is equal.
+    level = np.round(from_middle / max(float(np.abs(from_middle).max()), 1e-300), 9)
+    ranks = rankdata(level) - (flat.size + 1) / 2
     size, power = flat.size, float((ranks**2).sum())
     if not power > 0:
         return 1.0

@@ -11,8 +11,10 @@ Known answers:
 * Five points in every order there is, for the p-value; the correction by hand, with loops.
 """
 
+from fractions import Fraction
 from itertools import permutations
 from math import sqrt
+from statistics import median
 
 import numpy as np
 import pytest
@@ -62,8 +64,9 @@ def test_the_correction_by_hand():
     """Two slow rows take turns: what lies two apart is alike, what lies beside is not."""
     row = [0, 0, 1, 1, 3, 1, 5, 2, 5, 2, 4, 0, 5, 1, 3, 2]
     size = len(row)
-    slope = np.median([(row[j] - row[i]) / (j - i) for j in range(size) for i in range(j)])
-    rank = rankdata([value - slope * at for at, value in enumerate(row)]) - (size + 1) / 2
+    slope = median(Fraction(row[j] - row[i], j - i) for j in range(size) for i in range(j))
+    flat = [float(value - slope * at) for at, value in enumerate(row)]
+    rank = rankdata(flat) - (size + 1) / 2
     hamed_rao = 1.0
     for lag in range(1, size - 1):
         alike = sum(rank[at] * rank[at + lag] for at in range(size - lag)) / sum(rank**2)
