@@ -5,7 +5,7 @@ level is usually one code that says nothing. Built in `building`, proposed in `p
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +25,8 @@ class Step:
     """What a level does to values, without a value: for people to read.
 
     Args:
-        kind: ``exact``, ``intervals``, ``ordered``, ``masking``, ``dates``, ``areas``, ``by_hand``
-            or ``nothing``.
+        kind: ``exact``, ``intervals``, ``ordered``, ``masking``, ``dates``, ``areas``, ``bands``,
+            ``presence``, ``by_hand`` or ``nothing``.
         fields: Facts that go with the kind, such as the width of a band.
     """
 
@@ -48,6 +48,7 @@ class Hierarchy:
             level 0 numbers the values themselves.
         labels: Per level the text, or at level 0 the value, that is released for each code.
         steps: What each level from 1 on does to values; known of hierarchies built to a recipe.
+        finest: What was done to the values of level 0 already.
 
     Raises:
         InputError: A value stands twice, there is no level, or a code lies in two parents.
@@ -58,6 +59,7 @@ class Hierarchy:
     codes: Codes = field(repr=False)
     labels: tuple[pa.Array, ...] = field(repr=False)
     steps: tuple[Step, ...] = ()
+    finest: Step = Step("exact")
 
     def __post_init__(self) -> None:
         if len(self.values) == 0 or len(self.labels) == 0:
@@ -86,7 +88,7 @@ class Hierarchy:
     def step(self, level: int) -> Step:
         """What a level does to values."""
         if level == 0:
-            return Step("exact")
+            return self.finest
         if self.labels[level].to_pylist() == [NOTHING]:
             return Step("nothing")
         if level <= len(self.steps):
@@ -110,7 +112,7 @@ class Hierarchy:
             labels.append(label if joins else _with_missing(label))
         codes = np.array(rows, np.int32)
         values = _with_missing(self.values)
-        return Hierarchy(self.column, values, codes, tuple(labels), self.steps)
+        return replace(self, values=values, codes=codes, labels=tuple(labels))
 
     def encode(self, column: pa.ChunkedArray) -> Codes:
         """The code at level 0 of every row.
@@ -182,7 +184,7 @@ def until_one(hierarchy: Hierarchy) -> Hierarchy:
     ones = [at for at, label in enumerate(hierarchy.labels) if at and len(label) == 1]
     height = ones[0] + 1
     labels, codes = hierarchy.labels[:height], hierarchy.codes[:height]
-    return Hierarchy(hierarchy.column, hierarchy.values, codes, labels, hierarchy.steps)
+    return replace(hierarchy, codes=codes, labels=labels)
 
 
 def to_nothing(hierarchy: Hierarchy) -> Hierarchy:
@@ -193,12 +195,10 @@ def to_nothing(hierarchy: Hierarchy) -> Hierarchy:
     if hierarchy.labels[-1].to_pylist() == [NOTHING]:
         return hierarchy
     top = np.zeros((1, len(hierarchy.values)), np.int32)
-    return Hierarchy(
-        hierarchy.column,
-        hierarchy.values,
-        np.vstack([hierarchy.codes, top]),
-        (*hierarchy.labels, pa.array([NOTHING])),
-        hierarchy.steps,
+    return replace(
+        hierarchy,
+        codes=np.vstack([hierarchy.codes, top]),
+        labels=(*hierarchy.labels, pa.array([NOTHING])),
     )
 
 

@@ -28,7 +28,7 @@ from grondslag.approval import Installation
 from grondslag.canonical import canonical_bytes, sha256_hex, sha256_of_file, write_json
 from grondslag.canonical.writing import sync_folder
 from grondslag.clock import Clock, timestamp
-from grondslag.delivery.coarsening import delivered_hierarchy
+from grondslag.delivery.generalising import delivered_hierarchy
 from grondslag.delivery.opening import OpenedDelivery, check_file
 from grondslag.delivery.roles import ColumnRoles, column_roles
 from grondslag.errors import IntegrityError, SourceError

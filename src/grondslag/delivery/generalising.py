@@ -1,4 +1,4 @@
-"""How a column of anonymous records becomes coarser, from the form in which the plan asks it.
+"""How a column becomes coarser in anonymous records, from the form in which it is delivered.
 
 A value as it stands in the source takes the levels its owner wrote. A value that the plan asks in a
 coarser form starts there: a year joins others, a band its neighbours, an area the area around it.
@@ -6,7 +6,9 @@ The number of levels never depends on the data, so that two deliveries can be la
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,7 +26,10 @@ from grondslag.contracts import (
 from grondslag.contracts.building import area_hierarchy, hierarchy_from
 from grondslag.delivery.bands import band_label
 from grondslag.delivery.model import ColumnPlan
+from grondslag.delivery.shaping import column_plan
 from grondslag.errors import InputError
+from grondslag.plan import WantedColumn
+from grondslag.vocabulary import Form
 
 _YEARS: Mapping[str, int] = {"lustrum": 5, "decade": 10}
 _DEFAULT_STEPS = ("lustrum", "decade")
@@ -72,7 +77,43 @@ def generalised_hierarchy(
         raise InputError(
             "delivery.no-hierarchy", dataset=contract.name, column=plan.name, contract=contract.file
         )
-    return maker(_Asked(plan, column, contract, said, values))
+    made = maker(_Asked(plan, column, contract, said, values))
+    return replace(made, finest=_finest(plan.form))
+
+
+def delivered_hierarchy(
+    entry: Mapping[str, Any], contract: Contract, values: pa.ChunkedArray
+) -> Hierarchy:
+    """The levels of a column of a table that was delivered before.
+
+    Args:
+        entry: The column in the manifest: its name and the form it was delivered in.
+        contract: Of its dataset.
+        values: The column, in that form.
+
+    Raises:
+        InputError: As of `generalised_hierarchy`; or the owner no longer allows the form.
+    """
+    wanted = WantedColumn(str(entry["name"]), Form.parse(str(entry["form"])), "")
+    # On which day ages were taken changes no band.
+    plan = column_plan(wanted, contract, date.min)
+    return generalised_hierarchy(plan, contract, values)
+
+
+def _finest(form: Form) -> Step:
+    """What the form itself did to values."""
+    match form.name:
+        case "year" | "quarter" | "month":
+            return Step("dates", {"period": form.name})
+        case "area":
+            return Step("areas", {"name": form.parameter})
+        case "prefix":
+            return Step("masking", {"keep": int(form.parameter), "side": "left"})
+        case "band" | "age":
+            return Step("bands")
+        case "present":
+            return Step("presence")
+    return Step("exact")
 
 
 def _exact(asked: _Asked) -> Hierarchy:
@@ -119,7 +160,9 @@ def _year(asked: _Asked) -> Hierarchy:
     widths = [_YEARS[step] for step in _steps(asked) if step in _YEARS]
     if not widths:
         return to_nothing(hierarchy_of(asked.name, [asked.domain]))
-    return intervals(asked.name, asked.values, widths=widths, every_level=True)
+    made = intervals(asked.name, asked.values, widths=widths, every_level=True)
+    steps = [Step("dates", {"period": step}) for step in _steps(asked) if step in _YEARS]
+    return replace(made, steps=tuple(steps))
 
 
 def _within_a_year(asked: _Asked) -> Hierarchy:

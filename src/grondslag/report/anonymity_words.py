@@ -11,6 +11,8 @@ _KINDS = {
     "intervals": "anonymity.step-intervals",
     "ordered": "anonymity.step-ordered",
     "areas": "anonymity.step-areas",
+    "bands": "anonymity.step-bands",
+    "presence": "anonymity.step-presence",
     "by_hand": "anonymity.step-by-hand",
     "nothing": "anonymity.step-nothing",
 }

@@ -1,7 +1,6 @@
 """A delivered table made anonymous on the command line: what is told, kept and refused."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,7 +8,7 @@ import pytest
 
 from commanding import call, works
 from grondslag.anonymise import propose, smallest_group
-from grondslag.delivery import OpenedDelivery, anonymous_tables, coarsening, roles
+from grondslag.delivery import OpenedDelivery, anonymous_tables, generalising, roles
 from grondslag.delivery.anonymous_tables import read_anonymous_table
 from grondslag.delivery.roles import ColumnRoles
 from small_town import files_below
@@ -149,17 +148,12 @@ def test_a_table_that_cannot_be_is_one_sentence_and_writes_nothing(
 
 
 def test_without_the_owners_word_no_column_becomes_coarser(town, monkeypatch):
-    privacy = coarsening.privacy_of
-
-    def silent(contract, column):
-        return replace(privacy(contract, column), hierarchy=None)
-
-    monkeypatch.setattr(coarsening, "privacy_of", silent)
+    monkeypatch.setattr(generalising, "known_hierarchy", lambda _column, _areas: None)
 
     said = anonymise(town, "--k", "5")
 
     assert said.status == 2
-    assert "niet hoe de kolom buurt van meldingen grover mag worden" in said.complaint
+    assert "niet hoe de kolom soort van meldingen grover mag worden" in said.complaint
     assert written(town) == []
 
 
