@@ -9,17 +9,28 @@ from grondslag.documents import (
     Axis,
     Caption,
     ColumnSpec,
+    DotRow,
+    DotWords,
+    EffectRow,
+    FunnelLimits,
+    FunnelPoint,
+    FunnelWords,
     Hatch,
     IntervalRow,
     MapClass,
+    Moment,
     PageFrame,
     Tint,
     callout,
     choropleth,
+    dot_chart,
+    effect_chart,
     figure_html,
+    funnel_chart,
     interval_chart,
     page,
     table_html,
+    timeline_chart,
 )
 from grondslag.documents.table import Callout
 
@@ -119,6 +130,55 @@ def made_map():
     return drawn, caption
 
 
+FUNNEL = FunnelLimits((5.0, 20.0, 60.0), (0.1, 0.45, 0.65), (2.9, 1.8, 1.45))
+
+
+def made_funnel():
+    caption = Caption(
+        "trechter",
+        "Geteld tegen te verwachten per buurt, 2023 tot en met 2026",
+        "Alleen Oude Haven ligt buiten de streeplijn.",
+    )
+    points = [
+        FunnelPoint(name, 6.0 + 7 * at, ratio * (1.6 if at == 0 else 1), at == 0, at == 3)
+        for at, (name, ratio, *_) in enumerate(WARDS)
+    ]
+    words = FunnelWords(
+        "te verwachten", "keer zo veel als te verwachten", "binnen wat vaker voorkomt",
+        "daarbuiten: valt op", "waar de vraag over gaat",
+    )  # fmt: skip
+    drawn = funnel_chart(points, chance=FUNNEL, limits=FUNNEL, words=words, caption=caption)
+    return drawn, caption
+
+
+def made_months():
+    caption = Caption("maanden", "Meldingen per maand, 2026", "Alleen maart valt op.")
+    moments = [
+        Moment(f"maand {at + 1}", 18.0 + at % 3 + 20 * (at == 2), 9, 29, stands_out=at == 2,
+               breaks="nieuw formulier" if at == 7 else "")
+        for at in range(12)
+    ]  # fmt: skip
+    return timeline_chart(moments, centre=19.1, up="meldingen", caption=caption), caption
+
+
+def made_dots():
+    caption = Caption("stippen", "Voelt zich veilig, naast het doel", "Vijf wijken halen het.")
+    rows = [
+        DotRow(name, 50 + 20 * ratio, 65, at == 0) for at, (name, ratio, *_) in enumerate(WARDS)
+    ]
+    words = DotWords("procent", "doel: 65%", "niet anders dan het doel", "anders", unit="%")
+    return dot_chart(rows, words=words, caption=caption), caption
+
+
+def made_effect():
+    caption = Caption("effect", "Wat deed de drempel?", "Of de drempel hielp, is niet te zeggen.")
+    rows = [
+        EffectRow("Voor en na", -58, -42, -20, misleads=True),
+        EffectRow("Naast vergelijkbare straten", -40, -18, 15),
+    ]
+    return effect_chart(rows, counted="ongevallen", caption=caption), caption
+
+
 def made_page():
     chart, map_ = made_chart(), made_map()
     table = table_html(
@@ -164,6 +224,10 @@ def made_page():
             ),
             figure_html(*chart),
             table,
+            figure_html(*made_funnel(), data="cijfers/buurt.csv"),
+            figure_html(*made_months(), data="cijfers/maanden.csv"),
+            figure_html(*made_dots()),
+            figure_html(*made_effect()),
             callout(
                 Callout.UNKNOWN,
                 "Wat weten we niet?",

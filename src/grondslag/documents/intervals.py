@@ -152,7 +152,7 @@ def _draw_frame(
     canvas.draw("line", x1=scale.left, y1=bottom, x2=scale.right, y2=bottom, stroke="currentColor")
     x = scale.place(axis.reference)
     canvas.draw("line", x1=x, y1=top - 4, x2=x, y2=bottom, stroke="currentColor", stroke_width=2)
-    half = text_width(axis.reference_label) / 2
+    half = text_width(axis.reference_label, bold=True) / 2
     x = min(max(x, half), WIDTH - half)
     canvas.write(x, top - 9, axis.reference_label, text_anchor="middle", font_weight="bold")
 

@@ -166,8 +166,8 @@ def _fitting(name: str, shape: Rings) -> tuple[list[str], float, float]:
     """The lines in which a name fits inside a shape, and their middle; no lines if it does not."""
     for count in (1, 2, 3):
         spot = roomiest(shape, height=_LINE * count)
-        lines = broken(name, spot.width - 4, SMALL)
-        widest = max(text_width(line, SMALL) for line in lines)
+        lines = broken(name, spot.width - 4, SMALL, bold=True)
+        widest = max(text_width(line, SMALL, bold=True) for line in lines)
         if len(lines) <= count and widest <= spot.width - 4:
             return lines, spot.x, spot.y
     return [], 0.0, 0.0

@@ -127,7 +127,7 @@ class Labels:
 
     def _free(self, one: Placed, text: str) -> tuple[float, float] | None:
         """The first free place beside a mark: right, left, above, below."""
-        width = text_width(text, SMALL)
+        width = text_width(text, SMALL, bold=True)
         spots = (
             (one.x + 8, one.y + 4.5),
             (one.x - 8 - width, one.y + 4.5),

@@ -135,6 +135,8 @@ def _by(given: ReportInput, figure: ReleasedFigure, name: str, voice: Voice) -> 
         return voice.say("report.data-per", name=voice.level(level) if known else plain)
     if name == "severity":
         return voice.say("report.data-severity")
+    if name == "rows":
+        return voice.say("report.data-identical")
     if plain.startswith("gap "):
         return voice.say("report.data-gap", name=plain.removeprefix("gap "))
     return voice.say("report.data-by", name=plain)
