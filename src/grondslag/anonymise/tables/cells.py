@@ -66,6 +66,8 @@ class Cells:
         whole: Total of the contributions that *largest* is about; equal to *value* unless another
             variable casts its shadow on this one.
         counts: Whether *value* counts, so that it is a whole number.
+        asking: Per cell the largest contribution of whoever did not agree to be shown, -1 where
+            everybody did; None: nobody agreed.
     """
 
     frame: Frame
@@ -74,6 +76,7 @@ class Cells:
     largest: Floats
     whole: Floats
     counts: bool
+    asking: Floats | None = None
 
     def __post_init__(self) -> None:
         for numbers in (self.value, self.largest, self.whole):

@@ -88,7 +88,9 @@ def sensitivity(cells: Cells, rules: Rules) -> Sensitivity:
         cells: The tables.
         rules: What is unsafe.
     """
-    unsafe, need, reasons = judged(cells.contributors, cells.largest, cells.whole, rules)
+    unsafe, need, reasons = judged(
+        cells.contributors, cells.largest, cells.whole, rules, asking=cells.asking
+    )
     # A rule on another variable says which share must stay hidden; that share of this value does.
     ratio = np.divide(cells.value, cells.whole, out=np.ones(cells.size), where=cells.whole > 0)
     below, above = sides(cells, cells.value, cells.contributors, need * ratio, rules)
@@ -148,23 +150,47 @@ def sides(
 
 
 def judged(
-    contributors: Ints, largest: Floats, whole: Floats, rules: Rules
+    contributors: Ints,
+    largest: Floats,
+    whole: Floats,
+    rules: Rules,
+    *,
+    asking: Floats | None = None,
 ) -> tuple[Bools, Floats, dict[Reason, Bools]]:
-    """Per group of contributors whether it is unsafe, by how much it must be hidden, and why."""
-    somebody = contributors > 0
+    """Per group of contributors whether it is unsafe, by how much it must be hidden, and why.
+
+    Somebody who agreed to be shown needs no protection, and can still be the one who estimates
+    another. So a cell is judged by the largest who did not agree, and is safe when all did.
+
+    Args:
+        contributors: How many.
+        largest: Their largest contributions.
+        whole: What they contribute together.
+        rules: What is unsafe.
+        asking: The largest contribution of whoever did not agree; None: nobody did.
+
+    Source:
+        Federal Committee on Statistical Methodology (2005), Statistical Policy Working Paper 22:
+        written permission to publish (waivers) of those whose share would show.
+    """
+    first = largest[:, 0]
+    target = first if asking is None else np.maximum(asking, 0.0)
+    rival = np.where(target < first, first, largest[:, 1])
+    somebody = (contributors > 0) if asking is None else (contributors > 0) & (asking >= 0)
     few = somebody & (contributors < rules.minimum)
-    zero = ~somebody & rules.zeros
+    zero = (contributors == 0) & rules.zeros
     need = np.zeros(len(contributors))
     dominated = np.zeros(len(contributors), dtype=bool)
     for number, share in rules.dominance:
         missing = largest[:, :number].sum(axis=1) / share - whole
-        found = somebody & (missing > 1e-9 * np.maximum(whole, 1.0))
+        is_among = target >= largest[:, number - 1]
+        found = somebody & is_among & (missing > 1e-9 * np.maximum(whole, 1.0))
         dominated |= found
         need = np.where(found, np.maximum(need, missing), need)
     estimated = np.zeros(len(contributors), dtype=bool)
     if rules.estimate is not None:
-        rest = np.maximum(whole - largest[:, 0] - largest[:, 1], 0.0)
-        missing = rules.estimate * largest[:, 0] - rest
+        rest = np.maximum(whole - target - rival, 0.0)
+        missing = rules.estimate * target - rest
         estimated = somebody & (missing > 1e-9 * np.maximum(whole, 1.0))
         need = np.where(estimated, np.maximum(need, missing), need)
     reasons = {

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from grondslag.anonymise.tables.cells import Cells, Frame, frame_of
-from grondslag.anonymise.tables.trees import Dimension, Floats, Ints
+from grondslag.anonymise.tables.trees import Bools, Dimension, Floats, Ints
 from grondslag.errors import InputError
 
 KEPT = 3
@@ -23,11 +23,14 @@ class Measure:
             cell do not add up, so no table of them can be kept additive.)
         contributor: Column that tells persons or businesses apart; None: every row is another.
         shadow: Column with the amounts that dominance is judged on; None: the value itself.
+        waiver: Column that is true for whoever agreed in writing that their own share may show;
+            somebody with one row that is not true did not. None: nobody agreed.
     """
 
     value: str | None = None
     contributor: str | None = None
     shadow: str | None = None
+    waiver: str | None = None
 
 
 def tabulate(
@@ -43,15 +46,16 @@ def tabulate(
 
     Raises:
         InputError: A column is missing, a row has a code that the tree does not have, an amount is
-            negative or no number, or there are no rows.
+            negative or no number, an agreement is neither true nor false, or there are no rows.
     """
     what = measure or Measure()
     _check_columns(rows, tables, what)
     frame = frame_of(tables)
     value, shadow = _amounts(rows, what.value), _amounts(rows, what.shadow or what.value)
     who = _contributors(rows, what.contributor)
+    asks = ~_agreed(rows, who, what.waiver)
     cell, row = _memberships(rows, tables, frame)
-    return _filled(frame, cell, _Rows(who[row], value[row], shadow[row]), what)
+    return _filled(frame, cell, _Rows(who[row], value[row], shadow[row], asks[row]), what)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +65,7 @@ class _Rows:
     who: Ints
     value: Floats
     shadow: Floats
+    asks: Bools
 
 
 def _filled(frame: Frame, cell: Ints, rows: _Rows, what: Measure) -> Cells:
@@ -72,6 +77,7 @@ def _filled(frame: Frame, cell: Ints, rows: _Rows, what: Measure) -> Cells:
     starts = np.flatnonzero(first)
     owner = cell[starts]
     share = np.add.reduceat(rows.shadow[order], starts)
+    asks = rows.asks[order][starts]
     contributors = np.bincount(owner, minlength=size)
     if what.value is None:
         value = np.bincount(cell, minlength=size).astype(np.float64)
@@ -84,7 +90,15 @@ def _filled(frame: Frame, cell: Ints, rows: _Rows, what: Measure) -> Cells:
         largest=_largest(owner, share, size),
         whole=np.bincount(owner, share, size).astype(np.float64),
         counts=what.value is None,
+        asking=None if what.waiver is None else _most_asking(owner, share, asks, size),
     )
+
+
+def _most_asking(owner: Ints, share: Floats, asks: Bools, size: int) -> Floats:
+    """Per cell the largest share of whoever did not agree; -1 where everybody did."""
+    most = np.full(size, -1.0)
+    np.maximum.at(most, owner[asks], share[asks])
+    return most
 
 
 def _largest(owner: Ints, share: Floats, size: int) -> Floats:
@@ -158,6 +172,19 @@ def _amounts(rows: pa.Table, name: str | None) -> Floats:
     return amounts
 
 
+def _agreed(rows: pa.Table, who: Ints, name: str | None) -> Bools:
+    """Per row whether whoever it is of agreed, in all their rows."""
+    if name is None:
+        return np.zeros(rows.num_rows, dtype=bool)
+    column = rows.column(name)
+    if column.null_count or not pa.types.is_boolean(column.type):
+        raise InputError("tables.waiver-unclear", column=name[:63])
+    said = np.ones(int(who.max(initial=0)) + 1, dtype=bool)
+    np.logical_and.at(said, who, column.to_numpy().astype(bool))
+    agreed: Bools = said[who]
+    return agreed
+
+
 def _contributors(rows: pa.Table, name: str | None) -> Ints:
     if name is None:
         return np.arange(rows.num_rows)
@@ -172,7 +199,7 @@ def _check_columns(rows: pa.Table, tables: Sequence[Sequence[Dimension]], what: 
     if rows.num_rows == 0:
         raise InputError("tables.no-rows")
     asked = [dimension.name for table in tables for dimension in table]
-    asked += [name for name in (what.value, what.contributor, what.shadow) if name]
+    asked += [name for name in (what.value, what.contributor, what.shadow, what.waiver) if name]
     for name in asked:
         if rows.column_names.count(name) != 1:
             raise InputError("tables.column-missing", column=name)
