@@ -25,6 +25,8 @@ from grondslag.wording import sentence
 _EDGE = 4.0
 _LINE = 15.0
 _LEGEND_ROW = 24.0
+_MOST_NUMBERED = 60
+"""With more names than this beside it, a map is a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,14 @@ class Area:
         name: What the reader calls it.
         geometry: GeoJSON ``Polygon`` or ``MultiPolygon``, in degrees (WGS 84) or metres (RD).
         klass: Key of its class; ``None`` when there is no answer for it.
+        marked: Was asked about, or stands out: it is named also where there are too many to name.
     """
 
     code: str
     name: str
     geometry: Mapping[str, Any]
     klass: str | None
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +151,18 @@ def _fill(canvas: Canvas, klass: MapClass) -> str:
 def _name_areas(
     canvas: Canvas, areas: Sequence[Area], shapes: Sequence[Rings]
 ) -> list[tuple[int, str]]:
-    """Write each name in its area; those that do not fit get a number, and are given back."""
+    """Write each name in its area; those that do not fit get a number, and are given back.
+
+    With too many of those only the marked ones do: the table beside the map has all.
+    """
+    fitting = [_fitting(area.name, shape) for area, shape in zip(areas, shapes, strict=True)]
+    crowded = sum(not lines for lines, _, _ in fitting) > _MOST_NUMBERED
     numbered: list[tuple[int, str]] = []
-    for area, shape in zip(areas, shapes, strict=True):
-        lines, x, y = _fitting(area.name, shape)
+    for area, shape, (name, left, top) in zip(areas, shapes, fitting, strict=True):
+        lines, x, y = name, left, top
         if not lines:
+            if crowded and not area.marked:
+                continue
             numbered.append((len(numbered) + 1, area.name))
             spot = roomiest(shape, height=SMALL)
             lines, x, y = [str(len(numbered))], spot.x, spot.y

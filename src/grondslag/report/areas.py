@@ -60,7 +60,7 @@ def areas_html(given: ReportInput, level: str, voice: Voice) -> Markup:
         funnel,
     ]
     if not parts[0]:
-        parts = [parts[2], parts[1], funnel]
+        parts = [parts[2], funnel, parts[1]]
     return Markup("\n").join(parts)
 
 
@@ -94,6 +94,8 @@ def _map(given: ReportInput, level: str, compared: ReleasedFigure, voice: Voice)
             given.facts.name(cell.keys[0]),
             shapes[cell.keys[0]],
             _key(area_class(cell.derived)),
+            marked=cell.keys[0] in given.facts.focus
+            or area_class(cell.derived) is AreaClass.ALMOST_CERTAIN,
         )
         for cell in compared.cells
     ]

@@ -176,3 +176,25 @@ def test_no_areas_make_no_map():
         drawn([])
 
     assert refused.value.code == "documents.empty-figure"
+
+
+@pytest.mark.parametrize("count", [1, 500])
+def test_a_map_of_one_area_and_of_500_names_what_matters(count):
+    """The table beside it has all names; 500 numbers with a list are no map."""
+    areas = [
+        Area(
+            str(at),
+            f"Een buurt met een lange naam {at}",
+            square(1000 * (at % 25), 1000 * (at // 25), 1000 * (at % 25) + 990,
+                   1000 * (at // 25) + 990),
+            "a",
+            marked=at in (0, 7),
+        )
+        for at in range(count)
+    ]  # fmt: skip
+
+    root = drawn(areas)
+
+    listed = {text.rpartition(" ")[2] for text in texts(root) if "buurt" in text or "naam" in text}
+    assert len(outlines(root)) == count
+    assert {name for name in listed if name.isdecimal()} == ({"0"} if count == 1 else {"0", "7"})
