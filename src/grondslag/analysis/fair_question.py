@@ -75,11 +75,12 @@ class FairQuestion:
     def counted(self, level: str) -> dict[str, Tally]:
         """Counts per area of a level.
 
-        A count of the finest level that is not there is a small one, and says so. Above it only a
-        part is not known: how large the whole is nobody knows, so that area has no place.
+        A count of one year at the finest level that is not there is a small one, and says so. Of
+        more years, or above that level, only a part is not known: how large the whole is nobody
+        knows, so that area has no place.
         """
         tallies = per_area(self.material, self.places, level)
-        if level == self.places.levels[0]:
+        if level == self.places.levels[0] and (self.years is None or self.years.count == 1):
             return tallies
         return {code: tally for code, tally in tallies.items() if tally.count is not None}
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from grondslag.analysis.choices import AreaClass, area_class, word_of
 from grondslag.analysis.result import Facts
+from grondslag.analysis.standing import RELEVANT
 from grondslag.analysis.statements import Statement, Statements, level, times
+from grondslag.analysis.survey_statements import survey_in_short
 from grondslag.methods import Certainty
 from grondslag.release import ReleasedCell, ReleasedFigure
 from grondslag.wording import Word
@@ -43,7 +45,7 @@ def fair_statements(facts: Facts, released: Sequence[ReleasedFigure]) -> Stateme
     main = figures.get(f"{facts.answer_level}-{facts.primary}") if facts.primary else None
     return Statements(
         headline=_headline(facts, main),
-        answer=tuple(_answer(facts, figures, main)),
+        answer=(*_answer(facts, figures, main), *survey_in_short(facts, released)),
         fineness=tuple(_fineness(facts)),
         difference=(),
         city=tuple(_city(facts, figures)),
@@ -276,6 +278,7 @@ def _fineness(facts: Facts) -> Iterator[Statement]:
     finest = level(facts.answer_level)
     same = facts.answer_level == facts.delivered_level
     yield Statement("analysis.level-finest" if same else "analysis.level-safe", {"level": finest})
+    yield Statement("neighbourhoods.what-more", {"percent": round(100 * (RELEVANT - 1))})
 
 
 def _city(facts: Facts, figures: Figures) -> Iterator[Statement]:

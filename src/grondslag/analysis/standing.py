@@ -2,8 +2,8 @@
 
 Three questions are kept apart. How much more than expected is it? The empirical-Bayes ratio, which
 takes off the part of a high count that is chance. Is it really more? The probability that this
-ratio lies above one. Does it stand out from how areas differ anyway? A funnel whose limits are
-widened by that spread, with a correction for the number of areas looked at.
+ratio lies a tenth above one. Does it stand out from how areas differ anyway? A funnel whose limits
+are widened by that spread, with a correction for the number of areas looked at.
 """
 
 import math
@@ -16,6 +16,8 @@ from grondslag.analysis.comparing import LEAST_EXPECTED, interval, rounded
 from grondslag.methods import discoveries, funnel, shrunk, spread_between
 from grondslag.release import Cell
 
+RELEVANT = 1.1
+"""From so many times what is expected it is called more: a smaller difference helps nobody."""
 _FEW = 5
 """Fewer areas than this tell nothing about how much areas differ."""
 _CHANCE_ONLY = 1e-6
@@ -91,7 +93,7 @@ def _tested(
     whole = spread_between(seen / like, 1 / like)
     estimate = shrunk(seen, like, max(whole, _CHANCE_ONLY))
     low, high = estimate.interval()
-    certain = estimate.certainty_above(like)
+    certain = estimate.certainty_above(RELEVANT * like)
     seen_beside = funnel([int(one) for one in seen], like.tolist())
     chances = norm.sf(seen_beside.score).tolist()
     survived = discoveries(chances, rate=_LIKELY_CHANCE)

@@ -10,7 +10,23 @@ from grondslag.methods import Certainty
 from grondslag.release import ReleasedCell, ReleasedFigure
 from grondslag.wording import Word
 
+_SHORT = (
+    "neighbourhoods.survey-same",
+    "neighbourhoods.survey-only",
+    "neighbourhoods.survey-not",
+    "neighbourhoods.survey-few",
+)
 _MORE = (AreaClass.ALMOST_CERTAIN, AreaClass.PROBABLE)
+
+
+def survey_in_short(facts: Facts, released: Sequence[ReleasedFigure]) -> tuple[Statement, ...]:
+    """Per area asked about: whether residents notice it too.
+
+    Args:
+        facts: Of the analysis.
+        released: Its figures, after the gate.
+    """
+    return tuple(one for one in survey_said(facts, released) if one.code in _SHORT)
 
 
 def survey_said(facts: Facts, released: Sequence[ReleasedFigure]) -> tuple[Statement, ...]:

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from grondslag.analysis.comparing import rounded
+from grondslag.analysis.standing import RELEVANT
 from grondslag.errors import InputError
 from grondslag.methods import area_model, discoveries, spread_between
 from grondslag.plan import Survey
@@ -121,7 +122,7 @@ def _modelled(
     town = float(model.coefficients[0])
     low, high = model.interval()
     spread = np.sqrt(model.mean_square_error)
-    certain = norm.sf((town - model.mean) / np.where(spread > 0, spread, 1.0))
+    certain = norm.sf((RELEVANT * town - model.mean) / np.where(spread > 0, spread, 1.0))
     # As in a funnel: the outer areas do not set the spread, so that they do not hide themselves.
     usual = spread_between(shares, chance, winsorised=0.1)
     chances = norm.sf((shares - town) / np.sqrt(chance + usual)).tolist()
@@ -132,7 +133,7 @@ def _modelled(
             estimate=float(model.mean[at]),
             estimate_low=max(0.0, float(low[at])),
             estimate_high=min(_WHOLE, float(high[at])),
-            certainty=float(certain[at]) if spread[at] > 0 else 0.5,
+            certainty=float(certain[at]) if spread[at] > 0 else 0.0,
             stands=float(stands),
         )
     return round(town, 1)

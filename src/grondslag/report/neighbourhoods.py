@@ -141,15 +141,13 @@ def _map(given: ReportInput, level: str, compared: ReleasedFigure, voice: Voice)
     shapes = given.facts.geometry
     if not compared.cells or not all(cell.keys[0] in shapes for cell in compared.cells):
         return Markup("")
-    areas = [
-        Area(
-            cell.keys[0],
-            given.facts.name(cell.keys[0]),
-            shapes[cell.keys[0]],
-            None if (klass := area_class(cell.derived)) is AreaClass.NO_ANSWER else klass.name,
-        )
-        for cell in compared.cells
-    ]
+    # An area without a number stands on the map too: a hole in the town would look like water.
+    areas = []
+    for code, shape in shapes.items():
+        cell = compared.cell(code)
+        klass = AreaClass.NO_ANSWER if cell is None else area_class(cell.derived)
+        key = None if klass is AreaClass.NO_ANSWER else klass.name
+        areas.append(Area(code, given.facts.name(code), shape, key))
     classes = [
         MapClass(klass.name, _word(klass, voice), tint, hatch) for klass, tint, hatch in _LOOKS
     ]

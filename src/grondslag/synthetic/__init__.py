@@ -16,6 +16,8 @@
     town            everything at once, with the truth for tests
     households      households per neighbourhood, for examples about neighbourhoods
     energy          which of them are cold and poor
+    safety          crime as it happens, is registered, and is felt
+    tables          rows to a table
     themes          the files of such an example
     players         made-up approvers of an example, with keys in memory
     stand_in        a small stand-in for the open data of the Utrecht example

@@ -4,7 +4,6 @@ For examples about neighbourhoods. Every household is drawn by itself; what a ne
 counted afterwards, as an office that keeps statistics would.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -13,6 +12,7 @@ import pyarrow as pa
 
 from grondslag.synthetic.chance import Flags, Integers, drawn, stream
 from grondslag.synthetic.geography import DISTRICTS, neighbourhoods
+from grondslag.synthetic.tables import table_of
 
 KINDS = ("alleen", "paar", "gezin", "eenouder")
 TENURES = ("huur", "koop")
@@ -93,7 +93,7 @@ def size_table(households: Households) -> pa.Table:
                     & (households.tenure == tenure)
                 )
                 rows.append((area, with_whom, how, _ROUNDED * round(int(mine.sum()) / _ROUNDED)))
-    return _table(("buurt", "samenstelling", "eigendom", "huishoudens"), rows)
+    return table_of(("buurt", "samenstelling", "eigendom", "huishoudens"), rows)
 
 
 def area_counts(households: Households, trait: Flags, year: int, name: str) -> pa.Table:
@@ -103,7 +103,7 @@ def area_counts(households: Households, trait: Flags, year: int, name: str) -> p
         (area, year, int(count) if count >= LEAST else None)
         for (area, _, _), count in zip(neighbourhoods(), counts, strict=True)
     ]
-    return _table(("buurt", "jaar", name), rows)
+    return table_of(("buurt", "jaar", name), rows)
 
 
 def group_counts(households: Households, trait: Flags, year: int, name: str) -> pa.Table:
@@ -114,8 +114,4 @@ def group_counts(households: Households, trait: Flags, year: int, name: str) -> 
             mine = trait & (households.kind == kind) & (households.tenure == tenure)
             count = int(mine.sum())
             rows.append((with_whom, how, year, count if count >= LEAST else None))
-    return _table(("samenstelling", "eigendom", "jaar", name), rows)
-
-
-def _table(names: Sequence[str], rows: Sequence[Sequence[object]]) -> pa.Table:
-    return pa.table({name: [row[at] for row in rows] for at, name in enumerate(names)})
+    return table_of(("samenstelling", "eigendom", "jaar", name), rows)

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from grondslag.canonical import write_json
 from grondslag.errors import InputError
-from grondslag.synthetic import energy, shapes
+from grondslag.synthetic import energy, safety, shapes
 from grondslag.synthetic.geography import neighbourhoods
 from grondslag.synthetic.households import (
     area_counts,
@@ -49,7 +49,7 @@ def make_theme(name: str, folder: Path, *, seed: int = 2026) -> Theme:
     """Write the files of a theme.
 
     Args:
-        name: ``energie``.
+        name: One of `THEMES`.
         folder: Where to write; made when absent.
         seed: Equal seeds give equal bytes.
 
@@ -101,7 +101,32 @@ def _energy(seed: int) -> _Made:
     return _Made(tables, {"worse": code(energy.LEAKING), "seeming": code(energy.SEEMING)})
 
 
-_MAKERS: Mapping[str, Callable[[int], _Made]] = MappingProxyType({"energie": _energy})
+def _safety(seed: int) -> _Made:
+    made = safety.make_safety(seed)
+    tables = {
+        "misdrijven": ("politie/misdrijven.csv", safety.crime_table(made)),
+        "misdrijven-slachtoffers": (
+            "politie/misdrijven_slachtoffers.csv",
+            safety.victim_table(made),
+        ),
+        "aanwezigen": ("statistiek/aanwezigen.csv", safety.present_table(made)),
+        "veiligheidsenquete": (
+            "statistiek/veiligheidsenquete.csv",
+            safety.survey_table(made),
+        ),
+    }
+    planted = {
+        "worse": code(safety.WORSE),
+        "seeming": code(safety.VISITED),
+        "felt": code(safety.FELT),
+        "changed": safety.CHANGED,
+    }
+    return _Made(tables, planted)
+
+
+_MAKERS: Mapping[str, Callable[[int], _Made]] = MappingProxyType(
+    {"energie": _energy, "veiligheid": _safety}
+)
 
 THEMES = tuple(_MAKERS)
 """The themes that can be made."""

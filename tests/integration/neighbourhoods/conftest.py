@@ -61,3 +61,8 @@ def _played(theme: str, folder: Path) -> Road:
 @pytest.fixture(scope="session")
 def energie(tmp_path_factory) -> Road:
     return _played("energie", tmp_path_factory.mktemp("energie") / "out")
+
+
+@pytest.fixture(scope="session")
+def veiligheid(tmp_path_factory) -> Road:
+    return _played("veiligheid", tmp_path_factory.mktemp("veiligheid") / "out")

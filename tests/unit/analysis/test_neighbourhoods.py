@@ -201,6 +201,20 @@ def test_years_without_a_change_are_taken_together(tmp_path):
     assert years_said(result.facts) == ()
 
 
+def test_an_area_of_which_one_year_was_left_out_has_no_place_over_all_years(tmp_path):
+    (counts, sizes, kinds), rows = over_years({2023: 1, 2024: 1, 2025: 1})
+    rows["rows"] = [
+        (code, year, None if (code, year) == ("B41", 2024) else count)
+        for code, year, count in rows["rows"]
+    ]
+
+    result, released = answered(tmp_path, counts, sizes, kinds, focus=["B53"], **rows)
+
+    assert cell_of(released, "buurt", "B41") is None
+    assert result.facts.parts["fair"]["left_out"] == {"wijk": ["W4"], "buurt": ["B41"]}
+    assert result.facts.answer_level == "buurt"
+
+
 def test_years_around_a_change_in_the_registration_are_shown_apart(tmp_path):
     made, rows = over_years({2022: 1, 2023: 1, 2024: 2, 2025: 2})
     limits = "Sinds 2024 telt het bureau op een nieuwe manier."

@@ -142,7 +142,7 @@ def test_the_ratio_is_the_weighted_mean_of_the_papers():
     assert cells["B07"].derived["ratio"] == pytest.approx(1 + own * (2 - 1), abs=1e-3)
 
 
-def test_areas_that_differ_by_chance_alone_are_all_unclear():
+def test_areas_that_differ_by_chance_alone_are_nowhere_more():
     expected = areas(40)
     counts = dict(zip(expected, [55, 65, 58, 62] * 10, strict=True))
 
@@ -150,7 +150,7 @@ def test_areas_that_differ_by_chance_alone_are_all_unclear():
 
     assert standing.spread == 0
     for cell in standing.cells:
-        assert 0.3 < cell.derived["certainty"] < 0.7
+        assert cell.derived["certainty"] < 0.2
         assert cell.derived["stands"] == 0
 
 
@@ -165,6 +165,19 @@ def test_an_area_that_was_asked_about_is_looked_at_once_and_others_many_times():
     assert next(c for c in asked.cells if c.keys == ("B07",)).derived["stands"] == 1
     assert next(c for c in unasked.cells if c.keys == ("B07",)).derived["stands"] == 0
     assert asked.tested == 100
+
+
+def test_a_difference_that_is_certain_but_small_is_not_called_more():
+    """A twentieth more of ten thousand is surely more than chance, and nothing to act upon."""
+    expected = areas(20, size=10_000.0)
+    counts = dict.fromkeys(expected, 9_975) | {"B07": 10_500}
+
+    cell = next(
+        c for c in standings(counts, expected, expected, focus=()).cells if c.keys == ("B07",)
+    )
+
+    assert cell.derived["ratio_low"] > 1
+    assert cell.derived["certainty"] < 0.2
 
 
 def test_no_ratio_where_little_is_expected():
