@@ -8,9 +8,10 @@ Run by hand:
 Made up from one seed. Areas: a funnel, empirical-Bayes expectations with intervals and certainty,
 an exact interval per area, each area against all others, and false discoveries held down. Segments
 of road: a safety performance function, empirical-Bayes expectations, hot spots and local Moran's I
-with 9,999 random orders each, the Poisson test of each neighbourhood, and false discoveries held
-down. Scan: all circles on a map of areas, against 999 made maps. Loading libraries does not count.
-Prints markdown rows: medians of processor seconds and of seconds on the clock, with the range.
+with 9,999 random orders each, or with as many as let one segment stand alone, the Poisson test of
+each neighbourhood, and false discoveries held down. Scan: all circles on a map of areas, against
+999 made maps. Loading libraries does not count. Prints markdown rows: medians of processor seconds
+and of seconds on the clock, with the range.
 """
 
 import argparse
@@ -29,6 +30,7 @@ from grondslag.methods import (
     funnel,
     hot_spots,
     local_moran,
+    needed_orders,
     neighbourhood_p_values,
     scan,
     shrunk,
@@ -61,7 +63,7 @@ def areas(chance: np.random.Generator) -> int:
     return int(outside.sum()) + sum(discoveries(p_values))
 
 
-def segments(chance: np.random.Generator) -> int:
+def segments(chance: np.random.Generator, orders: int = ORDERS) -> int:
     """Look at every segment of road, by itself and with those around it."""
     traffic, kind = chance.normal(7, 1, SEGMENTS), chance.integers(0, 2, SEGMENTS)
     exposure = chance.uniform(0.05, 0.5, SEGMENTS) * 5
@@ -84,8 +86,8 @@ def segments(chance: np.random.Generator) -> int:
     expected.interval()
     expected.certainty_above(usual.predicted)
     excess = (expected.mean / usual.predicted).tolist()
-    spots = hot_spots(excess, near, orders=ORDERS, chance=chance).p_values
-    alike = local_moran(excess, near, orders=ORDERS, chance=chance).p_values
+    spots = hot_spots(excess, near, orders=orders, chance=chance).p_values
+    alike = local_moran(excess, near, orders=orders, chance=chance).p_values
     more = neighbourhood_p_values(
         counts.tolist(), usual.predicted.tolist(), near, dispersion=usual.dispersion
     )
@@ -101,9 +103,19 @@ def circles(chance: np.random.Generator) -> int:
     return len(scan(places, orders=999, chance=chance))
 
 
+def alone(chance: np.random.Generator) -> int:
+    """The same, with as many orders as it takes for one segment to stand by itself."""
+    return segments(chance, needed_orders(SEGMENTS))
+
+
 WORK = {
     "areas": (areas, f"{AREAS} areas compared", "under 1 s"),
     "segments": (segments, f"{SEGMENTS:,} segments, {ORDERS:,} random orders", "under 5 s"),
+    "alone": (
+        alone,
+        f"{SEGMENTS:,} segments, {needed_orders(SEGMENTS):,} random orders",
+        "none set",
+    ),
     "scan": (circles, f"scan of {AREAS} areas, 999 made maps", "none set"),
 }
 

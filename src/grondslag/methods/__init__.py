@@ -66,6 +66,7 @@ from grondslag.methods.multiplicity import adjusted_p_values, discoveries, sure_
 from grondslag.methods.network import Density, Road, network_density
 from grondslag.methods.overdispersion import dispersion, robust_dispersion, widened
 from grondslag.methods.performance import Performance, fit_performance
+from grondslag.methods.permuting import needed_orders
 from grondslag.methods.planning import (
     SpeedStudy,
     answers_to_see,
@@ -163,6 +164,7 @@ __all__ = [
     "local_moran",
     "needed_accidents",
     "needed_answers",
+    "needed_orders",
     "needed_sites",
     "neighbourhood_p_values",
     "network_density",

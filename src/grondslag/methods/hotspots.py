@@ -51,7 +51,7 @@ def hot_spots(
     Args:
         values: One per place: shrunken rates, not raw ones, which are highest where least is known.
         neighbours: Per place the positions of its neighbours; itself is taken in.
-        orders: How many random orders: 9,999 or more when hundreds of places are tested.
+        orders: How many random orders; `needed_orders` says what so many places ask for.
         chance: Where the orders come from.
 
     Raises:

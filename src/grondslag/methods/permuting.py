@@ -5,6 +5,7 @@ all other places (a conditional permutation). All places share the same draws, s
 places take no longer than the draws themselves.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -16,6 +17,26 @@ Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 _AT_ONCE = 500
 """So many random orders are held in memory together."""
+
+
+def needed_orders(places: int, *, rate: float = 0.05) -> int:
+    """How many random orders it takes before one place of many can stand by itself.
+
+    The smallest p-value that orders can give is two over their number. With fewer, a place that is
+    alone in standing out never gets below what so many places ask for, however high it is.
+
+    Args:
+        places: How many are looked at together.
+        rate: The accepted share of false alarms, as for `multiplicity.discoveries`.
+
+    Raises:
+        InputError: No places, or a rate that is not between 0 and 1.
+    """
+    if places < 1:
+        raise InputError("methods.too-few-areas")
+    if not 0 < rate < 1:
+        raise InputError("methods.not-a-level")
+    return math.ceil(2 * places / rate)
 
 
 def others_around(neighbours: Sequence[Sequence[int]], size: int) -> list[list[int]]:

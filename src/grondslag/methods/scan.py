@@ -39,7 +39,7 @@ class Cluster:
 
     @property
     def ratio(self) -> float:
-        """Observed over expected in the circle."""
+        """Observed over expected in the circle; flattered, since it is the worst of all circles."""
         return self.observed / self.expected
 
 

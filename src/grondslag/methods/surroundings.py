@@ -55,7 +55,7 @@ def local_moran(
     Args:
         values: One per place: shrunken rates, not raw ones, which are highest where least is known.
         neighbours: Per place the positions of its neighbours.
-        orders: How many random orders: 9,999 or more when hundreds of places are looked at.
+        orders: How many random orders; `needed_orders` says what so many places ask for.
         chance: Where the orders come from.
 
     Raises:

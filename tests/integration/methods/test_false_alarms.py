@@ -18,6 +18,7 @@ from grondslag.methods import (
     exact_interval,
     hot_spots,
     local_moran,
+    needed_orders,
     neighbourhood_p_values,
     scan,
     shrunk_rates,
@@ -65,9 +66,9 @@ def called():
         if np.ptp(rates) == 0:  # no cell differs, so none is called
             rates = counts / people
         found["z-scores"].append(stands(2 * norm.sf(np.abs(raw.score))))
-        spots = hot_spots(rates, NEAR, orders=9_999, chance=chance)
+        spots = hot_spots(rates, NEAR, orders=needed_orders(SIDE * SIDE), chance=chance)
         found["hot spots"].append(stands(spots.p_values))
-        alike = local_moran(rates, NEAR, orders=9_999, chance=chance)
+        alike = local_moran(rates, NEAR, orders=needed_orders(SIDE * SIDE), chance=chance)
         found["local Moran"].append(stands(alike.p_values))
         more = neighbourhood_p_values(counts, expected, NEAR)
         found["neighbourhoods"].append(stands(more))

@@ -19,7 +19,7 @@ import pytest
 
 import north_carolina as carolina
 from grondslag.errors import InputError
-from grondslag.methods import discoveries, local_moran, shrunk_rates
+from grondslag.methods import discoveries, local_moran, needed_orders, shrunk_rates
 
 ROW = [[1], [0, 2], [1, 3], [2, 4], [3, 0]]
 """Neighbours need not be mutual: the last looks back at the first."""
@@ -117,6 +117,25 @@ def test_a_planted_hot_spot_is_found_in_shrunken_rates():
 
     assert stands[4 * side + 4]
     assert found.high[stands & found.high_around].mean() > 0.5
+
+
+@pytest.mark.parametrize(("places", "orders"), [(1, 40), (400, 16_000), (5_000, 200_000)])
+def test_with_enough_orders_one_place_of_many_can_stand_alone(places, orders):
+    """Benjamini and Hochberg (1995): the smallest of n p-values must be at most 0.05 / n."""
+    assert needed_orders(places) == orders
+    assert discoveries([2 / (orders + 1)] + [1.0] * (places - 1))[0]
+    assert not discoveries([2 / (orders - 1)] + [1.0] * (places - 1))[0]
+
+
+@pytest.mark.parametrize(
+    ("places", "rate", "code"),
+    [(0, 0.05, "methods.too-few-areas"), (9, 1.0, "methods.not-a-level")],
+)
+def test_orders_for_nothing_are_refused(places, rate, code):
+    with pytest.raises(InputError) as refused:
+        needed_orders(places, rate=rate)
+
+    assert refused.value.code == code
 
 
 @pytest.mark.parametrize(
