@@ -78,14 +78,17 @@ def test_every_part_that_scrolls_is_reached_and_moved_by_keyboard(at):
     tab = at(320)
     parts = tab.locator(".scroll").count()
 
+    links = tab.locator("main a").count()
+
     stops = []
-    for _ in range(parts + 1):  # the link that skips to the text comes first
+    for _ in range(parts + links + 1):  # the link that skips to the text comes first
         tab.keyboard.press("Tab")
-        stops.append(tab.evaluate("document.activeElement.className"))
+        stops.append(tab.evaluate("document.activeElement.className || 'link'"))
     tab.locator("figure .scroll").first.focus()
     tab.keyboard.press("ArrowRight")
 
-    assert stops == ["skip", *["scroll"] * parts]
+    assert stops[0] == "skip"
+    assert (stops.count("scroll"), stops.count("link")) == (parts, links)
     assert scrolls_aside(tab, "figure .scroll")
 
 
@@ -123,6 +126,27 @@ def test_the_pdf_is_tagged_and_has_its_language_and_title(report, at):
     assert pdf.metadata.title in title
     assert len(pdf.pages) >= 4
     assert "Kort antwoord" in pdf.pages[0].extract_text()
+
+
+def test_every_link_to_numbers_gives_a_file_that_is_there(report, at):
+    links = at(1280).eval_on_selector_all("a[download]", "all => all.map(a => a.href)")
+
+    files = {path.as_uri() for path in (report / "cijfers").iterdir()}
+    assert set(links) == files
+
+
+def test_every_figure_has_words_and_its_numbers_beside_it(at):
+    """In a table on the page, or in the file it links to: never in the drawing alone."""
+    figures = at(1280).eval_on_selector_all(
+        "figure",
+        """all => all.map(one => [
+            one.querySelector('svg title').textContent,
+            one.querySelector('svg desc').textContent,
+            one.querySelector('a[download]')?.getAttribute('href') ?? ''])""",
+    )
+
+    assert figures
+    assert all(title and words and file for title, words, file in figures)
 
 
 def test_every_table_that_the_plan_asks_is_used(report):
