@@ -12,6 +12,10 @@
     traffic_statements  what may be said of each of the three
     standing_out     where it is most certainly worse, never by counts
     weighing         what could help: expected crashes, published effects, power
+    sites            where a measure was taken, and the years beside it
+    measure_effect   the question "did it work?"
+    speed_change     whether people drive slower there
+    measure_statements  what may be said of a measure
     protecting       the finest tables that may be shown together
     quality          identical rows, and severities too rare to show
     findings         what is odd about the data, as tables for the gate
@@ -56,6 +60,7 @@ from grondslag.analysis.context_figures import ContextFigure
 from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.fair_statements import groups_said, seems, years_said
 from grondslag.analysis.neighbourhoods import neighbourhoods
+from grondslag.analysis.measure_statements import Reckoning, reckonings
 from grondslag.analysis.result import AnalysisResult, ContextTable, Facts, Note
 from grondslag.analysis.standing_out import StandingOut, standing_out
 from grondslag.analysis.statements import Statement, Statements, level, say, statements, times, unit
@@ -81,6 +86,7 @@ __all__ = [
     "Option",
     "Paragraph",
     "Range",
+    "Reckoning",
     "StandingOut",
     "Statement",
     "Statements",
@@ -93,6 +99,7 @@ __all__ = [
     "groups_said",
     "level",
     "neighbourhoods",
+    "reckonings",
     "said_beside",
     "said_of_reason",
     "said_of_speeds",

@@ -11,6 +11,8 @@ from typing import Protocol
 from grondslag.analysis.area_comparison import area_comparison
 from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.fair_statements import fair_statements
+from grondslag.analysis.measure_effect import measure_effect
+from grondslag.analysis.measure_statements import measure_statements
 from grondslag.analysis.neighbourhoods import neighbourhoods
 from grondslag.analysis.result import AnalysisResult, Facts
 from grondslag.analysis.statements import Statements
@@ -36,6 +38,7 @@ class _Asked:
 _QUESTIONS: Mapping[str, _Asked] = MappingProxyType(
     {
         "area_comparison": _Asked(area_comparison, traffic_statements),
+        "before_after": _Asked(measure_effect, measure_statements),
         "neighbourhoods": _Asked(neighbourhoods, fair_statements),
     }
 )

@@ -22,7 +22,7 @@ from grondslag.methods import (
     clustered_mean,
     discoveries,
 )
-from grondslag.plan import DataNeed, SpeedMeasurements
+from grondslag.plan import SpeedMeasurements
 from grondslag.release import Cell, Figure, Scope
 
 FIGURE = "speeds"
@@ -80,7 +80,7 @@ def speeding(delivered: DeliveredData, *, focus: Sequence[str], minimum: int) ->
     contract = delivered.contracts.get(asked.dataset)
     if need is None or contract is None:
         raise InputError("analysis.dataset-not-delivered", dataset=asked.dataset)
-    weeks = _weeks(delivered.table(asked.dataset), asked, need)
+    weeks = measured_weeks(delivered, asked)
     least = max(minimum, contract.privacy.minimum_group)
     shown = {code: one for code, one in weeks.items() if sum(w.passages for w in one) >= least}
     if not shown:
@@ -113,8 +113,20 @@ def speeding(delivered: DeliveredData, *, focus: Sequence[str], minimum: int) ->
     return Speeding(figure, facts, above)
 
 
-def _weeks(table: pa.Table, asked: SpeedMeasurements, need: DataNeed) -> dict[str, list[Week]]:
-    """Per area its weeks; where the limit changed, those of the newest limit only."""
+def measured_weeks(delivered: DeliveredData, asked: SpeedMeasurements) -> dict[str, list[Week]]:
+    """Per area its weeks; where the limit changed, those of the newest limit only.
+
+    Args:
+        delivered: The delivery.
+        asked: Where the plan says that speeds stand.
+
+    Raises:
+        InputError: The plan does not ask for a column that it names.
+    """
+    need = delivered.plan.need(asked.dataset)
+    if need is None:
+        raise InputError("analysis.dataset-not-delivered", dataset=asked.dataset)
+    table: pa.Table = delivered.table(asked.dataset)
     names = (asked.area, asked.week, asked.passages, asked.v85, asked.above, asked.limit)
     for name in names:
         if need.wants(name) is None or name not in table.column_names:

@@ -36,7 +36,7 @@ from grondslag.delivery import deliver, latest_delivery, look_up, read_project, 
 from grondslag.errors import ApprovalError, GrondslagError, InputError
 from grondslag.plan import read_plan
 from grondslag.report import report_project
-from grondslag.synthetic import Town, make_town
+from grondslag.synthetic import Town, make_later_town, make_town
 from grondslag.synthetic.people import make_people
 from grondslag.synthetic.players import Players
 from grondslag.synthetic.themes import THEMES, make_theme
@@ -44,7 +44,8 @@ from grondslag.synthetic.themes import THEMES, make_theme
 OutOption = Annotated[Path, typer.Option("--out", help="A folder for everything that is made.")]
 _EXAMPLE = "voorbeeldstad-verkeer"
 _DATA = "voorbeeldstad-data"
-_QUESTIONS = ("verkeer", *THEMES)
+_LATER = "flitspalen"
+_QUESTIONS = ("verkeer", _LATER, *THEMES)
 """Examples by their theme; the first shows every step, the others go straight to the answer."""
 
 
@@ -92,8 +93,9 @@ def _theme(theme: str, out: Path, output: Output) -> None:
     stage = set_stage(example_folder(f"voorbeeldstad-{theme}"), out, output)
     output.text(read_plan(stage.project / "plan.yaml").title, style="bold")
     output.say("demo.made-up")
-    made = make_theme(theme, stage.out / _DATA)
-    output.say("demo.theme", datasets=len(made.sources))
+    data = stage.out / _DATA
+    sources = make_later_town(data).sources if theme == _LATER else make_theme(theme, data).sources
+    output.say("demo.theme", datasets=len(sources))
     read = read_project(stage.project, clock=stage.clock)
     tell_verdict(output, read.case, read.verdict, briefly=True)
     players = play_approval(stage)

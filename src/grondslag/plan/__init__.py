@@ -41,7 +41,14 @@ from grondslag.plan.model import (
 )
 from grondslag.plan.reading import plan_from, plan_schema, read_plan
 from grondslag.plan.sector_answers import Algorithm, WorksCouncil
-from grondslag.plan.traffic import MeasureKind, PossibleMeasure, SpeedMeasurements
+from grondslag.plan.traffic import (
+    ChosenFor,
+    MeasureKind,
+    MonthlyCounts,
+    PossibleMeasure,
+    SpeedMeasurements,
+    TakenMeasure,
+)
 
 __all__ = [
     "FACTORS",
@@ -53,6 +60,7 @@ __all__ = [
     "AreaScope",
     "Assessment",
     "Automation",
+    "ChosenFor",
     "Consent",
     "DataNeed",
     "DecisionAhead",
@@ -63,6 +71,7 @@ __all__ = [
     "Informing",
     "Link",
     "MeasureKind",
+    "MonthlyCounts",
     "Party",
     "Period",
     "Plan",
@@ -72,6 +81,7 @@ __all__ = [
     "SpecialGround",
     "SpeedMeasurements",
     "Survey",
+    "TakenMeasure",
     "Unprotected",
     "WantedColumn",
     "WantedModel",

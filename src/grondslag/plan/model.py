@@ -10,7 +10,7 @@ from grondslag.plan.anonymity import Anonymity
 from grondslag.plan.answers import Automation, Consent, FurtherUse, Informing, SetAside
 from grondslag.plan.fairness import Fairness
 from grondslag.plan.sector_answers import Algorithm, WorksCouncil
-from grondslag.plan.traffic import PossibleMeasure, SpeedMeasurements
+from grondslag.plan.traffic import MonthlyCounts, PossibleMeasure, SpeedMeasurements, TakenMeasure
 from grondslag.vocabulary import (
     AdministrativeBody,
     AlternativeVerdict,
@@ -231,6 +231,8 @@ class Analysis:
     length: Exposure | None = None
     speeds: SpeedMeasurements | None = None
     measures: tuple[PossibleMeasure, ...] = ()
+    taken: TakenMeasure | None = None
+    monthly: MonthlyCounts | None = None
     fair: Fairness | None = None
 
 

@@ -46,7 +46,7 @@ from grondslag.plan.model import (
     WantedColumn,
 )
 from grondslag.plan.sector_answers import algorithm_from, works_council_from
-from grondslag.plan.traffic import measures_from, speeds_from
+from grondslag.plan.traffic import measures_from, monthly_from, speeds_from, taken_from
 from grondslag.vocabulary import (
     AdministrativeBody,
     AlternativeVerdict,
@@ -264,6 +264,8 @@ def _analysis(raw: Mapping[str, Any] | None) -> Analysis | None:
         length=_exposure(raw.get("length")),
         speeds=speeds_from(raw.get("speeds")),
         measures=measures_from(raw.get("measures", ())),
+        taken=taken_from(raw.get("taken")),
+        monthly=monthly_from(raw.get("monthly")),
         fair=fairness_from(raw.get("fair")),
     )
 

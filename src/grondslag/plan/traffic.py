@@ -55,6 +55,60 @@ class PossibleMeasure:
     cost_source: str = ""
 
 
+class ChosenFor(StrEnum):
+    """Why places got a measure."""
+
+    FOR_THEIR_COUNTS = "for_their_counts"
+    OTHERWISE = "otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenMeasure:
+    """A measure that was taken, and where.
+
+    Args:
+        dataset: One row per place with the measure.
+        area: Column with the code of its area.
+        since: Column with the day it began.
+        chosen: Why these places were chosen: it decides which comparison is fair.
+        name: What people call the measures, in the plural.
+    """
+
+    dataset: str
+    area: str
+    since: str
+    chosen: ChosenFor
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyCounts:
+    """Counts of the whole town per month.
+
+    Args:
+        dataset: One row per month.
+        month: Column with the first day of the month.
+        value: Column with the count.
+    """
+
+    dataset: str
+    month: str
+    value: str
+
+
+def taken_from(raw: Mapping[str, str] | None) -> TakenMeasure | None:
+    """The entry of a plan, after its schema was checked."""
+    if raw is None:
+        return None
+    chosen = ChosenFor(raw["chosen"])
+    return TakenMeasure(raw["dataset"], raw["area"], raw["since"], chosen, raw["name"])
+
+
+def monthly_from(raw: Mapping[str, str] | None) -> MonthlyCounts | None:
+    """The entry of a plan, after its schema was checked."""
+    return None if raw is None else MonthlyCounts(**raw)
+
+
 def speeds_from(raw: Mapping[str, str] | None) -> SpeedMeasurements | None:
     """The entry of a plan, after its schema was checked."""
     return None if raw is None else SpeedMeasurements(**raw)

@@ -12,6 +12,7 @@
     parts      what the answer to one question has and another has not
     traffic    the claim of residents in three, and where it is most certainly worse
     choosing   what could help, and whether there is a case for the prosecutor
+    measures   did it work: every way of reckoning, the bare one greyed
     left_out   what was left out of the delivery, by which article
     decided    options and decision
     proof      how to verify it

@@ -20,6 +20,8 @@
     tables          rows to a table
     themes          the files of such an example
     players         made-up approvers of an example, with keys in memory
+    cameras         cameras on the worst streets, with what they do planted
+    later_town      the town some years later, with those cameras
     stand_in        a small stand-in for the open data of the Utrecht example
     rows            rows that keep a contract, drawn from the contract alone
     needs           which requested columns do not change the answer, tried on made-up rows
@@ -27,9 +29,10 @@
 May import everything below it. Opens no data. Everything it writes is untrue.
 """
 
+from grondslag.synthetic.later_town import make_later_town
 from grondslag.synthetic.rows import made_up_rows
 from grondslag.synthetic.stand_in import make_stand_in
 from grondslag.synthetic.themes import THEMES, make_theme
 from grondslag.synthetic.town import Town, make_town
 
-__all__ = ["THEMES", "Town", "made_up_rows", "make_stand_in", "make_theme", "make_town"]
+__all__ = ["THEMES", "Town", "made_up_rows", "make_later_town", "make_stand_in", "make_theme", "make_town"]

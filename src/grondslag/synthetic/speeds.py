@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from grondslag.synthetic.chance import Flags, Floats, Integers, stream
+from grondslag.synthetic.chance import Floats, Integers, stream
 from grondslag.synthetic.geography import DANGEROUS_STREET, street_named, streets
 from grondslag.synthetic.roads import SPEED_LIMITS, Roads
 
@@ -56,24 +56,55 @@ class Speeds:
     limit: Integers
 
 
-def make_speeds(seed: int, roads: Roads, today: date) -> Speeds:
-    """All measuring weeks of the last two whole years.
+@dataclass(frozen=True, slots=True)
+class Slowed:
+    """Streets where everybody drives slower from a day on.
+
+    Args:
+        street: Their positions; they are measured too.
+        since: From this day.
+        by: So many kilometres an hour.
+    """
+
+    street: Integers
+    since: date
+    by: float
+
+
+def make_speeds(
+    seed: int,
+    roads: Roads,
+    today: date,
+    *,
+    years: int = 2,
+    weeks: int = WEEKS,
+    slowed: Slowed | None = None,
+) -> Speeds:
+    """All measuring weeks of the last whole years.
 
     Args:
         seed: Equal seeds give equal measurements.
         roads: For the traffic of each street.
         today: The day it is.
+        years: How many years.
+        weeks: How many weeks on each street in all those years.
+        slowed: Where and since when people drive slower; None when nowhere.
     """
     chance = stream(seed, "speeds")
-    measured = np.array([at for at, one in enumerate(streets()) if one.rank in _MEASURED_RANKS])
+    usually = [at for at, one in enumerate(streets()) if one.rank in _MEASURED_RANKS]
+    measured = np.union1d(usually, slowed.street if slowed else []).astype(np.int64)
     ranks = np.array([streets()[at].rank for at in measured])
-    limit = np.take(SPEED_LIMITS, ranks)
+    limit = np.take(SPEED_LIMITS, np.minimum(ranks, 2))
     faster = _STREETS_DIFFER * chance.normal(size=measured.size)
     for name, more in SPEEDING:
         faster[measured == streets().index(street_named(name))] = more
     usual = np.array([_USUAL[one] for one in limit.tolist()]) + faster
-    shape = (measured.size, WEEKS)
+    shape = (measured.size, weeks)
+    monday = _mondays(stream(seed, "speed weeks"), shape, today, years)
     centre = usual[:, None] + _WEEKS_DIFFER * chance.normal(size=shape)
+    if slowed:
+        here = np.isin(measured, slowed.street)[:, None]
+        centre -= slowed.by * (here & (monday >= slowed.since.toordinal()))
     daily = np.array([roads.traffic[roads.street == at].mean() for at in measured])
     passages = chance.poisson(7 * daily[:, None] * chance.uniform(0.85, 1.1, shape))
     counts = chance.multinomial(passages, _shares(centre, limit))
@@ -82,7 +113,7 @@ def make_speeds(seed: int, roads: Roads, today: date) -> Speeds:
     seen = counts[kept]
     return Speeds(
         street=measured[at],
-        monday=_mondays(chance, kept, today),
+        monday=[date.fromordinal(day) for day in monday[kept].tolist()],
         passages=passages[kept],
         median=_below(seen, 0.5),
         v85=_below(seen, 0.85),
@@ -119,14 +150,16 @@ def _above(counts: Integers, limit: Integers) -> Floats:
     return shares.round(1)
 
 
-def _mondays(chance: np.random.Generator, kept: Flags, today: date) -> list[date]:
-    """A different week for every measurement on a street, over two whole years."""
-    first = date(today.year - 2, 1, 1).toordinal()
+def _mondays(
+    chance: np.random.Generator, shape: tuple[int, int], today: date, years: int
+) -> Integers:
+    """A different week for every measurement on a street, over whole years, as ordinals."""
+    first = date(today.year - years, 1, 1).toordinal()
     first += (7 - date.fromordinal(first).weekday()) % 7
-    weeks = np.sort(
-        [chance.choice(103, size=WEEKS, replace=False) for _ in range(len(kept))], axis=1
-    )
-    return [date.fromordinal(first + 7 * week) for week in weeks[kept].tolist()]
+    count, size = shape
+    last = 52 * years - 1
+    drawn = [chance.choice(last, size=size, replace=False) for _ in range(count)]
+    return first + 7 * np.sort(np.array(drawn, dtype=np.int64), axis=1)
 
 
 def speed_table(speeds: Speeds) -> pa.Table:

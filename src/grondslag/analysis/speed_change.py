@@ -1,0 +1,116 @@
+"""Do people drive slower where the measure was taken? Speed changes at once, crashes are rare.
+
+What changed there is set against what changed on other streets in the same time. A street is one
+witness before and one after, however many weeks were measured.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from grondslag.analysis.comparing import rounded
+from grondslag.analysis.delivered import DeliveredData
+from grondslag.analysis.question import AreaQuestion
+from grondslag.analysis.sites import Sites
+from grondslag.analysis.speeding import Week, measured_weeks
+from grondslag.errors import InputError
+from grondslag.methods import difference_in_differences
+from grondslag.release import Cell, Figure, Scope
+
+FIGURE = "speed-change"
+METHOD = "difference in differences of v85, clustered by street, wild cluster bootstrap"
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was measured on one street on one side of the measure."""
+
+    street: str
+    has_measure: bool
+    is_after: bool
+    v85: float
+    passages: int
+
+
+def speed_change(
+    delivered: DeliveredData, question: AreaQuestion, sites: Sites, *, minimum: int
+) -> Figure | None:
+    """v85 before and after, with and without the measure; None when it cannot be compared.
+
+    Args:
+        delivered: The delivery.
+        question: The question, for its areas.
+        sites: Where the measure was taken, and when.
+        minimum: Fewest vehicles behind a number that is shown.
+
+    Raises:
+        InputError: The plan does not ask for a column that it names.
+    """
+    asked = question.ask.speeds
+    if asked is None:
+        return None
+    found = measured_weeks(delivered, asked)
+    seen = [
+        one
+        for street, weeks in found.items()
+        for is_after in (False, True)
+        if (one := _side(street, weeks, sites, is_after=is_after)) is not None
+    ]
+    both = {one.street for one in seen if one.is_after} & {
+        one.street for one in seen if not one.is_after
+    }
+    seen = [one for one in seen if one.street in both]
+    try:
+        effect = difference_in_differences(
+            [one.v85 for one in seen],
+            treated=[one.has_measure for one in seen],
+            after=[one.is_after for one in seen],
+            sites=[one.street for one in seen],
+        )
+    except InputError:  # too few streets measured on both sides: nothing can be said of them
+        return None
+    lower = effect.p_value / 2 if effect.effect < 0 else 1 - effect.p_value / 2
+    derived = rounded(
+        {
+            "change": effect.effect,
+            "change_low": effect.interval.low,
+            "change_high": effect.interval.high,
+            "certainty": 1 - lower,
+            "stands": 1.0,
+        }
+    )
+    cells = []
+    for has in (True, False):
+        for after in (False, True):
+            here = [one for one in seen if (one.has_measure, one.is_after) == (has, after)]
+            mean = rounded({"v85": sum(one.v85 for one in here) / len(here)})
+            keys = ("measure" if has else "other", "after" if after else "before")
+            count = sum(one.passages for one in here)
+            more = derived if has and after else {}
+            cells.append(Cell(keys, count, {**mean, **more}, float(len(here))))
+    first, last = _span([week.monday for weeks in found.values() for week in weeks])
+    return Figure(
+        id=FIGURE,
+        title_code="analysis.title",
+        dataset=asked.dataset,
+        population="vehicle",
+        scope=Scope((first.isoformat(), last.isoformat())),
+        dimensions=("streets", "side"),
+        cells=tuple(cells),
+        minimum=minimum,
+    )
+
+
+def _side(street: str, weeks: Sequence[Week], sites: Sites, *, is_after: bool) -> _Seen | None:
+    start = sites.since.get(street)
+    border = start or (sites.last if is_after else sites.first)
+    here = [one for one in weeks if (one.monday >= border) is is_after]
+    size = sum(one.passages for one in here)
+    if not size:
+        return None
+    v85 = sum(one.v85 * one.passages for one in here) / size
+    return _Seen(street, start is not None, is_after, v85, size)
+
+
+def _span(days: Sequence[date]) -> tuple[date, date]:
+    return min(days), date.fromordinal(max(days).toordinal() + 6)

@@ -1,0 +1,226 @@
+"""Twelve cameras with a known effect: what the question "did it work?" says of them.
+
+Town and method share no formula: in the town traffic works in a curve that flattens, streets differ
+by what nobody observes, and the cameras stand where the last two years were bad.
+"""
+
+import json
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from grondslag.analysis import ask, reckonings, told
+from grondslag.analysis.choices import word_of
+from grondslag.contracts import Contract, read_contracts
+from grondslag.errors import InputError
+from grondslag.methods import Certainty
+from grondslag.plan import ChosenFor, Plan, read_plan
+from grondslag.report.measures import measure_parts
+from grondslag.report.words import Voice
+from grondslag.synthetic import make_later_town
+from grondslag.synthetic.later_town import LATER_FILES
+from grondslag.wording import sentence
+from keeping import broken_promises
+from made_delivery import let_out
+from made_report import made_report
+from reading import read_as
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "voorbeeldstad-flitspalen"
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """The tables of the example, as the plan asks for them."""
+
+    plan: Plan
+    contracts: dict[str, Contract]
+    tables: dict[str, pa.Table]
+    manifest: Any = None
+
+    def table(self, dataset: str) -> pa.Table:
+        """One table."""
+        return self.tables[dataset]
+
+
+def delivered_of(town):
+    plan, contracts = read_plan(EXAMPLE / "plan.yaml"), read_contracts(EXAMPLE / "contracts")
+    tables = {}
+    for need in plan.data:
+        table, _ = read_as(contracts[need.dataset], town.sources[need.dataset])
+        tables[need.dataset] = table.select([column.name for column in need.columns])
+    year = tables["ongevallen"]["jaar"]
+    inside = pc.and_(pc.greater_equal(year, 2025), pc.less_equal(year, 2028))
+    tables["ongevallen"] = tables["ongevallen"].filter(inside)
+    return Delivered(plan, contracts, tables)
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    return make_later_town(tmp_path_factory.mktemp("later"))
+
+
+@pytest.fixture(scope="module")
+def no_effect(town):
+    return delivered_of(town)
+
+
+@pytest.fixture(scope="module")
+def half_less(tmp_path_factory):
+    return delivered_of(make_later_town(tmp_path_factory.mktemp("half"), effect=0.5, slower=0.0))
+
+
+def released_of(delivered, folder):
+    result = ask(delivered)
+    return result.facts, let_out(folder, result.figures)
+
+
+@pytest.mark.parametrize("name", sorted(LATER_FILES))
+def test_a_file_keeps_its_contract(name, town):
+    contract = read_contracts(EXAMPLE / "contracts")[name]
+
+    table, unreadable = read_as(contract, town.sources[name])
+
+    assert unreadable == 0
+    assert broken_promises(contract, table) == []
+    assert contract.server.path == f"../../voorbeeldstad-data/{LATER_FILES[name]}"
+
+
+def test_the_cameras_stand_where_the_truth_says(town):
+    truth = json.loads(town.truth.read_text(encoding="utf-8"))
+    contract = read_contracts(EXAMPLE / "contracts")["flitspalen"]
+
+    table, _ = read_as(contract, town.sources["flitspalen"])
+
+    assert table["straat"].to_pylist() == truth["sites"]
+    assert len(truth["sites"]) == 12
+    assert set(table["geplaatst_op"].to_pylist()) == {date(2027, 1, 1)}
+
+
+def test_cameras_without_effect_seem_to_work_barely_reckoned_and_not_fairly(no_effect, tmp_path):
+    facts, released = released_of(no_effect, tmp_path)
+
+    ways = {one.label.code: one for one in reckonings(facts, released)}
+
+    bare, fair = ways["traffic.reckon-naive"], ways["traffic.reckon-expected"]
+    assert bare.high < 1
+    assert bare.misleads
+    assert fair.low < 1 < fair.high
+    assert told(facts, released).headline.code == "traffic.fewer-unclear"
+
+
+def test_the_whole_town_shows_no_step_either(no_effect, tmp_path):
+    facts, released = released_of(no_effect, tmp_path)
+
+    ways = {one.label.code: one for one in reckonings(facts, released)}
+
+    assert ways["traffic.reckon-months"].low < 1 < ways["traffic.reckon-months"].high
+
+
+def test_people_drive_slower_by_what_was_planted(no_effect, tmp_path):
+    """Four kilometres an hour were planted, everywhere at the cameras and nowhere else."""
+    _, released = released_of(no_effect, tmp_path)
+
+    cell = next(one for one in released if one.id == "speed-change").cell("measure", "after")
+
+    assert cell.derived["change_low"] < -4 < cell.derived["change_high"] < -3
+    assert word_of(cell.derived) is Certainty.ALMOST_CERTAIN
+
+
+def test_a_true_half_less_is_found(half_less, tmp_path):
+    facts, released = released_of(half_less, tmp_path)
+
+    fair = {one.label.code: one for one in reckonings(facts, released)}["traffic.reckon-expected"]
+
+    assert fair.low < 0.5 < fair.high
+    assert told(facts, released).headline.code == "traffic.fewer-almost-certain"
+
+
+def test_nobody_who_drives_as_before_is_called_slower(half_less, tmp_path):
+    _, released = released_of(half_less, tmp_path)
+
+    cell = next(one for one in released if one.id == "speed-change").cell("measure", "after")
+
+    assert cell.derived["change_low"] < 0 < cell.derived["change_high"]
+
+
+def test_places_chosen_for_their_counts_need_what_was_to_be_expected(no_effect):
+    """Tempting and wrong: without traffic, set them beside the streets that were not chosen."""
+    blind = asked_with(no_effect, traffic=None)
+
+    with pytest.raises(InputError) as refused:
+        ask(blind)
+
+    assert refused.value.code == "analysis.guard-other-sites"
+    assert sentence(refused.value.code, **refused.value.fields)
+
+
+def test_places_chosen_otherwise_may_be_set_beside_others(no_effect, tmp_path):
+    taken = replace(no_effect.plan.analysis.taken, chosen=ChosenFor.OTHERWISE)
+    facts, released = released_of(asked_with(no_effect, traffic=None, taken=taken), tmp_path)
+
+    ways = {one.label.code: one for one in reckonings(facts, released)}
+
+    assert "traffic.reckon-expected" not in ways
+    assert not ways["traffic.reckon-naive"].misleads
+    assert told(facts, released).headline.code == "traffic.fewer-no-answer"
+
+
+def asked_with(delivered, **changes):
+    analysis = replace(delivered.plan.analysis, **changes)
+    return replace(delivered, plan=replace(delivered.plan, analysis=analysis))
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"taken": None}, "traffic.no-measure"),
+        ({"period": ""}, "traffic.no-year-column"),
+    ],
+)
+def test_a_plan_that_does_not_say_what_was_done_or_when_is_told_so(no_effect, changes, code):
+    with pytest.raises(InputError) as refused:
+        ask(asked_with(no_effect, **changes))
+
+    assert refused.value.code == code
+
+
+def test_a_measure_without_a_whole_year_on_both_sides_is_refused(no_effect):
+    late = no_effect.tables["flitspalen"].set_column(
+        1, "geplaatst_op", pa.array([date(2028, 6, 1)] * 12)
+    )
+    other = replace(no_effect, tables={**no_effect.tables, "flitspalen": late})
+
+    with pytest.raises(InputError) as refused:
+        ask(other)
+
+    assert refused.value.code == "traffic.no-years-beside-measure"
+
+
+def test_no_number_per_street_leaves_and_none_is_in_the_facts(no_effect, tmp_path):
+    """Twelve streets over two years hold small counts: only their sum may be shown."""
+    facts, released = released_of(no_effect, tmp_path)
+
+    crashes = [one for one in released if one.dataset == "ongevallen"]
+    assert {one.dimensions for one in crashes} == {("period",)}
+    assert all(cell.count >= 10 for one in crashes for cell in one.cells)
+    after = next(one for one in crashes if one.id == "sites").cells[-1].count
+    assert str(after) not in json.dumps(facts.to_mapping()["parts"])
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_report_shows_the_bare_figure_greyed_and_says_why(no_effect, tmp_path, language):
+    facts, released = released_of(no_effect, tmp_path)
+    given = replace(made_report(tmp_path / "r"), facts=facts, figures=released, language=language)
+
+    parts = list(measure_parts(given, Voice(language)))
+
+    body = re.sub(r"<[^>]+>", " ", str(parts[0].body))
+    misleading = {"nl": "kaal, misleidend", "en": "bare, misleading"}[language]
+    assert misleading in body
+    assert len(parts) == 2
