@@ -32,13 +32,14 @@ KINDS = ("alleen", "samen")
 Counts = Mapping[str, int | None]
 
 
-def write_contracts(folder: Path, limitations: str = "", **privacy: Any) -> None:
+def write_contracts(folder: Path, limitations: str = "", basis: str = "", **privacy: Any) -> None:
     """Contracts of counts, households and counts per group, with their list of areas."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "gebieden.areas.yaml").write_text(to_yaml(AREAS), encoding="utf-8")
     areas = {"file": "gebieden.areas.yaml", "sha256": sha256_hex(canonical_bytes(AREAS))}
     made_open = {"data": "open", "access": "open", "areas": areas}
-    unit = {"property": "definition", "value": {"unit": "koude huishoudens"}}
+    said = {"unit": "koude huishoudens"} | ({"period_basis": basis} if basis else {})
+    unit = {"property": "definition", "value": said}
     area = column("buurt", privacy={"area_level": "buurt"})
     counted = column("aantal", "integer")
     counted["customProperties"].append(unit)
@@ -83,6 +84,7 @@ def made_neighbourhoods(
     survey: Sequence[tuple[str, int, float, float]] = (),
     privacy: Mapping[str, Any] | None = None,
     limitations: str = "",
+    basis: str = "",
     **fair: Any,
 ) -> MadeDelivery:
     """A delivery with its plan and contracts.
@@ -99,9 +101,10 @@ def made_neighbourhoods(
         survey: Per neighbourhood respondents, share and standard error.
         privacy: Changes to the contract of the counts.
         limitations: What its owner says that the counts cannot tell.
+        basis: Of which time the counts are, as a contract says it.
         fair: Further entries of the plan's ``fair``.
     """
-    write_contracts(folder / "contracts", limitations, **(privacy or {}))
+    write_contracts(folder / "contracts", limitations, basis, **(privacy or {}))
     per_area = list(rows) or [(code, 2024, count) for code, count in counts.items()]
     per_group = list(per_kind_rows) or [
         (kind, 2024, count) for kind, count in zip(KINDS, per_kind, strict=True)

@@ -92,15 +92,18 @@ def years_said(facts: Facts) -> tuple[Statement, ...]:
         facts: Of the analysis.
     """
     part = _part(facts)
-    if len(part["stretches"]) < 2:
+    stretches = part["stretches"]
+    if not stretches or (stretches[0][0], stretches[-1][1]) == tuple(part["used"]):
         return ()
     said: list[Statement] = []
     for change in part["changes"]:
-        fields = {"year": change["year"], "said": change["said"]}
+        fields = {"year": str(change["year"]), "said": change["said"]}
         one = Statement(_CHANGES[change["reason"]], {} if change["reason"] == "covid" else fields)
         if one not in said:
             said.append(one)
-    first, last = part["stretches"][-1]
+    if part["is_stock"]:
+        said.append(Statement("neighbourhoods.years-stock"))
+    first, last = part["used"]
     code = "neighbourhoods.years-used" if last > first else "neighbourhoods.years-used-one"
     said.append(Statement(code, {"first": str(first), "last": str(last)}))
     return tuple(said)
@@ -173,7 +176,7 @@ def _answer(facts: Facts, figures: Figures, main: ReleasedFigure | None) -> Iter
         yield Statement("neighbourhoods.elsewhere", {"names": names, "level": where})
     elif asked:
         yield Statement("neighbourhoods.elsewhere-none", {"level": where})
-    yield from _again(facts, figures, asked)
+    yield from _again(facts, figures, asked or _outstanding(main))
 
 
 def _outstanding(main: ReleasedFigure) -> list[ReleasedCell]:

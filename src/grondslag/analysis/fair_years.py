@@ -15,7 +15,7 @@ from grondslag.analysis.stretches import (
     known_changes,
     stretches,
 )
-from grondslag.contracts import Contract
+from grondslag.contracts import Contract, PeriodBasis
 
 _YEAR = 4
 
@@ -29,17 +29,20 @@ class Years:
         per_year: Per year the count of the whole town.
         changes: Why some years are not taken together.
         stretches: First and last year of the years that belong together, in order.
+        is_stock: Whether each year counts anew who is there on one day: years are then not added.
     """
 
     column: str
     per_year: Mapping[int, Tally]
     changes: tuple[Change, ...]
     stretches: tuple[tuple[int, int], ...]
+    is_stock: bool = False
 
     @property
     def used(self) -> tuple[int, int]:
-        """The last years that belong together: areas are compared over these."""
-        return self.stretches[-1]
+        """The last years that belong together, or the last: areas are compared over these."""
+        first, last = self.stretches[-1]
+        return (last, last) if self.is_stock else (first, last)
 
     @property
     def count(self) -> int:
@@ -95,7 +98,7 @@ def years_of(
         counted: Counts per area.
         column: Column with the year or day in both.
         area: Column with the area.
-        contracts: Of the counts and of the population: their owners tell of changes.
+        contracts: Of the counts per area first, then of the rest: their owners tell of changes.
         minimum: Smallest group that will be shown: a jump is looked for in such counts only.
     """
     if column not in town.table.column_names or column not in counted.table.column_names:
@@ -122,4 +125,17 @@ def years_of(
     }
     changes += jumps(shown, changes)
     changes.sort(key=lambda one: one.year)
-    return Years(column, per_year, tuple(changes), stretches(years, changes))
+    return Years(
+        column,
+        per_year,
+        tuple(changes),
+        stretches(years, changes),
+        is_stock=_of_one_day(counted, contracts[0]),
+    )
+
+
+def _of_one_day(counted: Material, contract: Contract) -> bool:
+    """Whether its owner says that a count is of one day, and not of all that happened in a year."""
+    if not counted.counted or counted.counted not in contract.column_names:
+        return False
+    return contract.column(counted.counted).period_basis is PeriodBasis.FIRST_OF_JANUARY

@@ -280,6 +280,8 @@ def _part(
         "imputed": sorted(question.population.imputed),
         "years": question.years.count if question.years else 1,
         "stretches": [list(one) for one in question.years.stretches] if question.years else [],
+        "used": list(question.years.used) if question.years else [],
+        "is_stock": bool(question.years and question.years.is_stock),
         "changes": [asdict(one) for one in question.years.changes] if question.years else [],
         "survey": _survey_part(question, answers) if SURVEY in shown and answers else {},
         "source": question.contract.title,

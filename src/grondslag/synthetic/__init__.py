@@ -16,6 +16,8 @@
     town            everything at once, with the truth for tests
     households      households per neighbourhood, for examples about neighbourhoods
     energy          which of them are cold and poor
+    housing         which households live cramped
+    mobility        which have no car and live far from a stop
     safety          crime as it happens, is registered, and is felt
     tables          rows to a table
     themes          the files of such an example

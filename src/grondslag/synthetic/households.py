@@ -81,9 +81,15 @@ def code(name: str) -> str:
     return neighbourhoods()[position(name)][0]
 
 
-def size_table(households: Households) -> pa.Table:
-    """How many households of each kind live where, rounded to fives as such offices do."""
-    rows = []
+def size_table(households: Households, *, uncounted: str = "") -> pa.Table:
+    """How many households of each kind live where, rounded to fives as such offices do.
+
+    Args:
+        households: All of them.
+        uncounted: Name of a neighbourhood of which the office does not know it.
+    """
+    rows: list[tuple[object, ...]] = []
+    unknown = code(uncounted) if uncounted else ""
     for at, (area, _, _) in enumerate(neighbourhoods()):
         for kind, with_whom in enumerate(KINDS):
             for tenure, how in enumerate(TENURES):
@@ -92,7 +98,8 @@ def size_table(households: Households) -> pa.Table:
                     & (households.kind == kind)
                     & (households.tenure == tenure)
                 )
-                rows.append((area, with_whom, how, _ROUNDED * round(int(mine.sum()) / _ROUNDED)))
+                size = None if area == unknown else _ROUNDED * round(int(mine.sum()) / _ROUNDED)
+                rows.append((area, with_whom, how, size))
     return table_of(("buurt", "samenstelling", "eigendom", "huishoudens"), rows)
 
 

@@ -7,10 +7,11 @@ from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from grondslag.canonical import write_json
 from grondslag.errors import InputError
-from grondslag.synthetic import energy, safety, shapes
+from grondslag.synthetic import energy, housing, mobility, safety, shapes
 from grondslag.synthetic.geography import neighbourhoods
 from grondslag.synthetic.households import (
     area_counts,
@@ -124,8 +125,61 @@ def _safety(seed: int) -> _Made:
     return _Made(tables, planted)
 
 
+def _housing(seed: int) -> _Made:
+    households = make_households(seed)
+    tight = housing.cramped(seed, households)
+    name = "huishoudens_krap"
+    tables = {
+        "krap-wonen": ("statistiek/krap_wonen.csv", area_counts(households, tight, _YEAR, name)),
+        "krap-wonen-groepen": (
+            "statistiek/krap_wonen_groepen.csv",
+            group_counts(households, tight, _YEAR, name),
+        ),
+        "huishoudens": (
+            "statistiek/huishoudens.csv",
+            size_table(households, uncounted=housing.UNCOUNTED),
+        ),
+    }
+    planted = {
+        "worse": code(housing.SMALL),
+        "seeming": code(housing.SEEMING),
+        "uncounted": code(housing.UNCOUNTED),
+    }
+    return _Made(tables, planted)
+
+
+def _mobility(seed: int) -> _Made:
+    households = make_households(seed)
+    years = mobility.stranded(seed, households)
+    name = "huishoudens_ver"
+    new = code(mobility.NEW)
+    per_area = pa.concat_tables(
+        [area_counts(households, trait, year, name) for year, trait in years.items()]
+    )
+    is_there = pc.or_(
+        pc.not_equal(per_area["buurt"], new), pc.equal(per_area["jaar"], mobility.YEARS[-1])
+    )
+    tables = {
+        "ver-van-halte": ("statistiek/ver_van_halte.csv", per_area.filter(is_there)),
+        "ver-van-halte-groepen": (
+            "statistiek/ver_van_halte_groepen.csv",
+            pa.concat_tables(
+                [group_counts(households, trait, year, name) for year, trait in years.items()]
+            ),
+        ),
+        "huishoudens": ("statistiek/huishoudens.csv", size_table(households)),
+    }
+    planted = {"worse": code(mobility.FAR), "seeming": code(mobility.SEEMING), "new": new}
+    return _Made(tables, planted)
+
+
 _MAKERS: Mapping[str, Callable[[int], _Made]] = MappingProxyType(
-    {"energie": _energy, "veiligheid": _safety}
+    {
+        "energie": _energy,
+        "veiligheid": _safety,
+        "wonen": _housing,
+        "mobiliteit": _mobility,
+    }
 )
 
 THEMES = tuple(_MAKERS)

@@ -66,3 +66,13 @@ def energie(tmp_path_factory) -> Road:
 @pytest.fixture(scope="session")
 def veiligheid(tmp_path_factory) -> Road:
     return _played("veiligheid", tmp_path_factory.mktemp("veiligheid") / "out")
+
+
+@pytest.fixture(scope="session")
+def wonen(tmp_path_factory) -> Road:
+    return _played("wonen", tmp_path_factory.mktemp("wonen") / "out")
+
+
+@pytest.fixture(scope="session")
+def mobiliteit(tmp_path_factory) -> Road:
+    return _played("mobiliteit", tmp_path_factory.mktemp("mobiliteit") / "out")

@@ -201,6 +201,16 @@ def test_years_without_a_change_are_taken_together(tmp_path):
     assert years_said(result.facts) == ()
 
 
+def test_years_that_count_the_same_people_anew_are_not_added_up(tmp_path):
+    made, rows = over_years({2024: 1, 2025: 1})
+
+    result, released = answered(tmp_path, *made, **rows, basis="first_of_january")
+
+    assert result.facts.period == ("2025-01-01", "2025-12-31")
+    assert cell_of(released, "buurt", "B11").count == 95
+    assert "neighbourhoods.years-stock" in codes(years_said(result.facts))
+
+
 def test_an_area_of_which_one_year_was_left_out_has_no_place_over_all_years(tmp_path):
     (counts, sizes, kinds), rows = over_years({2023: 1, 2024: 1, 2025: 1})
     rows["rows"] = [
