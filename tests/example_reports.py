@@ -1,10 +1,10 @@
 """The report of every example in the folder of examples, made on made-up data.
 
-A new example is taken by itself: a folder with a plan. One of Voorbeeldstad gets the made-up town,
-any other the stand-in of open data.
+A new example is taken by itself: a folder with a plan. One of Voorbeeldstad gets the made-up data
+that has its datasets, any other the stand-in of open data.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,8 @@ from attacker.reading import Report, read_report
 from commanding import works
 from grondslag.contracts import read_contracts
 from grondslag.plan import read_plan
-from grondslag.synthetic import make_stand_in, make_town
+from grondslag.synthetic import THEMES, make_later_town, make_stand_in, make_theme, make_town
+from grondslag.synthetic.later_town import LATER_FILES
 from our_source import ROOT
 
 EXAMPLES = ROOT / "examples"
@@ -81,14 +82,24 @@ def run_example(name: str, folder: Path) -> Example:
     """Take an example the whole road, from made-up data to its report."""
     example = EXAMPLES / name
     plan = read_plan(example / "plan.yaml")
-    if name.startswith("voorbeeldstad"):
-        made = make_town(folder / "data", today=plan.dated, residents=RESIDENTS).sources
-    else:
-        made = make_stand_in(folder / "data")
     contracts = read_contracts(example / "contracts")
     used = {need.dataset for need in plan.data}
-    used |= {held.dataset for name in used if (held := contracts[name].privacy.objections)}
-    sources = {name: path for name, path in made.items() if name in used}
+    used |= {held.dataset for key in used if (held := contracts[key].privacy.objections)}
+    made = _made_up(name, used, plan.dated, folder / "data")
+    sources = {key: path for key, path in made.items() if key in used}
     given = [part for key, path in sources.items() for part in ("--source", f"{key}={path}")]
     works("run", example, *given, "--out", folder / "out")
     return Example(folder / "out" / "project", sources)
+
+
+def _made_up(name: str, used: Collection[str], day: date, folder: Path) -> Mapping[str, Path]:
+    """The made-up data that has every dataset: a theme, the town later, or the town."""
+    if not name.startswith("voorbeeldstad"):
+        return make_stand_in(folder)
+    for theme in THEMES:
+        sources = make_theme(theme, folder / theme).sources
+        if set(used) <= sources.keys():
+            return sources
+    if set(used) <= LATER_FILES.keys():
+        return make_later_town(folder / "later").sources
+    return make_town(folder / "town", today=day, residents=RESIDENTS).sources
