@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pyarrow as pa
+
 from small_project import RECORDS
 
 REASON = "Nodig om de vraag te beantwoorden."
@@ -14,3 +16,19 @@ def need(*wanted: tuple[str, str], **anonymous: Any) -> dict[str, Any]:
 
 
 ASKED = need(("buurt", "exact"), ("soort", "exact"), suppression=0.05)
+
+
+def people(rows: int, *, small: int = 0) -> pa.Table:
+    """Rows as a pseudonymous delivery has them: who, which district, which kind.
+
+    Args:
+        rows: How many, each of another person, as many in either district.
+        small: So many of them are of another kind and live in one district.
+    """
+    return pa.table(
+        {
+            "bsn": [f"p{at}" for at in range(rows)],
+            "buurt": ["W1" if at < small else f"W{at % 2 + 1}" for at in range(rows)],
+            "soort": ["oversteek" if at < small else "te_hard" for at in range(rows)],
+        }
+    )

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from grondslag.analysis.records_out import let_records_out
 from grondslag.analysis.usefulness import answer_use
 from grondslag.anonymise import (
     DistinctDiversity,
@@ -29,11 +30,13 @@ from grondslag.cli.context import (
     context,
 )
 from grondslag.cli.data import ActorOption, FolderArgument
+from grondslag.cli.people import PassphraseFileOption, signer_from
 from grondslag.delivery import OpenedDelivery, open_delivery
 from grondslag.delivery.anonymous_tables import (
     AnonymousTable,
     Wanted,
     anonymise_table,
+    kept_tables,
     risk_of_table,
 )
 from grondslag.delivery.answering_twice import answer_as_told
@@ -51,7 +54,7 @@ _MODELS = (
 
 def anonymise_command(
     delivery: FolderArgument,
-    k: Annotated[int, typer.Option("--k", help="So many persons look alike.")],
+    k: Annotated[int | None, typer.Option("--k", help="So many persons look alike.")] = None,
     suppress: Annotated[
         str, typer.Option("--suppress", help="Share of rows that may be left out, such as 2%.")
     ] = "0%",
@@ -73,12 +76,28 @@ def anonymise_command(
     report: Annotated[
         Path | None, typer.Option("--report", help="A page (.html); the PDF comes beside it.")
     ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Let out the table that somebody else made, as this .csv."),
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option("--key", help="With --out: the second person's own key.")
+    ] = None,
+    passphrase_file: PassphraseFileOption = None,
     actor: ActorOption = "grondslag",
     home: HomeOption = None,
     language: LanguageOption = "nl",
     as_json: JsonOption = False,
 ) -> None:
-    """Make a delivered table anonymous at the least cost; the rows stay encrypted."""
+    """Make a delivered table anonymous, the rows stay encrypted; or let out what was made."""
+    if out is not None:
+        if k is not None:
+            raise InputError("anonymity.out-apart", file=out.name)
+        ctx = context(language=language, as_json=as_json, home=home)
+        let_out(ctx, delivery, table, out, key, passphrase_file)
+        return
+    if k is None:
+        raise InputError("anonymity.k-missing")
     models: list[Model] = [KAnonymity(k), *(model_from(text) for text in model or ())]
     share, weights = share_from(suppress), weights_from(weight)
     if report is not None:
@@ -130,6 +149,37 @@ def risk_command(
         for line in risk_sentences(one, language=language):
             ctx.output.text(line)
     ctx.output.result({"delivery": opened.id, "tables": found})
+
+
+def let_out(
+    ctx: Context,
+    delivery: Path,
+    table: str,
+    out: Path,
+    key: Path | None,
+    passphrase_file: Path | None,
+) -> None:
+    """Let out a table that somebody else made, and tell what left."""
+    signer = None if key is None else signer_from(ctx, key, passphrase_file)
+    name = table or _only_table(delivery)
+    left = let_records_out(delivery, name, out, ctx.installation, signer=signer, clock=ctx.clock)
+    ctx.output.say("anonymity.let-out", file=left.path.name, count=left.rows)
+    ctx.output.say("anonymity.let-out-by", made_by=left.made_by, subject=left.let_out_by)
+    ctx.output.say("anonymity.let-out-proof", file=left.proof.name)
+    ctx.output.result({"file": str(left.path), "proof": str(left.proof), **left.statement})
+
+
+def _only_table(delivery: Path) -> str:
+    """The one table that was made anonymous.
+
+    Raises:
+        InputError: There is none, or more than one.
+    """
+    names = kept_tables(delivery)
+    if len(names) != 1:
+        code = "anonymity.which-table" if names else "anonymity.nothing-made"
+        raise InputError(code, known=names)
+    return names[0]
 
 
 def share_from(text: str) -> float:

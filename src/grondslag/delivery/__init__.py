@@ -21,6 +21,8 @@
     lasting       keys that outlive a delivery
     record_keys   a number per person, for counts that are off by the same everywhere
     small_counts  sealed counts, opened by the data protection officer
+    laid_beside   an anonymous table of a delivered one, beside what left before
+    leaving       the same held against every limit once more, before it leaves
     verification  a delivery verified afterwards, offline
     persons       who a row is about, as one text for one person
     lookup        a resident asks in which deliveries they were

@@ -83,16 +83,16 @@ def anonymous_records(
         person=person,
         earlier=earlier,
     )
-    people = _generalised(content, hierarchies, made)
+    people = generalised_rows(content, hierarchies, made.node, made.table)
     released = _plain(made.table).select([column.name for column in table.columns])
     _check_again(people, released, content, anonymity, table, person)
     return AnonymousRecords(
         table=released,
         made=made,
         hierarchies=hierarchies,
-        groups=_groups(people, hierarchies, made),
+        groups=groups_of(people, hierarchies, made.node),
         sizes=_sizes(people, table, person),
-        most_rows=_most_rows(content, person),
+        most_rows=most_rows(content, person),
         uses=column_uses(content, made, hierarchies, sensitive=kept),
     )
 
@@ -132,17 +132,29 @@ def _hierarchies(
     return found
 
 
-def _generalised(content: pa.Table, hierarchies: Sequence[Hierarchy], made: Anonymised) -> pa.Table:
-    """The rows of the query at the chosen levels, of the groups that were released."""
+def generalised_rows(
+    content: pa.Table,
+    hierarchies: Sequence[Hierarchy],
+    node: Mapping[str, int],
+    left: pa.Table,
+) -> pa.Table:
+    """The rows as they were at the chosen levels, of the groups that were released.
+
+    Args:
+        content: The rows, with who they are about.
+        hierarchies: Of the columns that others may know.
+        node: The level of each.
+        left: What was released: says which groups.
+    """
     coarse = content
     for hierarchy in hierarchies:
-        level = made.node[hierarchy.column]
+        level = node[hierarchy.column]
         codes = hierarchy.codes[level][hierarchy.encode(content.column(hierarchy.column))]
         at = coarse.schema.get_field_index(hierarchy.column)
         labels = _as_plain(hierarchy.label_column(codes, level))
         coarse = coarse.set_column(at, hierarchy.column, labels)
     quasi = [hierarchy.column for hierarchy in hierarchies]
-    released = _counted(_plain(made.table), quasi)
+    released = _counted(_plain(left), quasi)
     keys = zip(*(released.column(name).to_pylist() for name in quasi), strict=True)
     there = {_key(key) for key in keys}
     rows = zip(*(coarse.column(name).to_pylist() for name in quasi), strict=True)
@@ -167,22 +179,36 @@ def _check_again(
     Raises:
         IntegrityError: They are not, or have not.
     """
-    names = released.schema.names
-    same = _counted(people, names).sort_by([(n, "ascending") for n in names])
-    if not same.equals(_counted(released, names).sort_by([(n, "ascending") for n in names])):
+    if not same_rows(people, released):
         raise IntegrityError("anonymise.release-fails", model="rows")
     for model in anonymity.models:
         if not has_model(people, model, quasi=table.quasi, person=person, source=content):
             raise IntegrityError("anonymise.release-fails", model=type(model).__name__)
 
 
-def _groups(
-    people: pa.Table, hierarchies: Sequence[Hierarchy], made: Anonymised
+def same_rows(people: pa.Table, released: pa.Table) -> bool:
+    """Whether rows that were made anew are those that were released, in any order."""
+    names = released.schema.names
+    order = [(name, "ascending") for name in names]
+    plain = _plain(released)
+    return bool(
+        _counted(people, names).sort_by(order).equals(_counted(plain, names).sort_by(order))
+    )
+
+
+def groups_of(
+    people: pa.Table, hierarchies: Sequence[Hierarchy], node: Mapping[str, int]
 ) -> dict[tuple[tuple[str | None, ...], ...], int]:
-    """Per group its labels from the chosen level up, and its rows."""
+    """Per group its labels from the chosen level up, and its rows.
+
+    Args:
+        people: Rows at the chosen levels.
+        hierarchies: Of the columns that others may know.
+        node: The level of each.
+    """
     quasi = [hierarchy.column for hierarchy in hierarchies]
     counted = _counted(people, quasi)
-    paths = [_paths(hierarchy, made.node[hierarchy.column]) for hierarchy in hierarchies]
+    paths = [_paths(hierarchy, node[hierarchy.column]) for hierarchy in hierarchies]
     keys = zip(*(counted.column(name).to_pylist() for name in quasi), strict=True)
     return {
         tuple(path[value] for path, value in zip(paths, _key(key), strict=True)): rows
@@ -216,7 +242,8 @@ def _sizes(people: pa.Table, table: TablePlan, person: str | None) -> dict[int, 
     return dict(sorted(counts.items()))
 
 
-def _most_rows(content: pa.Table, person: str | None) -> int:
+def most_rows(content: pa.Table, person: str | None) -> int:
+    """The most rows of one person."""
     if person is None:
         return 1
     return int(pc.max(_counted(content, [person]).column(_ROWS)).as_py())

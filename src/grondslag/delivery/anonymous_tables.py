@@ -22,6 +22,7 @@ from grondslag.anonymise import (
 )
 from grondslag.anonymise.describing import gives_away_mapping, risks_mapping, uses_mapping
 from grondslag.anonymise.groups import sensitive_disclosure
+from grondslag.anonymise.hierarchies import distinct_values
 from grondslag.anonymise.risks import risks_of_table
 from grondslag.anonymise.search import Watch
 from grondslag.approval import Installation
@@ -29,9 +30,13 @@ from grondslag.canonical import canonical_bytes, sha256_hex, sha256_of_file, wri
 from grondslag.canonical.writing import sync_folder
 from grondslag.clock import Clock, timestamp
 from grondslag.delivery.generalising import delivered_hierarchy
+from grondslag.delivery.laid_beside import Beside
 from grondslag.delivery.opening import OpenedDelivery, check_file
 from grondslag.delivery.roles import ColumnRoles, column_roles
 from grondslag.errors import IntegrityError, SourceError
+
+ANONYMISED = "delivery.anonymised"
+"""What the audit chain calls it."""
 
 _FOLDER = "anonymous"
 
@@ -105,6 +110,7 @@ def anonymise_table(
     roles = column_roles(opened, dataset)
     table = opened.table(dataset).select(roles.used)
     hierarchies = hierarchies_of(opened, roles, table)
+    beside = Beside.of(opened, roles, installation)
     made = anonymise(
         table,
         hierarchies=hierarchies,
@@ -117,9 +123,13 @@ def anonymise_table(
         local=wanted.local,
         seconds=wanted.seconds,
         watch=wanted.watch,
+        earlier=beside.nodes,
     )
+    if not wanted.local:  # else no level is that of a whole column, and nothing was left before
+        beside.check(made.table, made.node, hierarchies, table)
     told = report_mapping(made, models=wanted.models, minimum=roles.minimum, person=roles.person)
     told["gives_away"] = [one for one in told["gives_away"] if one["column"] in roles.sensitive]
+    told["beside"] = [noted.delivery for noted in beside.earlier]
     description = {
         "anonymous_table": "grondslag/1",
         "delivery": opened.id,
@@ -134,9 +144,7 @@ def anonymise_table(
         "columns_use": _uses(table, made, hierarchies, roles),
     }
     written = _write(opened, made, description)
-    installation.record(
-        actor, "delivery.anonymised", opened.id, table=dataset, sha256=written.sha256
-    )
+    installation.record(actor, ANONYMISED, opened.id, table=dataset, sha256=written.sha256)
     return written
 
 
@@ -147,12 +155,14 @@ def hierarchies_of(opened: OpenedDelivery, roles: ColumnRoles, table: pa.Table) 
         InputError: An owner did not say.
     """
     entry = next(one for one in opened.manifest["tables"] if one["name"] == roles.dataset)
-    return [
-        delivered_hierarchy(column, opened.contracts[column["dataset"]], table.column(name))
-        for name in roles.quasi
-        for column in entry["columns"]
-        if column["name"] == name
-    ]
+    columns = {column["name"]: column for column in entry["columns"]}
+    found = []
+    for name in roles.quasi:
+        contract, values = opened.contracts[columns[name]["dataset"]], table.column(name)
+        made = delivered_hierarchy(columns[name], contract, values)
+        missing = distinct_values(values)[0].null_count
+        found.append(made.covering_missing() if missing else made)
+    return found
 
 
 def read_anonymous_table(opened: OpenedDelivery, dataset: str) -> pa.Table:
@@ -161,7 +171,7 @@ def read_anonymous_table(opened: OpenedDelivery, dataset: str) -> pa.Table:
     Raises:
         IntegrityError: There is none, or it was changed.
     """
-    path = _place(opened, dataset)
+    path = description_path(opened, dataset)
     try:
         file = json.loads(path.read_bytes())["file"]
         name, digest = str(file["name"]), str(file["sha256"])
@@ -169,6 +179,16 @@ def read_anonymous_table(opened: OpenedDelivery, dataset: str) -> pa.Table:
         raise IntegrityError("delivery.damaged", file=path.name) from error
     check_file(path.parent / Path(name).name, digest)
     return opened.kept(path.parent / Path(name).name)
+
+
+def kept_tables(delivery: Path) -> tuple[str, ...]:
+    """Of which tables of a delivery an anonymous one was kept, in the order of their names.
+
+    Args:
+        delivery: The delivery's own folder.
+    """
+    folder = delivery.absolute().parent.parent / _FOLDER / delivery.name
+    return tuple(sorted(path.stem for path in folder.glob("*.json")))
 
 
 def risk_of_table(opened: OpenedDelivery, dataset: str) -> dict[str, Any]:
@@ -223,14 +243,15 @@ def _titles(opened: OpenedDelivery, dataset: str) -> dict[str, str]:
     return {column["name"]: column["title"] for column in entry["columns"]}
 
 
-def _place(opened: OpenedDelivery, dataset: str) -> Path:
+def description_path(opened: OpenedDelivery, dataset: str) -> Path:
+    """Where the description of an anonymous table stands, with the rows beside it."""
     return opened.folder.parent.parent / _FOLDER / opened.id / f"{dataset}.json"
 
 
 def _write(opened: OpenedDelivery, made: Anonymised, description: dict[str, Any]) -> AnonymousTable:
     """The rows first, under a name of their own; they count once the description names them."""
     dataset, rows = description["table"], made.table
-    path = _place(opened, dataset)
+    path = description_path(opened, dataset)
     aside = path.parent / f".{dataset}.parquet.part"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

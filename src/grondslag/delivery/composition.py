@@ -15,9 +15,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from grondslag.anonymise import Hierarchy
 from grondslag.canonical import canonical_bytes, sha256_hex
 from grondslag.contracts import Contract, known_hierarchy
-from grondslag.delivery.anonymous_records import AnonymousRecords
 from grondslag.delivery.manifest import plain_parameters
 from grondslag.delivery.model import ColumnPlan, Cut, Protection, TablePlan
 from grondslag.errors import DisclosureRefusedError
@@ -32,6 +32,23 @@ class NotedColumn:
     level: int
     height: int
     made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A table of anonymous records that is about to leave.
+
+    Args:
+        hierarchies: The levels of each column that others may know.
+        node: At which of them it leaves.
+        groups: Rows per group: per column its label at that level and at every coarser one.
+        most_rows: The most rows of one person.
+    """
+
+    hierarchies: Sequence[Hierarchy] = field(repr=False)
+    node: Mapping[str, int]
+    groups: Mapping[Labels, int] = field(repr=False)
+    most_rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +83,17 @@ class Noted:
 
 
 def note_of(
-    records: AnonymousRecords,
-    table: TablePlan,
-    contracts: Mapping[str, Contract],
-    *,
-    project: str,
-    delivery: str,
+    left: Left, table: TablePlan, contracts: Mapping[str, Contract], *, project: str, delivery: str
 ) -> Noted:
-    """What must be remembered of a table that is about to leave."""
+    """What must be remembered of a table that is about to leave.
+
+    Args:
+        left: What leaves.
+        table: How its rows were read.
+        contracts: Of its datasets.
+        project: Of which project.
+        delivery: In which delivery.
+    """
     made_by = _made_by(table, contracts)
     return Noted(
         project=project,
@@ -82,14 +102,12 @@ def note_of(
         joined=tuple(scan.dataset for scan in table.joined),
         cuts=_cuts(table),
         minimum=table.minimum,
-        most_rows=records.most_rows,
+        most_rows=left.most_rows,
         columns={
-            hierarchy.column: NotedColumn(
-                records.made.node[hierarchy.column], hierarchy.height, made_by[hierarchy.column]
-            )
-            for hierarchy in records.hierarchies
+            one.column: NotedColumn(left.node[one.column], one.height, made_by[one.column])
+            for one in left.hierarchies
         },
-        groups=records.groups,
+        groups=left.groups,
     )
 
 

@@ -23,6 +23,9 @@ from grondslag.errors import IntegrityError, SourceError
 _FOLDER = "anonymous-records"
 _NOTED = "anonymous.noted"
 
+LET_OUT = "anonymous.let-out"
+"""What the audit chain calls it when an anonymous table of a delivered one leaves."""
+
 
 def note_records(
     installation: Installation, delivery: str, tables: Sequence[Noted], actor: str
@@ -57,7 +60,7 @@ def read_ledger(installation: Installation) -> list[Noted]:
     for record in FileStore(installation.audit_folder).records():
         if record.action == _NOTED:
             noted[record.object] = str(record.details["ledger_sha256"])
-        elif record.action == "delivery.made" and record.object in noted:
+        elif record.action in ("delivery.made", LET_OUT) and record.object in noted:
             left[record.object] = noted[record.object]
         elif record.action == "delivery.abandoned":
             left.pop(record.object, None)  # killed before anybody could see it

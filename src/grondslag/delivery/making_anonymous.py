@@ -7,7 +7,7 @@ import pyarrow as pa
 from grondslag.anonymise import report_mapping
 from grondslag.anonymise.describing import uses_mapping
 from grondslag.delivery.anonymous_records import AnonymousRecords, anonymous_records
-from grondslag.delivery.composition import Noted, check_beside, note_of, of_the_same
+from grondslag.delivery.composition import Left, Noted, check_beside, note_of, of_the_same
 from grondslag.delivery.judging import JudgedProject
 from grondslag.delivery.model import AnonymityPlan, Protection, TablePlan
 from grondslag.delivery.running import Removed, TableResult
@@ -42,7 +42,8 @@ def make_anonymous(
         judged.contracts,
         earlier=[noted.node(table.quasi) for noted in earlier],
     )
-    note = note_of(records, table, judged.contracts, project=judged.plan.id, delivery=delivery)
+    left = Left(records.hierarchies, records.made.node, records.groups, records.most_rows)
+    note = note_of(left, table, judged.contracts, project=judged.plan.id, delivery=delivery)
     check_beside(note, earlier, table)
     suppressed = records.made.report.suppressed
     result.removed.append(Removed(Protection.SUPPRESSED, table.name, suppressed))

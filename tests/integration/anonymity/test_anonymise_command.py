@@ -11,18 +11,8 @@ from grondslag.anonymise import propose, smallest_group
 from grondslag.delivery import OpenedDelivery, anonymous_tables, generalising, roles
 from grondslag.delivery.anonymous_tables import read_anonymous_table
 from grondslag.delivery.roles import ColumnRoles
+from made_records import people
 from small_town import files_below
-
-
-def people(rows):
-    """Rows as delivered: who, which district, which kind."""
-    return pa.table(
-        {
-            "bsn": [f"p{at}" for at in range(rows)],
-            "buurt": [f"W{at % 2 + 1}" for at in range(rows)],
-            "soort": ["te_hard"] * rows,
-        }
-    )
 
 
 def anonymise(town, *options):
