@@ -56,12 +56,17 @@ def area_comparison(delivered: DeliveredData, *, profile: Profile | None = None)
     identical = identical_rows(question.material, question.contract, question.need)
     finest = tables[-1]
     severities = severity_tables(question)
-    gathered = gathered.with_each([*repeat_tables(question, identical), *severities.figures])
-    gathered = gathered.with_each(gap_tables(question))
     claims = claims_of(delivered, question)
-    gathered = gathered.with_each(claims.figures)
     beside = context_of(delivered, question)
-    gathered = gathered.with_each([one.figure for one in beside])
+    gathered = gathered.with_each(
+        [
+            *repeat_tables(question, identical),
+            *severities.figures,
+            *gap_tables(question),
+            *claims.figures,
+            *(one.figure for one in beside),
+        ]
+    )
     map_level, shapes = geometry_of(delivered)
     shown = {table.id for table in gathered.figures}
     answer = _answering(tables, shown)

@@ -37,6 +37,9 @@ class Gathering:
 
     def with_each(self, more: Sequence[Figure]) -> "Gathering":
         """These and, one by one, those of the others that are safe beside them."""
+        # What is safe together is safe one by one: then one look is enough.
+        if len(more) > 1 and (together := self.with_all(more)):
+            return together
         gathered = self
         for figure in more:
             gathered = gathered.with_all([figure]) or gathered
