@@ -84,3 +84,20 @@ def test_the_fast_way_never_costs_less_than_the_optimum(rows):
 
     assert best.optimal
     assert best.cost <= fast.cost + 1e-6
+
+
+@settings(max_examples=60, deadline=None)
+@given(small_tables, st.sampled_from(list(Method)))
+def test_no_choice_costs_less_than_its_bound_and_twice_gives_the_same(rows, method):
+    cells = table(rows)
+    wishes = Wishes(method=method)
+    try:
+        done = protect(cells, RULES, wishes)
+    except DisclosureRefusedError:
+        return
+
+    again = protect(cells, RULES, wishes)
+
+    assert done.bound <= done.cost + 1e-6
+    assert not done.optimal or done.bound >= done.cost * (1 - 1e-6)
+    assert (again.hidden == done.hidden).all()

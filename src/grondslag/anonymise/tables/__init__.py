@@ -7,8 +7,9 @@
     demands      what must stay hidden: cells, groups that a whole gives away; what is known
     solving      linear and integer programmes; the only module that knows the solver
     audit        what an attacker can conclude from everything that is shown
-    optimal      the least that must be withheld, proven
-    growing      a choice for large tables
+    cutting      what a choice of cells leaves open, as conditions that every good choice meets
+    optimal      the least that must be withheld: proven, or soon and near to it
+    growing      a choice where very many cells need others
     suppression  `protect`: choose, then prove
     rounding     `round_to`: multiples of a base that still add up
     cell_keys    counts that are off by a little, always by the same

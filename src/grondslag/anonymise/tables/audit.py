@@ -1,6 +1,6 @@
 """The attacker's arithmetic: between which limits does everything that is out leave a cell?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,7 +42,7 @@ class AuditReport:
         open_below: Whether it stays open far enough below.
         open_above: The same above.
         exact: Whether the limits are the true ones; else they are known to reach at least so far.
-        components: How many groups of withheld cells stand apart.
+        components: How many groups of withheld cells with something demanded stand apart.
     """
 
     low: Floats
@@ -87,9 +87,8 @@ def audit(
     count = 0
     for group in groups_of(shown, demands):
         count += 1
-        if len(group.demands):
-            attack = Attack(group, shown.value, knowledge)
-            _push_all(attack, group, demands, (low, high), exact=exact)
+        attack = Attack(group, shown.value, knowledge)
+        _push_all(attack, group, demands, (low, high), exact=exact)
     slack = NEAR * np.maximum(1.0, demands.below + demands.above)
     return AuditReport(
         low=low,
@@ -121,31 +120,46 @@ class Group:
 
 
 def groups_of(shown: Shown, demands: Demands) -> Iterator[Group]:
-    """Groups of withheld cells that no sum or demand connects."""
+    """Groups of withheld cells that no sum or demand connects, as far as something is demanded."""
     places = np.flatnonzero(shown.hidden)
     matrix, members = shown.sums[:, places].tocsr(), demands.members[:, places].tocsr()
     number, label = connected_components(
         abs(matrix).T @ abs(matrix) + members.T @ members, directed=False
     )
-    cells = _by_label(label, number)
-    rows = _rows_by_label(matrix, label, number)
-    asked = _rows_by_label(members, label, number)
-    for mine, own, wanted in zip(cells, rows, asked, strict=True):
-        yield Group(
-            places[mine], own, matrix[own][:, mine].tocsc(), wanted, members[wanted][:, mine]
-        )
-
-
-def _rows_by_label(matrix: csr_matrix, label: Ints, number: int) -> list[Ints]:
-    filled = np.flatnonzero(np.diff(matrix.indptr) > 0)
-    first = matrix.indices[matrix.indptr[filled]]
-    return [filled[own] for own in _by_label(label[first], number)]
-
-
-def _by_label(label: Ints, number: int) -> list[Ints]:
     order = np.argsort(label, kind="stable")
     ends = np.searchsorted(label[order], np.arange(number + 1))
-    return [order[ends[at] : ends[at + 1]] for at in range(number)]
+    rows, sums = _blocks(matrix, label, order, ends)
+    asked, wanted = _blocks(members, label, order, ends)
+    for at in range(number):
+        if len(asked[at]):
+            mine = places[order[ends[at] : ends[at + 1]]]
+            yield Group(mine, rows[at], sums(at).tocsc(), asked[at], wanted(at))
+
+
+def _blocks(
+    matrix: csr_matrix, label: Ints, order: Ints, ends: Ints
+) -> tuple[list[Ints], Callable[[int], csr_matrix]]:
+    """Per group the rows that touch it, and those rows over its cells, made when asked."""
+    filled = np.flatnonzero(np.diff(matrix.indptr) > 0)
+    of_row = label[matrix.indices[matrix.indptr[filled]]]
+    turned = filled[np.argsort(of_row, kind="stable")]
+    row_ends = np.searchsorted(np.sort(of_row), np.arange(len(ends)))
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    sorted_rows = matrix[turned]
+    pointers, columns, data = sorted_rows.indptr, place[sorted_rows.indices], sorted_rows.data
+
+    def block(at: int) -> csr_matrix:
+        first, last = row_ends[at], row_ends[at + 1]
+        own = slice(pointers[first], pointers[last])
+        found = csr_matrix(
+            (data[own], columns[own] - ends[at], pointers[first : last + 1] - pointers[first]),
+            shape=(last - first, ends[at + 1] - ends[at]),
+        )
+        found.sort_indices()
+        return found
+
+    return [turned[row_ends[at] : row_ends[at + 1]] for at in range(len(ends) - 1)], block
 
 
 class Attack:
@@ -203,23 +217,42 @@ class Attack:
         return -answer.cost, answer.values, answer.duals
 
 
-class _Seen:
-    """How far each demand of a group was seen, up and down."""
+class Seen:
+    """How far each demand of a group was seen, up and down, and in which table.
+
+    Args:
+        group: The cells and demands.
+        demands: All demands, those of the group among them.
+    """
 
     def __init__(self, group: Group, demands: Demands) -> None:
-        self._members = group.members
+        self._members, self._places = group.members, group.places
         self._above, self._below = demands.above[group.demands], demands.below[group.demands]
         self.up, self.down = np.zeros(len(group.demands)), np.zeros(len(group.demands))
+        self._up_in = np.full(len(group.demands), -1)
+        self._down_in = np.full(len(group.demands), -1)
+        self._moved: list[Ints] = []
 
     def see(self, values: Floats) -> None:
+        """A table, as distances from the true one."""
         moved = self._members @ values
+        self._up_in[moved > self.up] = self._down_in[-moved > self.down] = len(self._moved)
+        self._moved.append(self._places[np.abs(values) > 0.0])
         self.up, self.down = np.maximum(self.up, moved), np.maximum(self.down, -moved)
 
     def short_up(self) -> Bools:
+        """Which were not seen far enough up."""
         return self.up < self._above * (1 - NEAR)
 
     def short_down(self) -> Bools:
+        """Which were not seen far enough down."""
         return self.down < self._below * (1 - NEAR)
+
+    def moved_with(self, demand: int) -> Ints:
+        """Cells that move where a demand was seen farthest up and down."""
+        numbers = {int(self._up_in[demand]), int(self._down_in[demand])} - {-1}
+        found = [self._moved[number] for number in sorted(numbers)]
+        return np.concatenate([np.zeros(0, dtype=np.int64), *found])
 
     def direction(self, chance: np.random.Generator) -> Floats:
         """All cells of demands not yet open, each towards a side that is not."""
@@ -235,9 +268,7 @@ def _push_all(
     attack: Attack, group: Group, demands: Demands, limits: tuple[Floats, Floats], *, exact: bool
 ) -> None:
     low, high = limits
-    seen = _Seen(group, demands)
-    if not exact and len(group.demands) > _MANY:
-        _push_together(attack, seen)
+    seen = Seen(group, demands) if exact else seen_together(attack, group, demands)
     for sign in (1.0, -1.0):
         for at in range(len(group.demands)):
             short = seen.short_up() if sign > 0 else seen.short_down()
@@ -249,7 +280,15 @@ def _push_all(
         high[group.demands[seen.up >= attack.far * (1 - NEAR)]] = np.inf
 
 
-def _push_together(attack: Attack, seen: _Seen) -> None:
+def seen_together(attack: Attack, group: Group, demands: Demands) -> Seen:
+    """What a few programmes for many demands at once show; nothing when there are few demands."""
+    seen = Seen(group, demands)
+    if len(group.demands) > _MANY:
+        _push_together(attack, seen)
+    return seen
+
+
+def _push_together(attack: Attack, seen: Seen) -> None:
     """Programmes for many demands at once, as long as they show enough."""
     chance = np.random.default_rng(0)
     left = int(seen.short_up().sum() + seen.short_down().sum())

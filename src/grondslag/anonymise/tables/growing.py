@@ -16,7 +16,7 @@ import numpy as np
 from scipy.sparse import bmat, csc_matrix, csr_matrix, diags, identity
 
 from grondslag.anonymise.tables.audit import NEAR
-from grondslag.anonymise.tables.optimal import Problem, room_of
+from grondslag.anonymise.tables.cutting import Problem, room_of
 from grondslag.anonymise.tables.solving import INFINITE, Programme, solved
 from grondslag.anonymise.tables.trees import Bools, Floats, Ints
 

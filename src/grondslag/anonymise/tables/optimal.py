@@ -1,50 +1,42 @@
-"""The least that must be withheld beside the unsafe cells, proven: for small tables.
+"""The least that must be withheld beside the unsafe cells: proven, or soon and near to it.
 
-A master programme chooses cells; the attacker's programme finds what the choice leaves open; its
-prices say which cells could have helped, and that becomes a condition of the master.
+A master programme chooses cells; the attacker's programme finds what the choice leaves open, and
+that becomes a condition of the master. First the master may choose parts of cells, which is quick
+and says what is needed at least. Whole cells follow: a choice is filled until it holds, and then
+trimmed; what that brings to light are conditions too. Conditions stay true when more must be
+hidden, so a search goes on where it stood.
 
 Source:
-    Fischetti and Salazar-González (2000), doi:10.1080/01621459.2000.10474282: Benders' cuts
-    (capacity constraints), with coefficients cut down to what is needed.
+    Fischetti and Salazar-González (2000), doi:10.1080/01621459.2000.10474282.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csc_matrix, vstack
-from scipy.sparse import csr_matrix as rows_matrix
+from scipy.sparse import csc_matrix
 
-from grondslag.anonymise.tables.audit import NEAR, Attack, Group, Shown, audit, groups_of
-from grondslag.anonymise.tables.demands import Demands, Knowledge
+from grondslag.anonymise.tables.audit import NEAR, audit
+from grondslag.anonymise.tables.cutting import Cut, Cuts, Problem, Proofs, violated
+from grondslag.anonymise.tables.demands import Demands
 from grondslag.anonymise.tables.solving import INFINITE, Answer, Programme, Solver, solved
 from grondslag.anonymise.tables.trees import Bools, Floats, Ints
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Problem:
-    """What must be protected, and what may be withheld for it.
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """When a search is content; counted in steps, so that the answer is the same everywhere.
 
     Args:
-        value: The true value per cell.
-        sums: Per sum 1 for the whole and -1 for each part.
-        unsafe: Cells that are withheld in any case.
-        demands: What must stay open.
-        knowledge: What the attacker knows beforehand.
-        cost: Of withholding a cell.
-        allowed: Cells that may be withheld as well.
+        rounds: How often whole cells are chosen anew.
+        gap: Share by which the choice may cost more than the least.
+        nodes: How far the master looks at most in a round; None: until it is sure.
+        slow: Share of the cost; a round with parts of cells that adds less is the last.
     """
 
-    value: Floats
-    sums: rows_matrix
-    unsafe: Bools
-    demands: Demands
-    knowledge: Knowledge
-    cost: Floats
-    allowed: Bools
-
-    def shown(self, hidden: Bools) -> Shown:
-        """What everybody sees when these cells are withheld."""
-        return Shown(self.value, hidden, self.sums)
+    rounds: int = 200
+    gap: float = 1e-6
+    nodes: int | None = None
+    slow: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,150 +54,177 @@ class Optimum:
     proven: bool
 
 
-@dataclass(slots=True)
-class _Cuts:
-    """The conditions found so far, over the candidates."""
-
-    size: int
-    rows: list[rows_matrix] = field(default_factory=list)
-
-    def matrix(self) -> csc_matrix:
-        if not self.rows:
-            return csc_matrix((0, self.size))
-        return vstack(self.rows).tocsc()
-
-
-def least_hidden(problem: Problem, *, rounds: int = 200, gap: float = 1e-6) -> Optimum | None:
-    """Withhold as little as possible.
+class Search:
+    """A search for the least that must be withheld.
 
     Args:
         problem: What must be protected.
-        rounds: How often the master is solved at most.
-        gap: Share of the cost by which a choice may miss the optimum.
-
-    Returns:
-        The choice; None when no choice protects everything.
     """
-    report = audit(problem.shown(problem.unsafe), problem.demands, problem.knowledge)
-    todo = np.flatnonzero(~report.safe)
-    demands = problem.demands.only(todo)
-    if not len(todo):
-        return Optimum(problem.unsafe.copy(), 0.0, proven=True)
-    candidates = np.flatnonzero(problem.allowed & ~problem.unsafe)
-    if not len(candidates):
-        return None
-    cuts = _Cuts(len(candidates))
-    cost = problem.cost[candidates]
-    master = Solver(_master(cost, cuts, whole=False))
-    bound, whole = 0.0, False
-    for _ in range(rounds):
-        answer = (
-            solved(_master(cost, cuts, whole=True), mip_rel_gap=gap) if whole else master.solve()
-        )
-        if answer is None:
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._candidates = np.flatnonzero(problem.allowed & ~problem.unsafe)
+        self._cost = problem.cost[self._candidates]
+        self._cuts = Cuts(len(self._candidates))
+        self._proofs = Proofs()
+        self._master = Solver(self._programme(whole=False))
+        report = audit(problem.shown(problem.unsafe), problem.demands, problem.knowledge)
+        self._todo = np.flatnonzero(~report.safe)
+        self._bound = 0.0
+        self._best: Bools | None = None
+        self._rounded = True
+
+    @property
+    def difficult(self) -> int:
+        """How many demands need other cells."""
+        return len(self._todo)
+
+    def with_more(self, demands: Demands) -> None:
+        """More must stay open; what was found still holds."""
+        number, problem = self.problem.demands.size, self.problem
+        self.problem = Problem(
+            problem.value, problem.sums, problem.unsafe, problem.demands.with_more(demands),
+            problem.knowledge, problem.cost, problem.allowed,
+        )  # fmt: skip
+        self._best, self._rounded = None, True
+        self._todo = np.concatenate([self._todo, number + np.arange(demands.size)])
+
+    def least(self, effort: Effort) -> Optimum | None:
+        """Withhold as little as possible; None when no choice protects everything."""
+        if not len(self._todo):
+            return Optimum(self.problem.unsafe.copy(), 0.0, proven=True)
+        if not len(self._candidates):
             return None
-        bound = max(bound, answer.bound)
-        share = _shares(problem, candidates, answer, whole=whole)
-        found = _violated(problem, demands, share, candidates)
+        for _ in range(effort.rounds):
+            parts = self._in_parts(effort)
+            if parts is None:
+                return None
+            start = self._start(parts, effort)
+            choice = None if start is None else self._filled(start, effort)
+            choice = None if choice is None else self._trimmed(choice, effort)
+            if choice is not None and self._spent(choice) < self._spent(self._best):
+                self._best = choice
+            near = self._spent(self._best) <= self._bound * (1 + effort.gap)
+            if near or start is None:
+                break
+        spent, hidden = self._spent(self._best), None
+        if self._best is not None:
+            hidden = self._hidden(self._best)
+        return Optimum(hidden, self._bound, proven=spent <= self._bound * (1 + 1e-6) + 1e-9)
+
+    def _start(self, parts: Answer, effort: Effort) -> Bools | None:
+        """Whole cells to go on from; None when nothing costs less than the best so far."""
+        if self._best is None and self._rounded:
+            self._rounded = False
+            return parts.values > 0.5
+        spent = self._spent(self._best)
+        # What a candidate costs in parts tells whether a cheaper choice can have it.
+        useful = parts.reduced <= spent - parts.bound + NEAR
+        answer = self._chosen(effort, most=useful)
+        if answer is None:
+            self._bound = spent if self._best is not None else self._bound
+            return None
+        self._bound = max(self._bound, min(answer.bound, spent))
+        return answer.values > 0.5
+
+    def _in_parts(self, effort: Effort) -> Answer | None:
+        """Conditions from a master that may choose parts of cells; None when one cannot be met."""
+        active, cost = self._todo, 0.0
+        while True:
+            answer = self._master.solve()
+            if answer is None:
+                return None
+            self._bound = max(self._bound, answer.bound)
+            slow = answer.cost - cost < effort.slow * answer.cost
+            cost = answer.cost
+            parts = np.where(answer.values > NEAR, answer.values, 0.0)
+            known = len(self._cuts.found)
+            found = self._violated(active, parts)
+            if found is None:
+                return None
+            if slow or (len(self._cuts.found) == known and len(active) == len(self._todo)):
+                return answer
+            active = _demands_of(found) if len(self._cuts.found) > known else self._todo
+
+    def _filled(self, choice: Bools, effort: Effort) -> Bools | None:
+        """With as much more as makes it hold; None when that is not found."""
+        active = self._todo
+        while True:
+            known = len(self._cuts.found)
+            found = self._violated(active, choice.astype(np.float64))
+            if found is None or (found and len(self._cuts.found) == known):
+                return None
+            if not found and len(active) == len(self._todo):
+                return choice
+            if found:
+                answer = self._chosen(effort, least=choice)
+                if answer is None:
+                    return None
+                choice = choice | (answer.values > 0.5)
+            active = _demands_of(found) if found else self._todo
+
+    def _trimmed(self, choice: Bools, effort: Effort) -> Bools:
+        """The cheapest part of a choice that holds."""
+        active = self._todo
+        while True:
+            answer = self._chosen(effort, most=choice)
+            if answer is None:
+                return choice
+            part = answer.values > 0.5
+            if self._spent(part) >= self._spent(choice):
+                return choice
+            known = len(self._cuts.found)
+            found = self._violated(active, part.astype(np.float64))
+            if found is None or (found and len(self._cuts.found) == known):
+                return choice
+            if not found and len(active) == len(self._todo):
+                return part
+            active = _demands_of(found) if found else self._todo
+
+    def _spent(self, choice: Bools | None) -> float:
+        return np.inf if choice is None else float(self._cost[choice].sum())
+
+    def _hidden(self, choice: Bools) -> Bools:
+        hidden = self.problem.unsafe.copy()
+        hidden[self._candidates[choice]] = True
+        return hidden
+
+    def _violated(self, which: Ints, values: Floats) -> list[Cut] | None:
+        """Conditions that are not met, new ones kept; None when one can never be met."""
+        share = self.problem.unsafe.astype(np.float64)
+        share[self._candidates] = values
+        found = violated(self.problem, which, share, self._candidates, self._proofs)
         if found is None:
             return None
-        if not len(found) and whole:
-            return Optimum(share > 0, bound, proven=answer.proven)
-        whole = whole or not len(found)
-        _add(cuts, master, found)
-    return Optimum(None, bound, proven=False)
+        for cut in found:
+            if self._cuts.add(cut):
+                self._master.add_condition(1.0, INFINITE, cut.places, cut.factors)
+        return found
+
+    def _chosen(
+        self, effort: Effort, *, least: Bools | None = None, most: Bools | None = None
+    ) -> Answer | None:
+        """The cheapest whole cells, with at least or at most these."""
+        options: dict[str, float | int] = {"mip_rel_gap": effort.gap}
+        if effort.nodes is not None:
+            options["mip_max_nodes"] = effort.nodes
+        programme = self._programme(whole=True)
+        low = programme.low if least is None else least.astype(np.float64)
+        high = programme.high if most is None else most.astype(np.float64)
+        return solved(replace(programme, low=low, high=high), **options)
+
+    def _programme(self, *, whole: bool) -> Programme:
+        matrix = self._cuts.matrix()
+        return Programme(
+            cost=self._cost,
+            low=np.zeros(len(self._cost)),
+            high=np.ones(len(self._cost)),
+            matrix=csc_matrix(matrix),
+            least=np.ones(matrix.shape[0]),
+            most=np.full(matrix.shape[0], INFINITE),
+            whole=np.ones(len(self._cost), dtype=bool) if whole else None,
+        )
 
 
-def _master(cost: Floats, cuts: _Cuts, *, whole: bool) -> Programme:
-    matrix = cuts.matrix()
-    return Programme(
-        cost=cost,
-        low=np.zeros(len(cost)),
-        high=np.ones(len(cost)),
-        matrix=matrix,
-        least=np.ones(matrix.shape[0]),
-        most=np.full(matrix.shape[0], INFINITE),
-        whole=np.ones(len(cost), dtype=bool) if whole else None,
-    )
-
-
-def _shares(problem: Problem, candidates: Ints, answer: Answer, *, whole: bool) -> Floats:
-    share = problem.unsafe.astype(np.float64)
-    chosen = np.where(answer.values > NEAR, answer.values, 0.0)
-    share[candidates] = (chosen > 0.5).astype(np.float64) if whole else chosen
-    return share
-
-
-def _add(cuts: _Cuts, master: Solver, found: list[rows_matrix]) -> None:
-    for row in found:
-        cuts.rows.append(row)
-        master.add_condition(1.0, INFINITE, row.indices, row.data)
-
-
-def _violated(
-    problem: Problem, demands: Demands, share: Floats, candidates: Ints
-) -> list[rows_matrix] | None:
-    """The conditions that a choice does not meet; None when no choice can meet one."""
-    found: list[rows_matrix] = []
-    seen: set[bytes] = set()
-    room = room_of(problem)
-    for group in groups_of(problem.shown(share > 0), demands):
-        if not len(group.demands):
-            continue
-        attack = Attack(group, problem.value, problem.knowledge, share[group.places])
-        for at, demand in enumerate(group.demands):
-            for sign, needs in ((1.0, demands.above), (-1.0, demands.below)):
-                need = float(needs[demand])
-                reach, _, prices = attack.push(at, sign)
-                if reach >= need * (1 - NEAR) - 1e-9:
-                    continue
-                row = _cut(problem, group, _Found(at, sign, need, prices), room, candidates)
-                if row is None:
-                    return None
-                name = row.indices.tobytes() + np.round(row.data, 9).tobytes()
-                if name not in seen:
-                    seen.add(name)
-                    found.append(row)
-    return found
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Found:
-    demand: int
-    sign: float
-    need: float
-    prices: Floats
-
-
-def room_of(problem: Problem) -> tuple[Floats, Floats]:
-    """How far each cell can go down and up, with an end."""
-    far = 1e3 * max(1.0, float(problem.value.max()))
-    down = np.minimum(np.maximum(problem.value - problem.knowledge.low, 0.0), far)
-    up = np.minimum(np.maximum(problem.knowledge.high - problem.value, 0.0), far)
-    return down, up
-
-
-def _cut(
-    problem: Problem,
-    group: Group,
-    found: _Found,
-    room: tuple[Floats, Floats],
-    candidates: Ints,
-) -> rows_matrix | None:
-    """From the attacker's prices: these cells together must give room for what is needed."""
-    price = np.zeros(problem.sums.shape[0])
-    price[group.rows] = found.prices
-    slope = -(problem.sums.T @ price)
-    own = group.members[found.demand]
-    slope[group.places[own.indices]] -= found.sign
-    slope[np.abs(slope) < 1e-9] = 0.0
-    gain = np.where(slope < 0, -slope * room[1], slope * room[0])
-    need = found.need - float(gain[problem.unsafe].sum())
-    if need <= 1e-9 * max(1.0, found.need):
-        need = 1e-9
-    factors = np.minimum(gain[candidates], need) / need
-    places = np.flatnonzero(factors > 1e-7)
-    if not len(places):
-        return None
-    row = (factors[places], (np.zeros(len(places), dtype=np.int64), places))
-    return rows_matrix(row, shape=(1, len(candidates)))
+def _demands_of(found: list[Cut]) -> Ints:
+    return np.unique(np.array([cut.demand for cut in found]))

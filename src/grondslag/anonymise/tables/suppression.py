@@ -8,6 +8,7 @@ import numpy as np
 
 from grondslag.anonymise.tables.audit import AuditReport, audit
 from grondslag.anonymise.tables.cells import Cells, Key
+from grondslag.anonymise.tables.cutting import Problem
 from grondslag.anonymise.tables.demands import (
     Demands,
     cell_demands,
@@ -15,18 +16,20 @@ from grondslag.anonymise.tables.demands import (
     knowledge_of,
 )
 from grondslag.anonymise.tables.growing import grown
-from grondslag.anonymise.tables.optimal import Problem, least_hidden
+from grondslag.anonymise.tables.optimal import Effort, Optimum, Search
 from grondslag.anonymise.tables.primary import Rules, Sensitivity, sensitivity
 from grondslag.anonymise.tables.trees import Bools, Floats
 from grondslag.errors import DisclosureRefusedError, InputError
 
-_EXACT_UP_TO = 250
-"""So many demands that need other cells: then the proven optimum is looked for first."""
 _AGAIN_UP_TO = 10_000
-"""Up to so many cells a large table is gone through a second time, over the first choice."""
-_ANEW_UP_TO = 2_000
-"""Up to so many cells everything is chosen anew when groups of withheld cells must be safe too."""
-_ROUNDS = 60
+"""Up to so many cells a large table is grown a second time, over the first choice."""
+_SEARCHED_UP_TO = 4_000_000
+"""Demands that need other cells times cells of the table; above, a choice is grown: a search would
+take minutes."""
+_ANEW = 5
+"""So often everything is chosen anew when groups of withheld cells must be safe too."""
+_SMALL, _MIDDLE = 1_500, 5_000
+"""Cells of a table of which the least is worth a longer search, and of one of which it is not."""
 
 
 class Method(Enum):
@@ -167,12 +170,15 @@ def _chosen(
     cells: Cells, rules: Rules, problem: Problem, wanted: Wishes, unsafe: Bools
 ) -> tuple[Bools, float, bool, Demands]:
     """The withheld cells; groups that a choice gives away are added to what must stay hidden."""
+    search = Search(problem)
+    chosen = _choice(search, wanted)
+    if chosen is None:
+        raise DisclosureRefusedError("tables.not-protected")
+    hidden, bound, optimal = chosen
     demands = problem.demands
-    hidden, bound, optimal = _choice(problem, wanted)
     if not wanted.together:
         return hidden, bound, optimal, demands
-    again = optimal and cells.size <= _ANEW_UP_TO
-    for _ in range(cells.size):
+    for number in range(cells.size):
         groups = group_demands(cells, rules, hidden, unsafe)
         if groups.size:
             report = audit(problem.shown(hidden), groups, problem.knowledge)
@@ -180,39 +186,58 @@ def _chosen(
         if not groups.size:
             return hidden, bound, optimal, demands
         demands, optimal = demands.with_more(groups), False
-        if again:
-            hidden, _, _ = _choice(replace(problem, demands=demands), wanted)
-        else:
+        chosen = None
+        if number < _ANEW and _is_searched(search):
+            search.with_more(groups)
+            chosen = _choice(search, wanted)
+        if chosen is None:  # only more, on top of what is withheld
             more = replace(problem, unsafe=hidden, demands=groups)
-            hidden = _grown(more, problem.allowed, again=False)
+            chosen = _choice(Search(more), wanted)
+        if chosen is None:
+            break
+        hidden = chosen[0]
     raise DisclosureRefusedError("tables.not-protected")
 
 
-def _choice(problem: Problem, wanted: Wishes) -> tuple[Bools, float, bool]:
-    report = audit(problem.shown(problem.unsafe), problem.demands, problem.knowledge)
-    difficult = int((~report.safe).sum())
-    if not difficult:
-        return problem.unsafe.copy(), 0.0, True
-    soon = difficult <= _EXACT_UP_TO
-    bound = 0.0
-    if wanted.method is Method.OPTIMAL or (wanted.method is Method.AUTOMATIC and soon):
-        rounds = _ROUNDS if wanted.method is Method.AUTOMATIC else 10 * _ROUNDS
-        best = least_hidden(problem, rounds=rounds)
-        if best is None:
-            raise DisclosureRefusedError("tables.not-protected")
-        if best.hidden is not None:
-            return best.hidden, best.bound, best.proven
-        bound = best.bound
-    again = len(problem.value) <= _AGAIN_UP_TO
-    return _grown(problem, problem.allowed, again=again), bound, False
+def _choice(search: Search, wanted: Wishes) -> tuple[Bools, float, bool] | None:
+    """The withheld cells, what is needed at least, and whether that is proven; None without."""
+    problem = search.problem
+    best: Optimum | None = None
+    if wanted.method is Method.OPTIMAL:
+        best = search.least(Effort())
+    elif _is_searched(search):
+        best = search.least(_soon(problem))
+        if best is not None and wanted.method is Method.AUTOMATIC and _is_small(problem):
+            best = search.least(Effort(rounds=10, nodes=100))
+    if best is not None and best.hidden is not None:
+        return best.hidden, best.bound, best.proven
+    if best is None and (wanted.method is Method.OPTIMAL or _is_searched(search)):
+        return None  # no choice protects everything
+    hidden = _grown(problem)
+    return None if hidden is None else (hidden, 0.0 if best is None else best.bound, False)
 
 
-def _grown(problem: Problem, allowed: Bools, *, again: bool) -> Bools:
+def _is_searched(search: Search) -> bool:
+    return search.difficult * len(search.problem.value) <= _SEARCHED_UP_TO
+
+
+def _is_small(problem: Problem) -> bool:
+    return len(problem.value) <= _SMALL
+
+
+def _soon(problem: Problem) -> Effort:
+    """How long to look, so that large tables do not take long."""
+    if _is_small(problem):
+        return Effort(rounds=12, gap=0.0005, nodes=100, slow=0.0005)
+    if len(problem.value) <= _MIDDLE:
+        return Effort(rounds=6, gap=0.005, nodes=50, slow=0.001)
+    return Effort(rounds=2, gap=0.01, nodes=20, slow=0.003)
+
+
+def _grown(problem: Problem) -> Bools | None:
     parts = 6 if len(problem.value) <= _AGAIN_UP_TO else 4
-    hidden = grown(problem, allowed, parts=parts, seed=1)
-    if hidden is None:
-        raise DisclosureRefusedError("tables.not-protected")
-    if not again:
+    hidden = grown(problem, problem.allowed, parts=parts, seed=1)
+    if hidden is None or len(problem.value) > _AGAIN_UP_TO:
         return hidden
     better = grown(problem, hidden, parts=parts, seed=2)
     if better is None or problem.cost[better].sum() > problem.cost[hidden].sum():
