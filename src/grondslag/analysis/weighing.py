@@ -10,7 +10,13 @@ from typing import Any
 
 from grondslag.analysis.result import Facts
 from grondslag.methods import needed_accidents, power_to_see
-from grondslag.methods.published_effects import Measure, Outcome, PublishedEffect, effects_of
+from grondslag.methods.published_effects import (
+    Measure,
+    Outcome,
+    PublishedEffect,
+    Setting,
+    effects_of,
+)
 from grondslag.plan import MeasureKind
 from grondslag.release import ReleasedFigure
 
@@ -20,7 +26,11 @@ YEARS_AFTER = 3
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Which published effect counts for a measure in a built-up street, and which is only told."""
+    """Which published effect counts for a measure in a built-up street, and which is only told.
+
+    Fits is whether it may be reckoned with. That it was measured on other roads than a street in
+    town then goes with the number, in every sentence that tells it.
+    """
 
     measure: Measure
     outcome: Outcome
@@ -51,6 +61,7 @@ class Option:
     Args:
         kind: Which.
         effect: What others found; None when we know no source.
+        in_town: What was found on streets in town, when that is not what is reckoned with.
         prevented: Crashes a year fewer; below 0 is more. None when it cannot be worked out.
         power: Probability of seeing it after `YEARS_AFTER` years; None when there is no effect.
         years_needed: After how many years the chance of seeing it is 80%.
@@ -60,6 +71,7 @@ class Option:
 
     kind: MeasureKind
     effect: PublishedEffect | None
+    in_town: tuple[PublishedEffect, ...]
     prevented: Range | None
     power: float | None
     years_needed: float | None
@@ -123,10 +135,20 @@ def _option(wanted: Mapping[str, Any], without: Range) -> Option:
         )
         power = power_to_see(1 - effect.ratio, without.value * YEARS_AFTER)
         years = needed_accidents(1 - effect.ratio) / without.value
-    return Option(kind, effect, prevented, power, years, wanted["cost"], wanted["cost_source"])
+    return Option(
+        kind, effect, _in_town(entry, effect), prevented, power, years,
+        wanted["cost"], wanted["cost_source"],
+    )  # fmt: skip
 
 
 def _effect(entry: _Found) -> PublishedEffect | None:
     """The effect with a known interval when there is one, and the first of its kind otherwise."""
     known = effects_of(entry.measure, entry.outcome)
     return next((one for one in known if one.confirmed and entry.fits), known[0] if known else None)
+
+
+def _in_town(entry: _Found | None, reckoned: PublishedEffect | None) -> tuple[PublishedEffect, ...]:
+    if entry is None or reckoned is None or reckoned.setting is Setting.TOWN:
+        return ()
+    known = effects_of(entry.measure, entry.outcome)
+    return tuple(one for one in known if one.setting is Setting.TOWN)

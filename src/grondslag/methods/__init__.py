@@ -82,6 +82,7 @@ from grondslag.methods.published_effects import (
     Measure,
     Outcome,
     PublishedEffect,
+    Setting,
     effects_of,
 )
 from grondslag.methods.ranks import Ranks, ranks_of, ranks_of_estimates
@@ -131,6 +132,7 @@ __all__ = [
     "RateComparison",
     "RiskMap",
     "Road",
+    "Setting",
     "SmallAreas",
     "SpeedStudy",
     "StandardisedRate",

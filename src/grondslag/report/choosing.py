@@ -8,7 +8,7 @@ from grondslag.analysis import Option, Range, Weighed, claims, weighed
 from grondslag.analysis.weighing import YEARS_AFTER
 from grondslag.documents import ColumnSpec, table_html
 from grondslag.methods import Certainty, certainty_word
-from grondslag.methods.published_effects import PublishedEffect
+from grondslag.methods.published_effects import PublishedEffect, Setting
 from grondslag.plan import MeasureKind
 from grondslag.report.model import ReportInput
 from grondslag.report.part import Part
@@ -34,6 +34,10 @@ _NAMES = {
 _OUTCOMES = {
     "crashes": "traffic.outcome-crashes",
     "injury-crashes": "traffic.outcome-injury-crashes",
+}
+_MEASURED = {
+    Setting.OUTSIDE: "traffic.effect-outside-town",
+    Setting.TOWN_AREAS: "traffic.effect-whole-areas",
 }
 _MORE = (Certainty.ALMOST_CERTAIN, Certainty.PROBABLE)
 _SLOW_LIMIT = 30
@@ -82,18 +86,26 @@ def _table(given: ReportInput, one: Weighed, voice: Voice) -> Markup:
         for option in one.options
     ]
     notes = [voice.say("traffic.note-injury"), voice.say("traffic.note-range")]
-    notes += [
-        voice.say(
-            "traffic.note-source",
-            option=voice.say(_NAMES[option.kind]),
-            source=_source(option.effect),
-            read=option.effect.read,
-        )
-        for option in one.options
-        if option.effect
-    ]
+    notes += [note for option in one.options for note in _notes(option, voice)]
     caption = voice.say("traffic.help-title", area=given.facts.name(one.area))
     return table_html(caption, columns, rows, notes, language=voice.language)
+
+
+def _notes(option: Option, voice: Voice) -> Iterator[str]:
+    """Where the effect comes from, and what was found in town when it is from elsewhere."""
+    if option.effect is None:
+        return
+    name = voice.say(_NAMES[option.kind])
+    source = _source(option.effect)
+    yield voice.say("traffic.note-source", option=name, source=source, read=option.effect.read)
+    for effect in option.in_town:
+        yield voice.say(
+            "traffic.note-in-town",
+            option=name,
+            percent=round(100 * (1 - effect.ratio)),
+            outcome=voice.say(_OUTCOMES[effect.outcome.value]),
+            source=_source(effect),
+        )
 
 
 def _source(effect: PublishedEffect) -> str:
@@ -131,8 +143,12 @@ def _found(option: Option, voice: Voice) -> str:
     reach = Range(100 * (1 - limits.high), percent, 100 * (1 - limits.low))
     if reach.low < 0:
         fields |= {"more": round(-reach.low), "high": round(reach.high)}
-        return voice.say("traffic.effect-or-more", **fields)
-    return voice.say("traffic.effect", low=round(reach.low), high=round(reach.high), **fields)
+        said = voice.say("traffic.effect-or-more", **fields)
+    else:
+        fields |= {"low": round(reach.low), "high": round(reach.high)}
+        said = voice.say("traffic.effect", **fields)
+    elsewhere = _MEASURED.get(effect.setting)
+    return voice.say(elsewhere, effect=said) if elsewhere else said
 
 
 def _seen(option: Option, voice: Voice) -> str:

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from grondslag.errors import InputError
-from grondslag.methods import PUBLISHED, Measure, Outcome, effects_of
+from grondslag.methods import PUBLISHED, Measure, Outcome, Setting, effects_of
 
 
 @pytest.mark.parametrize("effect", PUBLISHED)
@@ -50,11 +50,15 @@ def test_a_prior_has_the_error_of_its_interval():
 
 
 def test_a_standard_error_becomes_an_interval():
-    """0.69 with a standard error of 0.04: between 0.615 and 0.774, by hand on the log."""
-    motorway = next(one for one in effects_of(Measure.SECTION_CONTROL) if one.confirmed)
+    """CMF Clearinghouse 8196: 0.81 with an error of 0.217, so 0.479 to 1.369, by hand on the log.
 
-    assert motorway.interval.low == pytest.approx(0.69 * math.exp(-1.96 * 0.04 / 0.69), abs=1e-4)
-    assert motorway.interval.high == pytest.approx(0.774, abs=0.001)
+    The study calls what it finds at the camera itself not significant: the interval holds 1.
+    """
+    camera = next(one for one in effects_of(Measure.SPEED_CAMERA) if one.confirmed)
+
+    assert camera.setting is Setting.OUTSIDE
+    assert camera.interval.low == pytest.approx(0.81 * math.exp(-1.96 * 0.217 / 0.81), abs=1e-4)
+    assert camera.interval.high == pytest.approx(1.369, abs=0.001)
 
 
 def test_a_spread_below_nothing_is_refused():

@@ -207,6 +207,20 @@ def test_a_camera_may_also_bring_more_by_its_own_source(tmp_path):
     assert "meer)" in text_of(choice_parts(given, NL))
 
 
+def test_an_effect_from_other_roads_says_so_in_its_own_sentence(tmp_path):
+    """Cameras at 50 to 90 km/h (CMF Clearinghouse 8196), whole areas calmed (Elvik, 2001)."""
+    given = alike_report(tmp_path, MEASURES)
+
+    said = text_of(choice_parts(given, NL))
+    in_english = text_of(choice_parts(given, EN))
+
+    assert "37 meer). Dat is gemeten op wegen buiten de stad." in said
+    assert "12 tot 17). Dat is gemeten aan hele buurten." in said
+    assert "Vaste flitspaal: op straten in een stad werd 12 procent minder" in said
+    assert "37 more). That was measured on roads outside town." in in_english
+    assert "12 to 17). That was measured on whole neighbourhoods." in in_english
+
+
 def test_the_figures_of_the_parts_pass_the_gate_together(tmp_path):
     made = made_delivery(tmp_path, crash_table(WORSE), speeds=speed_table(FAST), focus=["S11"])
 
