@@ -111,7 +111,7 @@ def area_comparison(delivered: DeliveredData, *, profile: Profile | None = None)
         methods={**_METHODS, **claims.methods},
         parts=claims.parts,
         tables=_used(delivered.plan, beside),
-        context=tuple(one.table for one in beside if one.figure.id in shown),
+        context=tuple(one.table for one in beside),
     )
     return AnalysisResult(gathered.figures, facts)
 

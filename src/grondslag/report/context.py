@@ -39,7 +39,7 @@ class _Table:
 
 
 def beside_html(given: ReportInput, voice: Voice) -> list[Beside]:
-    """Every released table beside the question; nothing when there are none.
+    """Every table beside the question, also one that may not be shown; nothing without any.
 
     Args:
         given: The report.
@@ -48,7 +48,8 @@ def beside_html(given: ReportInput, voice: Voice) -> list[Beside]:
     parts = []
     for table in given.facts.context:
         figure = given.figure(table.figure)
-        if figure is None:
+        if figure is None:  # unsafe as a whole: that is said, and nothing of it is shown
+            parts.append(Beside(table.title, (voice.say("report.context-not-shown"),), Markup()))
             continue
         said = tuple(
             " ".join(say(one, language=given.language) for one in paragraph)

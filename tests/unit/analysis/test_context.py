@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from grondslag.analysis import AnalysisResult, area_comparison, said_beside, say
+from grondslag.analysis.protecting import Gathering
 from made_context import AGES, BANDS, CASUALTIES, COMPLAINTS, EVEN, KINDS, beside_delivery
 from made_delivery import DISTRICTS, OPEN, crash_table, let_out, made_delivery
 
@@ -39,6 +40,21 @@ def test_without_other_tables_nothing_stands_beside_the_question(tmp_path):
 
     assert facts.context == ()
     assert facts.tables == ("ongevallen", "wijken")
+
+
+def test_a_table_that_is_unsafe_as_a_whole_is_told_of_and_not_shown(tmp_path, monkeypatch):
+    safe = Gathering.with_all
+    monkeypatch.setattr(
+        Gathering,
+        "with_all",
+        lambda self, more: None if "context-meldingen" in {one.id for one in more}
+        else safe(self, more),
+    )  # fmt: skip
+
+    result = area_comparison(beside_delivery(tmp_path), profile=OPEN)
+
+    assert "meldingen" in [one.dataset for one in result.facts.context]
+    assert "context-meldingen" not in {figure.id for figure in result.figures}
 
 
 def test_counted_persons_go_on_cell_by_cell_and_withheld_ones_stay_withheld(tmp_path):

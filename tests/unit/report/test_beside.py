@@ -101,3 +101,15 @@ def test_the_part_speaks_english_too(page_of):
 
     assert "What else do we see?" in page
     assert not re.search(r"\b(report|analysis)\.[a-z-]+\b", re.sub(r"<style.*?</style>", "", page))
+
+
+def test_a_table_that_may_not_be_shown_is_named_and_said_to_be_missing(tmp_path):
+    given = made_report(tmp_path, delivery=beside_delivery(tmp_path))
+    safe = tuple(figure for figure in given.figures if figure.id != "context-meldingen")
+
+    part = section(report_html(replace(given, figures=safe)))
+
+    assert re.findall(r"<h3>(.*?)</h3>", part) == ["meldingen", "bewoners", "gewonden"]
+    assert "<p>Deze tabel staat hier niet." in part
+    assert part.count("<table>") == 2
+    assert "te hard" not in part
