@@ -76,10 +76,11 @@ def groups_said(facts: Facts, released: Sequence[ReleasedFigure]) -> tuple[State
             }
             said.append(Statement("neighbourhoods.groups-asked", fields))
     where = level(facts.answer_level)
-    for names, code in (
-        (_only_in(facts, plain, fair), "neighbourhoods.groups-seems"),
-        (_only_in(facts, fair, plain), "neighbourhoods.groups-hidden"),
+    for seeming, code in (
+        (_seeming(plain, fair), "neighbourhoods.groups-seems"),
+        (_seeming(fair, plain), "neighbourhoods.groups-hidden"),
     ):
+        names = [facts.name(area) for area in seeming]
         if names:
             said.append(Statement(code, {"names": names, "level": where}))
     return tuple(said)
@@ -114,25 +115,20 @@ def seems(facts: Facts, released: Sequence[ReleasedFigure]) -> tuple[str, ...]:
     figures = {figure.id: figure for figure in released}
     fair = figures.get(f"{facts.answer_level}-fair")
     plain = figures.get(f"{facts.answer_level}-plain")
-    return tuple(_codes_only_in(plain, fair)) if fair and plain else ()
+    return tuple(_seeming(plain, fair)) if fair and plain else ()
 
 
 def _part(facts: Facts) -> Mapping[str, Any]:
     return facts.parts["fair"]
 
 
-def _only_in(facts: Facts, one: ReleasedFigure, other: ReleasedFigure) -> list[str]:
-    """Areas that are almost certainly worse in the one table, and not more in the other."""
-    return [facts.name(code) for code in _codes_only_in(one, other)]
-
-
-def _codes_only_in(one: ReleasedFigure, other: ReleasedFigure) -> Iterator[str]:
+def _seeming(one: ReleasedFigure, other: ReleasedFigure) -> Iterator[str]:
+    """Areas that seem worse in the one table, and are not more in the other."""
     for cell in one.cells:
         beside = other.cell(*cell.keys)
         if beside is None or "ratio" not in beside.derived:
             continue
-        sure = area_class(cell.derived) is AreaClass.ALMOST_CERTAIN
-        if sure and area_class(beside.derived) not in _MORE:
+        if area_class(cell.derived) in _MORE and area_class(beside.derived) not in _MORE:
             yield cell.keys[0]
 
 

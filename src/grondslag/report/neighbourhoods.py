@@ -215,7 +215,7 @@ def _chart(given: ReportInput, level: str, compared: ReleasedFigure, voice: Voic
             value=cell.derived["ratio"],
             high=cell.derived["ratio_high"],
             group=heads[cell.keys[0] in focus] if grouped else None,
-            muted=area_class(cell.derived) is AreaClass.UNCLEAR,
+            muted=area_class(cell.derived) not in _CLEAR,
         )
         for cell in cells
     ]
@@ -224,7 +224,10 @@ def _chart(given: ReportInput, level: str, compared: ReleasedFigure, voice: Voic
         reference=1.0,
         reference_label=voice.say("neighbourhoods.chart-reference"),
         ends=(voice.say("neighbourhoods.chart-less"), voice.say("neighbourhoods.chart-more")),
-        legend=(voice.say("report.chart-clear"), voice.say("report.chart-unclear")),
+        legend=(
+            voice.say("neighbourhoods.survey-clear"),
+            voice.say("neighbourhoods.survey-unclear"),
+        ),
         logarithmic=True,
         digits=2,
     )
@@ -341,7 +344,7 @@ def _both(
             continue
         one, other = area_class(beside.derived), area_class(cell.derived)
         asked = cell.keys[0] in _focus(given, level)
-        if asked or AreaClass.ALMOST_CERTAIN in (one, other):
+        if asked or (one in _CLEAR) != (other in _CLEAR) or other is AreaClass.ALMOST_CERTAIN:
             rows.append(
                 {
                     "area": _name(given, cell.keys[0], voice),
