@@ -123,12 +123,14 @@ def _part(facts: Facts) -> Mapping[str, Any]:
 
 
 def _seeming(one: ReleasedFigure, other: ReleasedFigure) -> Iterator[str]:
-    """Areas that seem worse in the one table, and are not more in the other."""
+    """Areas that are more in the one table, and not in the other, where most of it is gone."""
     for cell in one.cells:
         beside = other.cell(*cell.keys)
-        if beside is None or "ratio" not in beside.derived:
+        if beside is None or "ratio" not in beside.derived or "ratio" not in cell.derived:
             continue
-        if area_class(cell.derived) in _MORE and area_class(beside.derived) not in _MORE:
+        changes = area_class(cell.derived) in _MORE and area_class(beside.derived) not in _MORE
+        most_is_gone = beside.derived["ratio"] - 1 <= (cell.derived["ratio"] - 1) / 2
+        if changes and most_is_gone:
             yield cell.keys[0]
 
 
