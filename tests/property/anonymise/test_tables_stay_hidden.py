@@ -1,5 +1,7 @@
 """No attacker of a protected table pins what is withheld, held against trying every table."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -49,6 +51,37 @@ def test_the_limits_of_the_audit_are_those_of_every_possible_table(rows, data):
     seen = possible_values(cells, hidden, known)
     limits = [(min(seen[at]), max(seen[at])) for at in np.flatnonzero(found.unsafe)]
     # In two dimensions the limits are whole numbers by themselves.
+    found_limits = np.round(np.stack([report.low, report.high], axis=1), 6)
+    assert [tuple(pair) for pair in found_limits.tolist()] == limits
+
+
+cubes = st.lists(st.integers(0, 4), min_size=8, max_size=8).filter(any)
+
+
+def cube(counts):
+    return counted({tuple(f"{'abc'[on]}{at >> on & 1}" for on in range(3)): count
+                    for at, count in enumerate(counts)})  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(cubes, st.data())
+def test_in_three_dimensions_the_limits_are_those_of_whole_tables(counts, data):
+    cells = cube(counts)
+    found = sensitivity(cells, RULES)
+    known = knowledge_of(cells, found, RULES)
+    unsafe = [
+        at for at in np.flatnonzero(found.unsafe).tolist() if at != int(np.argmax(cells.value))
+    ]
+    hidden = np.zeros(cells.size, dtype=bool)
+    hidden[data.draw(st.lists(st.sampled_from(unsafe), max_size=9)) if unsafe else []] = True
+    demands = cell_demands(replace(found, unsafe=found.unsafe & hidden))
+    assume(hidden.any() and worlds(cells, hidden, known) <= 20_000)
+
+    shown = Shown(cells.value, hidden, cells.frame.sums, counts=True)
+    report = audit(shown, demands, known, exact=True)
+
+    seen = possible_values(cells, hidden, known)
+    limits = [(min(seen[at]), max(seen[at])) for at in np.flatnonzero(hidden)]
     found_limits = np.round(np.stack([report.low, report.high], axis=1), 6)
     assert [tuple(pair) for pair in found_limits.tolist()] == limits
 

@@ -4,15 +4,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csc_matrix, csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix, vstack
 from scipy.sparse.csgraph import connected_components
 
 from grondslag.anonymise.tables.demands import Demands, Knowledge
-from grondslag.anonymise.tables.solving import Programme, Solver
+from grondslag.anonymise.tables.solving import Programme, Solver, solved
 from grondslag.anonymise.tables.trees import Bools, Floats, Ints
+from grondslag.errors import SourceError
 
 NEAR = 1e-6
 """Share of a needed distance that rounding in the solver may take."""
+_WHOLE = 1e-6
+"""So near to a whole number is whole."""
+_NODES = 10_000
+"""How far an integer programme looks for a whole table."""
 _MANY = 20
 """From so many demands in one group on, programmes for many at once come first."""
 
@@ -25,11 +30,13 @@ class Shown:
         value: The true value per cell.
         hidden: Which cells are withheld.
         sums: Per sum 1 for the whole and -1 for each part.
+        counts: Whether the values are whole numbers, and everybody knows it.
     """
 
     value: Floats
     hidden: Bools
     sums: csr_matrix
+    counts: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,6 +79,10 @@ def audit(
     could be the true one, so it tells something about all demands: one that has been seen far
     enough away on both sides needs no programme of its own, unless *exact* limits are asked.
 
+    Who knows that values are counts leaves out tables with parts of persons. In two dimensions the
+    programme gives whole tables by itself; in more, a table with parts says nothing, and an
+    integer programme follows.
+
     Args:
         shown: What everybody sees.
         demands: What must stay open, and how far.
@@ -87,7 +98,7 @@ def audit(
     count = 0
     for group in groups_of(shown, demands):
         count += 1
-        attack = Attack(group, shown.value, knowledge)
+        attack = Attack(group, shown.value, knowledge, counts=shown.counts)
         _push_all(attack, group, demands, (low, high), exact=exact)
     slack = NEAR * np.maximum(1.0, demands.below + demands.above)
     return AuditReport(
@@ -170,10 +181,17 @@ class Attack:
         value: The true value of every cell.
         knowledge: What the attacker knows beforehand.
         share: Per cell of the group how much of its room it may use; for search only.
+        counts: Whether only whole tables count.
     """
 
     def __init__(
-        self, group: Group, value: Floats, knowledge: Knowledge, share: Floats | None = None
+        self,
+        group: Group,
+        value: Floats,
+        knowledge: Knowledge,
+        share: Floats | None = None,
+        *,
+        counts: bool = False,
     ) -> None:
         own = value[group.places]
         # An end far away, so that there always is an answer.
@@ -190,6 +208,7 @@ class Attack:
             simplex_strategy=4,
         )
         self._group = group
+        self.counts = counts
 
     def push(self, demand: int, sign: float) -> tuple[float, Floats, Floats]:
         """See how far a demand of the group goes: up with sign 1, down with -1.
@@ -200,6 +219,33 @@ class Attack:
         members = self._group.members
         places = members.indices[members.indptr[demand] : members.indptr[demand + 1]]
         return self._pushed(places, np.full(len(places), -sign))
+
+    def says_something(self, values: Floats) -> bool:
+        """Whether a table, as distances, could be the true one."""
+        return not self.counts or bool((np.abs(values - np.round(values)) < _WHOLE).all())
+
+    def push_whole(self, demand: int, sign: float, need: float | None) -> Floats | None:
+        """A whole table that shows a demand far enough, or as far as possible when not said.
+
+        Returns:
+            The values of the cells as distances; None when there is none, or none is found.
+        """
+        group, own = self._group, self._group.members[demand]
+        rows, least = group.sums, np.zeros(group.sums.shape[0])
+        most, cost = least, np.zeros(len(self.low))
+        if need is None:
+            cost[own.indices] = -sign
+        else:
+            rows = vstack([rows, csc_matrix(sign * own)], format="csc")
+            least, most = np.append(least, need - _WHOLE), np.append(most, np.inf)
+        programme = Programme(
+            cost, self.low, self.high, rows, least, most, np.ones(len(cost), dtype=bool)
+        )
+        try:
+            answer = solved(programme, mip_max_nodes=_NODES)
+        except SourceError:  # not found is not seen: the safe side
+            return None
+        return None if answer is None else np.round(answer.values)
 
     def push_many(self, direction: Floats) -> Floats:
         """See how far cells go together; the values of the cells as distances."""
@@ -270,14 +316,26 @@ def _push_all(
     low, high = limits
     seen = Seen(group, demands) if exact else seen_together(attack, group, demands)
     for sign in (1.0, -1.0):
-        for at in range(len(group.demands)):
+        needs = (demands.above if sign > 0 else demands.below)[group.demands]
+        for at, need in enumerate(needs.tolist()):
             short = seen.short_up() if sign > 0 else seen.short_down()
             if exact or short[at]:
-                seen.see(attack.push(at, sign)[1])
+                _push_one(attack, seen, (at, sign), None if exact else need)
     low[group.demands] -= seen.down
     high[group.demands] += seen.up
     if exact:
         high[group.demands[seen.up >= attack.far * (1 - NEAR)]] = np.inf
+
+
+def _push_one(attack: Attack, seen: Seen, way: tuple[int, float], need: float | None) -> None:
+    """See how far one demand goes one way; when *need* is given, whether it goes that far."""
+    reach, values, _ = attack.push(*way)
+    if attack.says_something(values):
+        seen.see(values)
+    elif need is None or reach >= need * (1 - NEAR):
+        whole = attack.push_whole(*way, need)
+        if whole is not None:
+            seen.see(whole)
 
 
 def seen_together(attack: Attack, group: Group, demands: Demands) -> Seen:
@@ -293,7 +351,9 @@ def _push_together(attack: Attack, seen: Seen) -> None:
     chance = np.random.default_rng(0)
     left = int(seen.short_up().sum() + seen.short_down().sum())
     while left:
-        seen.see(attack.push_many(seen.direction(chance)))
+        values = attack.push_many(seen.direction(chance))
+        if attack.says_something(values):
+            seen.see(values)
         after = int(seen.short_up().sum() + seen.short_down().sum())
         if after > 0.97 * left:
             return

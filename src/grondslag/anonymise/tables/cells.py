@@ -97,6 +97,11 @@ class Cells:
         """How many cells."""
         return self.frame.size
 
+    @property
+    def whole_numbers(self) -> bool:
+        """Whether the values count, and are whole."""
+        return self.counts and bool((self.value == np.round(self.value)).all())
+
     def with_value(self, value: Floats) -> "Cells":
         """The same cells with other numbers to show."""
         return replace(self, value=value)

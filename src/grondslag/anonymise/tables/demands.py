@@ -50,6 +50,12 @@ class Demands:
             np.concatenate([self.above, other.above]),
         )
 
+    def without(self, first: int, number: int) -> "Demands":
+        """All but so many from the first on."""
+        kept = np.ones(self.size, dtype=bool)
+        kept[first : first + number] = False
+        return self.only(kept)
+
     def only(self, which: Bools | Ints) -> "Demands":
         """Some of them."""
         return Demands(self.members[which], self.below[which], self.above[which])

@@ -81,11 +81,8 @@ class Search:
 
     def with_more(self, demands: Demands) -> None:
         """More must stay open; what was found still holds."""
-        number, problem = self.problem.demands.size, self.problem
-        self.problem = Problem(
-            problem.value, problem.sums, problem.unsafe, problem.demands.with_more(demands),
-            problem.knowledge, problem.cost, problem.allowed,
-        )  # fmt: skip
+        number = self.problem.demands.size
+        self.problem = replace(self.problem, demands=self.problem.demands.with_more(demands))
         self._best, self._rounded = None, True
         self._todo = np.concatenate([self._todo, number + np.arange(demands.size)])
 

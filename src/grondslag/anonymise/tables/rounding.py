@@ -132,7 +132,8 @@ def _reach_of(cells: Cells, base: float, reach: int) -> float:
 def _attacked(cells: Cells, found: Sensitivity, value: Floats, reach: float) -> AuditReport:
     """What can be concluded from rounded values: the true ones lie around them and add up."""
     known = Knowledge(np.maximum(value - reach, 0.0), value + reach)
-    every = Shown(cells.value, np.ones(cells.size, dtype=bool), cells.frame.sums)
+    hidden = np.ones(cells.size, dtype=bool)
+    every = Shown(cells.value, hidden, cells.frame.sums, counts=cells.whole_numbers)
     demands = cell_demands(found)
     if cells.counts:
         # So many counts must stay possible; on which side of the true one is all the same.

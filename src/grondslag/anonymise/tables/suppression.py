@@ -6,7 +6,7 @@ from enum import Enum
 
 import numpy as np
 
-from grondslag.anonymise.tables.audit import AuditReport, audit
+from grondslag.anonymise.tables.audit import AuditReport, Shown, audit
 from grondslag.anonymise.tables.cells import Cells, Key
 from grondslag.anonymise.tables.cutting import Problem
 from grondslag.anonymise.tables.demands import (
@@ -28,6 +28,8 @@ _SEARCHED_UP_TO = 4_000_000
 take minutes."""
 _ANEW = 5
 """So often everything is chosen anew when groups of withheld cells must be safe too."""
+_FURTHER = 3
+"""So many persons further at most must counts be open, where parts of persons mislead."""
 _SMALL, _MIDDLE = 1_500, 5_000
 """Cells of a table of which the least is worth a longer search, and of one of which it is not."""
 
@@ -159,11 +161,31 @@ def protect_found(
         allowed=choice.allowed,
     )
     hidden, bound, optimal, demands = _chosen(cells, rules, problem, wanted, found.unsafe)
-    report = audit(problem.shown(hidden), demands, problem.knowledge)
+    report = _attacked(cells, problem, hidden, demands)
+    for further in range(1, _FURTHER + 1):
+        if report.passed:
+            break
+        # Parts of persons kept it open: ask more, so that a whole table reaches far enough.
+        wider = _wider(demands, report, further)
+        asked = replace(problem, demands=problem.demands.with_more(wider))
+        hidden, _, optimal, demands = _chosen(cells, rules, asked, wanted, found.unsafe)
+        demands = demands.without(problem.demands.size, wider.size)
+        optimal, report = False, _attacked(cells, problem, hidden, demands)
     if not report.passed:
         raise DisclosureRefusedError("tables.not-protected")
     spent = float(cost[hidden & ~problem.unsafe].sum())
     return Suppression(cells, hidden, found, demands, report, optimal, spent, bound)
+
+
+def _attacked(cells: Cells, problem: Problem, hidden: Bools, demands: Demands) -> AuditReport:
+    shown = Shown(cells.value, hidden, cells.frame.sums, counts=cells.whole_numbers)
+    return audit(shown, demands, problem.knowledge)
+
+
+def _wider(demands: Demands, report: AuditReport, further: int) -> Demands:
+    """The demands that are not open in whole tables, each so much further."""
+    own = demands.only(~report.safe)
+    return replace(own, below=own.below + further, above=own.above + further)
 
 
 def _chosen(
