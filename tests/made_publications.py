@@ -95,18 +95,21 @@ def against_the_rest(hidden: tuple[str, ...], digits: int) -> Report:
     return Report((table("wijk-traffic", cells, covers=False),))
 
 
-def learned_of_all(hidden: int, *, digits: int) -> tuple[Report, dict[str, Road], dict[str, int]]:
+def learned_of_all(
+    hidden: int, *, digits: int, busy: float = 0.03
+) -> tuple[Report, dict[str, Road], dict[str, int]]:
     """Roads against what like roads have, learned of all: so many of them withheld.
 
     Args:
         hidden: How many are too small to show.
         digits: Decimals of ratios; expected numbers have two fewer, as on the page.
+        busy: Traffic of the small roads: at 0.1 nearly all of them have 9.
     """
     draw = np.random.default_rng(20260801)
     roads, counts = {}, {}
     for at in range(60):
         small = at < hidden
-        traffic = 3e5 * (1 + at / 20) * (0.03 if small else 2.0)
+        traffic = 3e5 * (1 + at / 20) * (busy if small else 2.0)
         road = Road(traffic=traffic, length=1.0 if small else 2.0, years=2.0)
         roads[f"r{at}"] = road
         like = 0.004 * math.exp(0.7 * road.busy) * road.length * road.years

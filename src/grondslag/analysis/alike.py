@@ -10,13 +10,15 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from grondslag.analysis.comparing import LEAST_EXPECTED, Comparison, interval, rounded
+from grondslag.analysis.comparing import LEAST_EXPECTED, Comparison, interval
 from grondslag.analysis.counting import Tally
 from grondslag.analysis.learning import learned_over, may_be_used
 from grondslag.errors import InputError
 from grondslag.methods import fit_performance, shrunk, sure_discoveries
 from grondslag.release import Cell
 
+_DIGITS = 2
+"""No more than a reader reads: with four, what was learned gives ten small counts back."""
 _ENOUGH = 30
 """So many areas at least: two coefficients and a spread are learned from them."""
 
@@ -65,16 +67,14 @@ def compared_alike(
         derived = interval(known[at])
         like = float(learned.predicted[at])
         if judged[at]:
-            derived |= rounded(
-                {
-                    "expected": like,
-                    "ratio": float(expected.mean[at]) / like,
-                    "ratio_low": float(low[at]) / like,
-                    "ratio_high": float(high[at]) / like,
-                    "certainty": float(certain[at]),
-                    "stands": float(survives[at] or code in focus),
-                }
-            )
+            derived |= {
+                "expected": round(like, 1),
+                "ratio": round(float(expected.mean[at]) / like, _DIGITS),
+                "ratio_low": round(float(low[at]) / like, _DIGITS),
+                "ratio_high": round(float(high[at]) / like, _DIGITS),
+                "certainty": round(float(certain[at]), _DIGITS + 1),
+                "stands": float(survives[at] or code in focus),
+            }
         cells.append(Cell((code,), known[at], derived, traffic[code], tallies[code].contributors))
     usual = float(np.mean(learned.predicted))
     scatter = round(1 + learned.dispersion * usual, 1)

@@ -148,6 +148,14 @@ def test_what_is_learned_of_many_withheld_roads_rounded_as_on_the_page_gives_non
     assert pinned(attack(report, roads)) == []
 
 
+@pytest.mark.parametrize(("digits", "falls"), [(2, False), (4, True)])
+def test_ten_withheld_roads_near_the_minimum_are_safe_at_the_decimals_of_a_page(digits, falls):
+    """The worst case: nearly all of them 9. Two decimals more would give them all away."""
+    report, roads, _ = learned_of_all(10, digits=digits, busy=0.1)
+
+    assert bool(pinned(attack(report, roads))) is falls
+
+
 def test_the_equations_of_the_fit_hold_for_the_true_counts():
     """Else the attack on what is learned would be one that never succeeds."""
     from attacker.learned import learned_sums
