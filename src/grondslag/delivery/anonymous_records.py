@@ -18,7 +18,7 @@ from grondslag.contracts import Contract
 from grondslag.delivery.compile import PERSON
 from grondslag.delivery.generalising import generalised_hierarchy
 from grondslag.delivery.model import AnonymityPlan, TablePlan
-from grondslag.errors import DisclosureRefusedError, InputError, IntegrityError
+from grondslag.errors import DisclosureRefusedError, IntegrityError
 
 _ROWS = "__rows"
 
@@ -70,7 +70,13 @@ def anonymous_records(
         IntegrityError: The result does not have the models after all.
     """
     person = PERSON if PERSON in content.schema.names else None
-    _check_worth_while(content, table, person)
+    check_worth_while(
+        content,
+        [column.name for column in table.columns],
+        dataset=table.name,
+        minimum=table.minimum,
+        person=person,
+    )
     hierarchies = tuple(_hierarchies(content, table, contracts))
     kept = [column.name for column in table.columns if column.name not in table.quasi]
     made = anonymise(
@@ -97,20 +103,41 @@ def anonymous_records(
     )
 
 
-def _check_worth_while(content: pa.Table, table: TablePlan, person: str | None) -> None:
-    """There is nothing to make anonymous in no rows, few persons, or rows that are all equal."""
+def check_worth_while(
+    content: pa.Table, columns: Sequence[str], *, dataset: str, minimum: int, person: str | None
+) -> None:
+    """There is nothing to make anonymous in no rows, few persons, or rows that are all equal.
+
+    Args:
+        content: The rows.
+        columns: Those that could be released.
+        dataset: What they are of.
+        minimum: The smallest group.
+        person: The column that says who; None when every row is one person.
+
+    Raises:
+        DisclosureRefusedError: It is so.
+    """
+    check_enough(content, dataset=dataset, minimum=minimum, person=person)
+    if all(len(distinct_values(content.column(name))[0]) == 1 for name in columns):
+        raise DisclosureRefusedError("delivery.anonymous-all-equal", dataset=dataset)
+
+
+def check_enough(content: pa.Table, *, dataset: str, minimum: int, person: str | None) -> None:
+    """Refuse a table of too few persons to tell anything of.
+
+    Raises:
+        DisclosureRefusedError: There are no rows, or fewer persons than the smallest group.
+    """
     if not content.num_rows:
-        raise DisclosureRefusedError("delivery.anonymous-no-rows", dataset=table.name)
+        raise DisclosureRefusedError("delivery.anonymous-no-rows", dataset=dataset)
     there = content.num_rows
     if person is not None:
         there = pc.count_distinct(content.column(person)).as_py()
-    if there < table.minimum:
-        raise DisclosureRefusedError(
-            "delivery.anonymous-too-few", dataset=table.name, minimum=table.minimum
-        )
-    values = [content.column(column.name) for column in table.columns]
-    if all(len(distinct_values(column)[0]) == 1 for column in values):
-        raise DisclosureRefusedError("delivery.anonymous-all-equal", dataset=table.name)
+        if content.column(person).null_count:  # who they are is for another check
+            return
+    if there < minimum:
+        raise DisclosureRefusedError("delivery.anonymous-too-few", dataset=dataset, minimum=minimum)
 
 
 def _hierarchies(
@@ -122,10 +149,6 @@ def _hierarchies(
             if column.name not in table.quasi:
                 continue
             values = content.column(column.name)
-            if values.null_count == len(values):
-                raise InputError(
-                    "delivery.anonymous-nothing-known", dataset=scan.dataset, column=column.name
-                )
             made = generalised_hierarchy(column, contracts[scan.dataset], values)
             missing = distinct_values(values)[0].null_count
             found.append(made.covering_missing() if missing else made)

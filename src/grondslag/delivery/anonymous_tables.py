@@ -20,6 +20,7 @@ from grondslag.anonymise import (
     column_uses,
     report_mapping,
 )
+from grondslag.anonymise.asking import MOST_COLUMNS
 from grondslag.anonymise.describing import gives_away_mapping, risks_mapping, uses_mapping
 from grondslag.anonymise.groups import sensitive_disclosure
 from grondslag.anonymise.hierarchies import distinct_values
@@ -29,11 +30,12 @@ from grondslag.approval import Installation
 from grondslag.canonical import canonical_bytes, sha256_hex, sha256_of_file, write_json
 from grondslag.canonical.writing import sync_folder
 from grondslag.clock import Clock, timestamp
+from grondslag.delivery.anonymous_records import check_enough, check_worth_while
 from grondslag.delivery.generalising import delivered_hierarchy
 from grondslag.delivery.laid_beside import Beside
 from grondslag.delivery.opening import OpenedDelivery, check_file
 from grondslag.delivery.roles import ColumnRoles, column_roles
-from grondslag.errors import IntegrityError, SourceError
+from grondslag.errors import InputError, IntegrityError, SourceError
 
 ANONYMISED = "delivery.anonymised"
 """What the audit chain calls it."""
@@ -108,7 +110,9 @@ def anonymise_table(
         SourceError: It cannot be written.
     """
     roles = column_roles(opened, dataset)
-    table = opened.table(dataset).select(roles.used)
+    table = _table(opened, roles)
+    columns = [*roles.quasi, *roles.sensitive, *roles.harmless]
+    check_worth_while(table, columns, dataset=dataset, minimum=roles.minimum, person=roles.person)
     hierarchies = hierarchies_of(opened, roles, table)
     beside = Beside.of(opened, roles, installation)
     made = anonymise(
@@ -203,7 +207,8 @@ def risk_of_table(opened: OpenedDelivery, dataset: str) -> dict[str, Any]:
         InputError: The table holds no records of people.
     """
     roles = column_roles(opened, dataset)
-    table = opened.table(dataset).select(roles.used)
+    table = _table(opened, roles)
+    check_enough(table, dataset=dataset, minimum=roles.minimum, person=roles.person)
     risks = risks_of_table(table, quasi=roles.quasi, person=roles.person)
     return {
         "table": dataset,
@@ -226,6 +231,23 @@ def risk_of_table(opened: OpenedDelivery, dataset: str) -> dict[str, Any]:
             for name in roles.sensitive
         ],
     }
+
+
+def _table(opened: OpenedDelivery, roles: ColumnRoles) -> pa.Table:
+    """The rows that are looked at.
+
+    Raises:
+        InputError: There are more columns than anybody can look at together, or one holds lists.
+    """
+    if len(roles.quasi) > MOST_COLUMNS:
+        raise InputError("anonymise.too-many-columns", count=len(roles.quasi), most=MOST_COLUMNS)
+    table = opened.table(roles.dataset).select(roles.used)
+    for column in table.schema:
+        if pa.types.is_nested(column.type):
+            raise InputError(
+                "anonymise.no-hierarchy-for-type", column=column.name, type=str(column.type)
+            )
+    return table
 
 
 def _uses(

@@ -71,6 +71,12 @@ def generalised_hierarchy(
             anonymous records, or it holds what the owner's words do not cover.
     """
     column = contract.column(plan.name)
+    if values.null_count == len(values):
+        raise InputError(
+            "delivery.anonymous-nothing-known", dataset=contract.name, column=plan.name
+        )
+    if pa.types.is_nested(values.type):
+        raise InputError("anonymise.no-hierarchy-for-type", column=plan.name, type=str(values.type))
     said = known_hierarchy(column, contract.privacy.areas)
     maker = _MAKERS.get(plan.form.name)
     if maker is None or (plan.form.name == "exact" and said is None):

@@ -188,6 +188,11 @@ class AnonymityWords:
             said.append(self.say("anonymity.use-largest", share=share))
         return said
 
+    def smallest(self, count: int) -> str:
+        """How many people are in the smallest group."""
+        code = "anonymity.smallest-group-one" if count == 1 else "anonymity.smallest-group"
+        return self.say(code, count=count)
+
     def shown(self, share: float | None) -> str:
         """A share, or that it is not shown."""
         return self.say("anonymity.not-shown") if share is None else self.percent(share)
@@ -235,7 +240,7 @@ def risk_sentences(found: Mapping[str, Any], *, language: str = "nl") -> list[st
     risks, titles = found["risks"], [words.title(name) for name in found["quasi"]]
     said = [
         words.say("anonymity.who-knows", columns=titles),
-        words.say("anonymity.smallest-group", count=risks["smallest_group"]),
+        words.smallest(risks["smallest_group"]),
         words.say(
             "anonymity.prosecutor",
             highest=words.chance(risks["prosecutor"]["highest"]),
