@@ -12,11 +12,13 @@
     growing      a choice where very many cells need others
     suppression  `protect`: choose, then prove
     rounding     `round_to`: multiples of a base that still add up
+    adjusting    `adjust`: unsafe cells move away from their value, sums still hold
     cell_keys    counts that are off by a little, always by the same
 
 Knows no law, no figure, no release. No result or error holds a contributor or an amount.
 """
 
+from grondslag.anonymise.tables.adjusting import Adjustment, adjust
 from grondslag.anonymise.tables.audit import AuditReport, Shown, audit
 from grondslag.anonymise.tables.cell_keys import (
     Perturbation,
@@ -48,6 +50,7 @@ from grondslag.anonymise.tables.trees import ALL, Dimension, flat
 
 __all__ = [
     "ALL",
+    "Adjustment",
     "AuditReport",
     "Cells",
     "Choice",
@@ -66,6 +69,7 @@ __all__ = [
     "Shown",
     "Suppression",
     "Wishes",
+    "adjust",
     "audit",
     "cell_demands",
     "cell_keys",
