@@ -65,7 +65,8 @@ picture: demo ## Take the README's picture of the report again
 lock: setup ## Lock the newest allowed versions, with hashes and without addresses
 	@$(COMPILE) --upgrade pyproject.toml -o requirements.lock
 	@$(COMPILE) --upgrade pyproject.toml --extra differential-privacy -o requirements-differential-privacy.lock
-	@$(COMPILE) --upgrade pyproject.toml --extra differential-privacy --group dev -o requirements-dev.lock
+	@$(COMPILE) --upgrade pyproject.toml --extra text -o requirements-text.lock
+	@$(COMPILE) --upgrade pyproject.toml --extra differential-privacy --extra text --group dev -o requirements-dev.lock
 	@echo uv | $(COMPILE) --upgrade - -o requirements-setup.lock
 
 clean: ## Remove what was built, and all caches; .venv stays

@@ -16,6 +16,7 @@
     risks        how likely it is that someone is found
     groups       the smallest group that looks alike, and what a group gives away
     recognisers  how personal data looks in Dutch text, with check digits
+    names        names of people in text, by an extra
     patterns     personal data by its form in columns of text: counted, located, replaced
 
 Tables are Arrow tables. May import keys, vocabulary, wording, errors. Writes no log: the rooms
@@ -52,6 +53,7 @@ from grondslag.anonymise.models import (
     RecursiveDiversity,
     TCloseness,
 )
+from grondslag.anonymise.names import Names, name_finder, name_finder_version
 from grondslag.anonymise.numbers import Microaggregated, add_noise, microaggregate, round_to
 from grondslag.anonymise.patterns import (
     deidentify,
@@ -84,6 +86,7 @@ __all__ = [
     "Measure",
     "Microaggregated",
     "Model",
+    "Names",
     "PatternKind",
     "PopulationUniqueness",
     "RecursiveDiversity",
@@ -108,6 +111,8 @@ __all__ = [
     "is_iban",
     "masking",
     "microaggregate",
+    "name_finder",
+    "name_finder_version",
     "ordered",
     "passes_eleven_test",
     "pattern_kinds",

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from grondslag.anonymise.names import Names
 from grondslag.anonymise.recognisers import RECOGNISERS, PatternKind, Recogniser
 from grondslag.wording import Word, sentence
 
@@ -72,19 +73,26 @@ def pattern_kinds(text: str) -> frozenset[PatternKind]:
     return frozenset(kind for _, _, kind in _finds(text.translate(_PLAIN), RECOGNISERS))
 
 
-def deidentify(text: str, *, language: str = "nl") -> str:
+def deidentify(text: str, *, language: str = "nl", names: Names | None = None) -> str:
     """A text in which every find is replaced by what it is, such as ``[telefoonnummer]``.
 
-    Names are not recognised: a text can still be about someone who can be found.
+    Without *names* no name is recognised, and with it a description still is not: a text can be
+    about someone who can be found.
 
     Args:
         text: What somebody typed.
         language: Of the words that take the place.
+        names: What finds names; see `name_finder`. A find by form goes before it.
     """
+    plain = text.translate(_PLAIN)
+    finds = [(start, end, _WORDS[kind]) for start, end, kind in _finds(plain, RECOGNISERS)]
+    taken = [(start, end) for start, end, _ in finds]
+    for place in names(plain) if names else ():
+        finds += [(*rest, "anonymise.word-name") for rest in _apart(place, taken)]
     parts = []
     at = 0
-    for start, end, kind in _finds(text.translate(_PLAIN), RECOGNISERS):
-        parts += [text[at:start], _placeholder(kind, language)]
+    for start, end, word in sorted(finds):
+        parts += [text[at:start], _placeholder(word, language)]
         at = end
     return "".join(parts) + text[at:]
 
@@ -153,6 +161,15 @@ def _finds(plain: str, recognisers: Sequence[Recogniser]) -> list[tuple[int, int
     return sorted(found)
 
 
+def _apart(place: tuple[int, int], taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What is left of a place beside those that are taken."""
+    rests = [place]
+    for start, end in taken:
+        cut = [((one, min(until, start)), (max(one, end), until)) for one, until in rests]
+        rests = [rest for both in cut for rest in both if rest[0] < rest[1]]
+    return rests
+
+
 @cache
-def _placeholder(kind: PatternKind, language: str) -> str:
-    return f"[{sentence(_WORDS[kind], language=language)}]"
+def _placeholder(word: str, language: str) -> str:
+    return f"[{sentence(word, language=language)}]"

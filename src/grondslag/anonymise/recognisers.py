@@ -62,6 +62,15 @@ def is_iban(text: str) -> bool:
     return int("".join(str(int(sign, 36)) for sign in code[4:] + code[:4])) % 97 == 1
 
 
+def _is_old_account(digits: str) -> bool:
+    """Whether nine or ten digits can be an account number of a Dutch bank from before IBAN.
+
+    Source:
+        The eleven-test of Dutch banks: weights 10 to 1 from the left, divisible by 11.
+    """
+    return sum(int(one) * at for at, one in enumerate(reversed(digits), start=1)) % 11 == 0
+
+
 _COUNTRIES_BY_LENGTH = {
     15: "NO",
     16: "BE",
@@ -87,7 +96,18 @@ _IBAN_LENGTHS = {
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?:[ .-]?[A-Za-z0-9]){11,30}")
 
 
+# From before IBAN: no form of its own, so only where the word before it says what it is.
+_NAMED_ACCOUNT = re.compile(
+    r"\b(?:(?:bank)?rekening(?:nummer)?|rek)(?:[ .-]{0,2}(?:nr|nummer)\.?)?[ :=]{0,3}"
+    r"(?P<number>\d(?:[ .]?\d){8,9})(?!\d)",
+    re.IGNORECASE,
+)
+
+
 def _iban(text: str) -> Iterator[tuple[int, int]]:
+    for found in _NAMED_ACCOUNT.finditer(text):
+        if _is_old_account(_digits(found["number"])):
+            yield found.span("number")
     at = 0
     while found := _IBAN.search(text, at):
         start, end = found.start(), _end_of_iban(text, found)
@@ -181,7 +201,14 @@ _HOUSE = (
     r"(?:[ -]?[A-Za-z](?![A-Za-z])|[-/]\d{1,4}|[- ](?:bis|hs|huis|zw|rd|rood))?"
     r"(?: (?:\d ?)?hoog| achter| boven)?"
 )
+_STREET = "straat|laan|weg|plein|kade|gracht|singel|steeg|dreef|plantsoen"
 _ADDRESSES = (
+    # Havenstraat 12, with or without what follows; no speed, distance or time
+    re.compile(
+        rf"(?<!\w)[A-Z][\w'-]+(?:{_STREET}) {_HOUSE}(?!\w)(?![.,:]\d)"
+        r"(?! ?(?:km|meter|m|uur|procent)\b)(?! ?%)"
+        rf"(?:(?:\s{{0,2}}[,;\n]\s{{0,3}}| ){_POSTCODE}(?!\w))?"
+    ),
     # Havenstraat 12a, 1234 AB Voorbeeldstad
     re.compile(
         rf"(?<=[A-Za-z.] )(?!(?:19|20)\d\d ){_HOUSE}(?:\s{{0,2}}[,;\n]\s{{0,3}}| ){_POSTCODE}(?!\w)"
@@ -267,11 +294,15 @@ def _plate(text: str) -> Iterator[tuple[int, int]]:
 
 
 RECOGNISERS = (
-    Recogniser(PatternKind.IBAN, r"[A-Za-z]{2}[0-9]{2}[ .-]?[A-Za-z0-9]", _iban),
+    Recogniser(PatternKind.IBAN, r"[A-Za-z]{2}[0-9]{2}[ .-]?[A-Za-z0-9]|(?i:rek)", _iban),
     Recogniser(PatternKind.EMAIL, r"@|(?i:\(at\)|\[at\])", _email),
     Recogniser(PatternKind.BSN, r"[0-9](?:[-. ]?[0-9]){7}", _bsn),
     Recogniser(PatternKind.PHONE, r"(?:\+|\(?0)[-0-9()./ ]{8}", _phone),
-    Recogniser(PatternKind.ADDRESS, r"[1-9][0-9]{3}(?: ?[A-Z]{2}|[a-z]{2})\b", _address),
+    Recogniser(
+        PatternKind.ADDRESS,
+        rf"[1-9][0-9]{{3}}(?: ?[A-Z]{{2}}|[a-z]{{2}})\b|(?:{_STREET}) [1-9]",
+        _address,
+    ),
     Recogniser(PatternKind.DATE_OF_BIRTH, r"(?i:geb)[^\n]*[0-9]", _born),
     Recogniser(PatternKind.NUMBER_PLATE, rf"{_PLATE_HINT}|(?i:kent)", _plate),
 )

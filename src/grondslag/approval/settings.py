@@ -1,6 +1,6 @@
 """Settings of an installation: what a municipality decides itself, with the day it starts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -56,6 +56,7 @@ class Settings:
         heads_to: Where the heads of the audit chain go besides their witness: mail, a printer.
         record_keys: Whether a delivery keeps a number per person, for counts that are off by the
             same in every table; left out, it does not.
+        names_in_text: Whether names are taken out of free text too; left out, they are not.
     """
 
     revocation_days: Mapping[date, int]
@@ -64,6 +65,7 @@ class Settings:
     privacy_budget: Mapping[date, PrivacyBudget] = field(default_factory=dict)
     heads_to: tuple[Channel, ...] = ()
     record_keys: Mapping[date, bool] = field(default_factory=dict)
+    names_in_text: Mapping[date, bool] = field(default_factory=dict)
 
     @classmethod
     def usual(cls, start: date, *, source_folders: tuple[str, ...] = ()) -> "Settings":
@@ -96,15 +98,19 @@ class Settings:
 
     def record_keys_on(self, day: date) -> bool:
         """Whether a delivery keeps a number per person on a day."""
-        begun = [start for start in self.record_keys if start <= day]
-        return bool(begun) and self.record_keys[max(begun)]
+        return _chosen(self.record_keys, day)
+
+    def names_in_text_on(self, day: date) -> bool:
+        """Whether names are taken out of free text on a day."""
+        return _chosen(self.names_in_text, day)
 
     def to_mapping(self) -> dict[str, Any]:
         """As it stands in ``installation.yaml``; what was not chosen is not in it."""
         budgets = {start: item.to_mapping() for start, item in self.privacy_budget.items()}
         chosen: dict[str, Any] = {"privacy_budget": _dated(budgets)} if budgets else {}
-        if self.record_keys:
-            chosen["record_keys"] = _dated(self.record_keys)
+        for name in ("record_keys", "names_in_text"):
+            if getattr(self, name):
+                chosen[name] = _dated(getattr(self, name))
         for channel in self.heads_to:
             chosen.setdefault("heads_to", {}).update(channel.to_mapping())
         return chosen | {
@@ -130,10 +136,8 @@ class Settings:
                 for item in raw.get("privacy_budget", ())
             },
             _channels(raw.get("heads_to", {})),
-            {
-                date.fromisoformat(item["from"]): item["value"]
-                for item in raw.get("record_keys", ())
-            },
+            _yes_or_no(raw.get("record_keys", ())),
+            _yes_or_no(raw.get("names_in_text", ())),
         )
 
 
@@ -173,8 +177,19 @@ _CHOSEN = {
     "privacy_budget": _values(_BUDGET),
     "heads_to": _HEADS_TO,
     "record_keys": _values({"type": "boolean"}),
+    "names_in_text": _values({"type": "boolean"}),
 }
 SETTINGS_SCHEMA = closed_object({**_NEEDED, **_CHOSEN}) | {"required": list(_NEEDED)}
+
+
+def _yes_or_no(raw: Iterable[Mapping[str, Any]]) -> dict[date, bool]:
+    return {date.fromisoformat(item["from"]): item["value"] for item in raw}
+
+
+def _chosen(values: Mapping[date, bool], day: date) -> bool:
+    """The newest choice that has begun; without one it is no."""
+    begun = [start for start in values if start <= day]
+    return bool(begun) and values[max(begun)]
 
 
 def _channels(raw: Mapping[str, Any]) -> tuple[Channel, ...]:

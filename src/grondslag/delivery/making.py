@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from grondslag.anonymise import name_finder, name_finder_version
 from grondslag.approval import Installation, SealedApproval
 from grondslag.audit import SignedHead
 from grondslag.canonical import canonical_bytes, sha256_hex, sha256_of_file, write_json
@@ -159,7 +160,8 @@ class Maker:
                     check_no_personal_data(engine, table.scans[at], source, at)
                 opened[source.contract.name] = source
             self.say("query", table.name)
-            result = run_table(engine, table, tokens=self._tokens, objectors=objectors)
+            names = name_finder() if self._takes_names(table) else None
+            result = run_table(engine, table, tokens=self._tokens, objectors=objectors, names=names)
             if table.anonymity is not None:
                 self.say("anonymise", table.name)
                 note, before = make_anonymous(result, self.judged, self._ledger, self.name)
@@ -171,7 +173,13 @@ class Maker:
             for source in found:
                 source.location.check_unchanged()
         entry = self._entry(result, query, file, rows)
+        if self._takes_names(table):
+            entry["names"] = name_finder_version()
         return entry | self._record_keys(table, result.persons), result.persons
+
+    def _takes_names(self, table: TablePlan) -> bool:
+        """Whether names are taken out of its texts, as the municipality chose."""
+        return bool(table.texts) and self.installation.settings.names_in_text_on(today(self.clock))
 
     def _record_keys(self, table: TablePlan, persons: pa.Array) -> dict[str, Any]:
         """A number per person, where the municipality wants counts that rest on them."""

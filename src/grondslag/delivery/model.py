@@ -205,6 +205,11 @@ class TablePlan:
         return self.scan.columns + tuple(c for scan in self.joined for c in scan.columns)
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """Delivered columns of free text, out of which personal data is taken."""
+        return tuple(c.name for c in self.columns if c.form.name == "deidentified")
+
+    @property
     def scans(self) -> tuple[ScanPlan, ...]:
         """The dataset it rests on, then the joined ones."""
         return (self.scan, *self.joined)

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from grondslag.anonymise import deidentify
+from grondslag.anonymise import Names, deidentify
 from grondslag.delivery.compile import (
     compiled,
     group_statement,
@@ -85,6 +85,7 @@ def run_table(
     *,
     tokens: Tokens,
     objectors: Mapping[str, pa.Array],
+    names: Names | None = None,
 ) -> TableResult:
     """Run one table; its sources stand in the engine as ``source_0``, ``source_1``, ...
 
@@ -93,6 +94,7 @@ def run_table(
         table: What to make.
         tokens: Hashes persons under the project key; called once, with distinct persons.
         objectors: Per dataset with objections: the persons to leave out, as text.
+        names: What finds names in free text; left out, they stay in it.
 
     Raises:
         InputError: A row names no person where persons must be counted, or a joined dataset
@@ -118,7 +120,7 @@ def run_table(
     relation = engine.sql(made.output.sql, params=made.output.parameters or None)
     return TableResult(
         plan=table,
-        reader=_cleaned(relation.to_arrow_reader(100_000), table),
+        reader=_cleaned(relation.to_arrow_reader(100_000), table, names),
         removed=removed,
         rows=totals["rows"],
         cells=totals.get("cells", 0),
@@ -285,18 +287,21 @@ def _groups(engine: Engine, table: TablePlan, rows: int) -> dict[int, int]:
     return groups
 
 
-def _cleaned(reader: pa.RecordBatchReader, table: TablePlan) -> pa.RecordBatchReader:
+def _cleaned(
+    reader: pa.RecordBatchReader, table: TablePlan, names: Names | None
+) -> pa.RecordBatchReader:
     """The reader, with free text de-identified where the plan asked for it.
 
     Then the rows are put in order once more, by the texts as they are delivered: by the raw ones
     the order would tell what was taken out of them.
     """
-    names = [column.name for column in table.columns if column.form.name == "deidentified"]
-    if not names:
+    if not table.texts:
         return reader
     content = reader.read_all()
-    for name in names:
+    for name in table.texts:
         texts = content.column(name).to_pylist()
-        clean = pa.array([None if t is None else deidentify(t) for t in texts], pa.string())
+        clean = pa.array(
+            [None if t is None else deidentify(t, names=names) for t in texts], pa.string()
+        )
         content = content.set_column(content.schema.get_field_index(name), name, clean)
     return content.sort_by([(name, "ascending") for name in content.schema.names]).to_reader()

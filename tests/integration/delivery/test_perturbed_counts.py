@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from choosing_settings import with_choice
 from commanding import on, works
 from grondslag.analysis import perturbed_counts as counting
 from grondslag.analysis.perturbed_counts import FOLDER, PersonsBy, read_perturbed_counts
@@ -12,7 +13,6 @@ from grondslag.anonymise.tables import PerturbationTable
 from grondslag.errors import IntegrityError
 from grondslag.release import ALL, default_profiles
 from grondslag.vocabulary import SigningRole
-from keeping_record_keys import with_record_keys
 from small_project import RECORDS, lawful_plan
 from small_town import refused
 
@@ -22,7 +22,7 @@ PLACES = PersonsBy("meldingen", ("buurt", "soort"))
 
 @pytest.fixture
 def keeping(monthly):
-    town = with_record_keys(monthly)
+    town = with_choice(monthly, "record_keys")
     town.deliver()
     return town
 

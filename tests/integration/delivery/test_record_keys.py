@@ -2,18 +2,18 @@
 
 import pytest
 
+from choosing_settings import with_choice
 from grondslag.delivery import close_delivery, record_keys_of
 from grondslag.delivery.sealing import read_table
 from grondslag.errors import IntegrityError
 from grondslag.keys import KeyKind
-from keeping_record_keys import with_record_keys
 from small_project import RECORDS, lawful_plan
 from small_town import refused
 
 
 @pytest.fixture
 def keeping(monthly):
-    return with_record_keys(monthly)
+    return with_choice(monthly, "record_keys")
 
 
 def numbers(town, folder=None):

@@ -197,7 +197,7 @@ REPLACED = [
     ("Bel 06-12345678 of mail a@b.example.", "Bel [telefoonnummer] of mail [e-mailadres]."),
     ("bsn 999900006, NL91ABNA0417164300", "bsn [burgerservicenummer], [rekeningnummer]"),
     ("NL91 ABNA 0417 1643 00 en dan", "[rekeningnummer] en dan"),
-    ("Havenstraat 12, 1234 AB Voorbeeldstad", "Havenstraat [adres] Voorbeeldstad"),
+    ("Havenstraat 12, 1234 AB Voorbeeldstad", "[adres] Voorbeeldstad"),
     ("geboren 3-4-1987, kenteken 5-KLB-34", "geboren [geboortedatum], kenteken [kenteken]"),
     ("06-12345678 06-87654321", "[telefoonnummer] [telefoonnummer]"),
     ("999\u00a0900\u00a0006 — één café", "[burgerservicenummer] — één café"),
