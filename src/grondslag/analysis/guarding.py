@@ -84,8 +84,10 @@ def population_of(delivered: DeliveredData) -> str:
     contract = delivered.contracts.get(fair.dataset) if fair else None
     if fair is None or contract is None:
         return ""
-    described = contract.column(fair.value)
-    said = f"{described.title} {described.definition} {contract.title}"
+    said = contract.title
+    if fair.value in contract.column_names:  # persons that the delivery counted have no column
+        described = contract.column(fair.value)
+        said += f" {described.title} {described.definition}"
     return "residents" if _RESIDENTS.search(said) else "other"
 
 
