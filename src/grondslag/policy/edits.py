@@ -113,6 +113,14 @@ class DropDataset(OnDataset):
         for part in ("residents", "traffic", "length", "map"):
             if analysis and analysis.get(part, {}).get("dataset") == self.dataset:
                 del analysis[part]
+        fair = analysis.get("fair") if analysis else None
+        if fair and self.dataset in (
+            fair["population"]["dataset"],
+            fair.get("whole", {}).get("dataset"),
+        ):
+            raise unfit(self)  # without these nothing is compared fairly
+        if fair and fair.get("survey", {}).get("dataset") == self.dataset:
+            del fair["survey"]
 
 
 @dataclass(frozen=True, slots=True)
