@@ -13,6 +13,7 @@
     recoding     each group as fine as its own people allow; releasing writes the rows
     usefulness   what the columns of an anonymous table can still tell
     numbers      microaggregation, noise and rounding
+    sampling     a sample with a proven privacy loss, at levels named beforehand
     risks        how likely it is that someone is found
     groups       the smallest group that looks alike, and what a group gives away
     recognisers  how personal data looks in Dutch text, with check digits
@@ -66,6 +67,7 @@ from grondslag.anonymise.patterns import (
 from grondslag.anonymise.proposing import propose
 from grondslag.anonymise.recognisers import PatternKind, is_iban, passes_eleven_test
 from grondslag.anonymise.risks import Attack, Risks, risks_of, risks_of_table
+from grondslag.anonymise.sampling import Sampled, SampleLoss, anonymise_sample, sample_loss
 from grondslag.anonymise.uniqueness import PopulationUniqueness
 from grondslag.anonymise.usefulness import ColumnUse, column_uses
 
@@ -92,12 +94,15 @@ __all__ = [
     "RecursiveDiversity",
     "Report",
     "Risks",
+    "SampleLoss",
+    "Sampled",
     "SensitiveRisk",
     "Step",
     "TCloseness",
     "add_noise",
     "anonymise",
     "anonymise_file",
+    "anonymise_sample",
     "areas",
     "classes_of",
     "column_uses",
@@ -124,6 +129,7 @@ __all__ = [
     "risks_of",
     "risks_of_table",
     "round_to",
+    "sample_loss",
     "sensitive_disclosure",
     "smallest_group",
 ]
