@@ -53,10 +53,7 @@ def effect_chart(rows: Sequence[EffectRow], *, counted: str, caption: Caption) -
         label=say("documents.effect-axis", counted=counted),
         reference=0.0,
         reference_label=say("documents.effect-none"),
-        ends=(
-            say("documents.effect-less", counted=counted),
-            say("documents.effect-more", counted=counted),
-        ),
+        ends=(say("documents.effect-less"), say("documents.effect-more")),
         digits=0,
         unit="%",
     )

@@ -7,6 +7,7 @@
     funnels    areas of every size against what was expected of them
     findings   severities, and residents beside traffic, as tables
     context    what else was delivered: sentences and a table per source
+    months     months beside each other, with their limits
     noisy      counts with noise, and how far off they can be
     anonymity  one page about an anonymous table; _words, _parts and _told hold what it says
     parts      what the answer to one question has and another has not

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from grondslag.report.choosing import choice_parts
 from grondslag.report.measures import measure_parts
 from grondslag.report.model import ReportInput
+from grondslag.report.months import month_parts
 from grondslag.report.neighbourhoods import group_parts, level_parts, year_parts
 from grondslag.report.neighbourhoods_funnel import funnel_parts
 from grondslag.report.neighbourhoods_survey import survey_parts
@@ -18,7 +19,7 @@ _Make = Callable[[ReportInput, Voice], Iterable[Part]]
 _PARTS: Mapping[str, tuple[_Make, ...]] = MappingProxyType(
     {
         "area_comparison": (claim_parts, speed_parts, where_parts, choice_parts),
-        "before_after": (measure_parts,),
+        "before_after": (measure_parts, month_parts),
         "neighbourhoods": (level_parts, survey_parts, group_parts, funnel_parts, year_parts),
     }
 )
