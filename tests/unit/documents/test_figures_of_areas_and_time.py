@@ -164,6 +164,13 @@ def test_each_dot_stands_at_the_side_of_its_target_where_it_belongs():
     assert {"70", "40", "doel"} <= set(texts(root))
 
 
+def test_one_area_stands_alone_beside_its_target():
+    root = ET.fromstring(dot_chart([DotRow("alleen", 7, 9)], words=DOTS, caption=CAPTION))
+
+    assert {"alleen", "7", "doel"} <= set(texts(root))
+    assert in_frame(root)
+
+
 def test_500_areas_stand_in_one_strip_and_only_what_matters_has_a_name():
     rows = [DotRow(f"Gebied {at}", 40 + at % 30, asked=at == 7) for at in range(500)]
     rows[3] = DotRow("Uitbijter", 95, stands_out=True)
