@@ -1,7 +1,7 @@
 """The yearly flow of the Nile at Aswan, 1871 to 1970, in hundred million cubic metres.
 
 Cobb (1978), The problem of the Nile: conditional solution to a changepoint problem,
-doi:10.1093/biomet/65.2.243, table 1; the data set `nile` of statsmodels and of R.
+doi:10.1093/biomet/65.2.243; the data set `nile` of statsmodels and of R.
 """
 
 # fmt: off

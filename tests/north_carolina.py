@@ -2,8 +2,9 @@
 
 Per county: its name, live births and deaths of both times, kilometres east and north of a point in
 the middle, and the positions of the counties that touch it. Counts: Cressie and Chan (1989),
-Spatial modeling of regional variables, doi:10.1080/01621459.1989.10478783, table 1; borders as in
-the data set `sids2` of PySAL, distances on a sphere from the middle of each county.
+Spatial modeling of regional variables, Journal of the American Statistical Association 84,
+393-401; borders as in the data set `sids2` of PySAL, distances on a sphere from the middle of each
+county.
 """
 
 COUNTIES = [

@@ -221,7 +221,7 @@ GUARDS: tuple[Guard, ...] = (
         "chosen-for-counts",
         ("before_after",),
         _chosen_for_counts,
-        "Hauer (1997), Observational before-after studies in road safety, chapter 11",
+        "Hauer (1997), Observational before-after studies in road safety",
     ),
     Guard(
         "causal-wording",
@@ -235,7 +235,7 @@ GUARDS: tuple[Guard, ...] = (
         "wrong-denominator",
         ("neighbourhoods", "before_after"),
         _wrong_denominator,
-        "Boggs (1965), Urban crime patterns, doi:10.2307/2090968",
+        "Boggs (1965), Urban crime patterns, American Sociological Review 30",
     ),
     Guard(
         "trend-over-a-break",

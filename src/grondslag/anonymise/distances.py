@@ -23,7 +23,7 @@ def ordered_distance(
         out: Filled with the distance of each group; 0 when there is one value.
 
     Source:
-        Li, Li and Venkatasubramanian (2007), t-closeness, section 5.1,
+        Li, Li and Venkatasubramanian (2007), t-closeness, ordered values,
         doi:10.1109/ICDE.2007.367856.
     """
     size = whole.shape[0]
@@ -58,7 +58,7 @@ def hierarchical_distance(
         out: Filled with the distance of each group.
 
     Source:
-        Li, Li and Venkatasubramanian (2007), t-closeness, section 5.2,
+        Li, Li and Venkatasubramanian (2007), t-closeness, hierarchical values,
         doi:10.1109/ICDE.2007.367856.
     """
     height = tree.shape[0] - 1

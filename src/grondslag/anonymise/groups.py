@@ -117,7 +117,7 @@ def sensitive_disclosure(
         InputError: The table has no such column.
 
     Source:
-        Machanavajjhala, Kifer, Gehrke and Venkitasubramaniam (2007), l-diversity, section 2.1
+        Machanavajjhala, Kifer, Gehrke and Venkitasubramaniam (2007), l-diversity
         (homogeneity attack), doi:10.1145/1217299.1217302.
     """
     groups, group_count = _groups(table, quasi)

@@ -197,7 +197,7 @@ class Precision(_PerColumn):
 
     Source:
         Sweeney (2002), Achieving k-anonymity privacy protection using generalization and
-        suppression, section 5, doi:10.1142/S021848850200165X.
+        suppression, doi:10.1142/S021848850200165X.
     """
 
     def term(self, column: int, level: int) -> float:

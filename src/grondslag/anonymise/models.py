@@ -151,7 +151,7 @@ class KMap(Model):
     """At least *k* people of the population look like those in the group.
 
     Source:
-        Sweeney (2001), Computational disclosure control, PhD thesis MIT, section 7.4.
+        Sweeney (2001), Computational disclosure control, PhD thesis MIT.
     """
 
     k: int

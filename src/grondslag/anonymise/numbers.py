@@ -139,7 +139,7 @@ def _sorted_groups(values: Numbers, k: int) -> Small:
 
     Source:
         Hansen and Mukherjee (2003), A polynomial algorithm for optimal univariate microaggregation,
-        doi:10.1109/TKDE.2003.1209020.
+        IEEE Transactions on Knowledge and Data Engineering 15, 1043-1044.
     """
     order = np.argsort(values, kind="stable")
     ends = np.zeros(len(values), np.int64)

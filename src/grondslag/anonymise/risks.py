@@ -59,7 +59,7 @@ def risks_of(sizes: Whole, population: Whole | None = None) -> Risks:
         population: Per group the people of the population that look like them.
 
     Source:
-        El Emam (2013), Guide to the de-identification of personal health information, chapter 16.
+        El Emam (2013), Guide to the de-identification of personal health information.
     """
     there = sizes > 0
     persons, groups = int(sizes.sum()), int(there.sum())

@@ -98,7 +98,7 @@ def pitman_fit(sizes: Whole) -> tuple[float, float]:
         sizes: People per group, not all 1.
 
     Source:
-        Hoshino (2001), section 3.
+        Hoshino (2001), as for `pitman_uniques`.
     """
     from scipy.optimize import brentq
     from scipy.special import digamma

@@ -72,7 +72,7 @@ def area_model(
 
     Source:
         Fay and Herriot (1979), doi:10.1080/01621459.1979.10482505; mean square error: Prasad and
-        Rao (1990), doi:10.1080/01621459.1990.10475316, for restricted and plain maximum likelihood
+        Rao (1990), doi:10.1080/01621459.1990.10475320, for restricted and plain maximum likelihood
         as in Datta and Lahiri (2000), A unified measure of uncertainty of estimated best linear
         unbiased predictors in small area estimation problems, Statistica Sinica 10, 613-627.
     """

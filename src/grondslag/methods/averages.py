@@ -67,7 +67,7 @@ def clustered_mean(
             that is none.
 
     Source:
-        Cochran (1977), Sampling techniques, sections 6.3 and 6.4: the ratio estimator and its
+        Cochran (1977), Sampling techniques: the ratio estimator and its
         variance; without weights it is the mean with its usual standard error. Limits by Student's
         t with one less than the clusters.
     """

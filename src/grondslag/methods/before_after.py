@@ -90,8 +90,8 @@ def trend_of_others(others: Periods, dispersion: Any) -> Trend:
         InputError: As for `before_after`.
 
     Source:
-        Hauer (1997), Observational before-after studies in road safety, chapter 9 (comparison
-        group) with the estimates of chapter 11 for its accidents before.
+        Hauer (1997), Observational before-after studies in road safety: a comparison group, with
+        his empirical Bayes estimates for its accidents before.
     """
     after = np.asarray(others.after, dtype=np.float64)
     later = np.asarray(others.predicted_after, dtype=np.float64)
@@ -120,9 +120,9 @@ def before_after(periods: Periods, dispersion: Any, *, level: float = 0.95) -> E
         InputError: Lengths differ, a negative count, nothing predicted, no years, no dispersion.
 
     Source:
-        Hauer (1997), Observational before-after studies in road safety, chapters 6 and 11; the
-        ratio is corrected for being one of two uncertain numbers (his equation 6.3), its variance
-        is his equation 6.4, and the limits are taken on the log.
+        Hauer (1997), Observational before-after studies in road safety: empirical Bayes; the ratio
+        is corrected for being one of two uncertain numbers, with the variance he gives it, and the
+        limits are taken on the log.
     """
     from scipy.stats import norm
 
@@ -177,7 +177,8 @@ def needed_accidents(reduction: float, *, power: float = 0.8, level: float = 0.9
         InputError: A share or probability that is none.
 
     Source:
-        Huffman (1984), An improved approximate two-sample Poisson test, doi:10.2307/2347448.
+        Huffman (1984), An improved approximate two-sample Poisson test, Applied Statistics 33,
+        224-226.
     """
     from scipy.stats import norm
 

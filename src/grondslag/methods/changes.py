@@ -60,11 +60,11 @@ def level_changes(
 
     Source:
         The best of all partitions: Killick, Fearnhead and Eckley (2012), Optimal detection of
-        changepoints with a linear computational cost, doi:10.1080/01621459.2012.737745, equations 2
-        to 4; what a change must explain, three times the log of the length: Zhang and Siegmund
-        (2007), doi:10.1111/j.1541-0420.2006.00662.x, its first term; scatter from steps:
-        Tecuapetla-Gomez and Munk (2017), doi:10.1111/sjos.12256; range of the moment: Siegmund
-        (1988), Confidence sets in change-point problems, doi:10.2307/1403360.
+        changepoints with a linear computational cost, doi:10.1080/01621459.2012.737745; what
+        a change must explain, three times the log of the length: Zhang and Siegmund (2007),
+        doi:10.1111/j.1541-0420.2006.00662.x, its first term; scatter from steps: Tecuapetla-Gomez
+        and Munk (2017), doi:10.1111/sjos.12256; range of the moment: Siegmund (1988), Confidence
+        sets in change-point problems.
     """
     check_level(level)
     seen = np.asarray(values, dtype=np.float64)

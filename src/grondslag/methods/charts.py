@@ -65,7 +65,7 @@ def individuals_chart(values: Sequence[float]) -> Chart:
 
     Source:
         NIST/SEMATECH e-Handbook of Statistical Methods, section 6.3.2.2; Wheeler (2000),
-        Understanding variation, chapter 4.
+        Understanding variation.
     """
     seen = _series(values)
     centre = float(seen.mean())

@@ -62,7 +62,7 @@ def compare_rates(
         InputError: A negative count, no exposure, a level outside 0 to 1, or no event in either.
 
     Source:
-        Przyborowski and Wilenski (1940), doi:10.1093/biomet/31.3-4.313; Clopper and Pearson (1934),
+        Przyborowski and Wilenski (1940), Biometrika 31, 313-323; Clopper and Pearson (1934),
         doi:10.1093/biomet/26.4.404; matching of test and interval: Fay (2010),
         doi:10.32614/RJ-2010-008; Jeffreys' interval: Brown, Cai and DasGupta (2001),
         doi:10.1214/ss/1009213286.

@@ -69,8 +69,8 @@ def funnel(
 
     Source:
         Spiegelhalter (2005), Funnel plots for comparing institutional performance,
-        doi:10.1002/sim.1970, sections 2 and 3 (additive over-dispersion); Spiegelhalter (2005),
-        Handling over-dispersion of performance indicators, doi:10.1136/qshc.2005.013755.
+        doi:10.1002/sim.1970 (additive over-dispersion); Spiegelhalter (2005), Handling
+        over-dispersion of performance indicators, doi:10.1136/qshc.2005.013755.
     """
     check_level(level)
     seen = np.asarray(observed, dtype=np.float64)
@@ -130,9 +130,9 @@ def spread_between(
         winsorised: Share of the scores at each end that counts as the next one inwards.
 
     Source:
-        DerSimonian and Laird (1986), doi:10.1016/0197-2456(86)90046-2, equation 8, with the scores
-        winsorised as in Spiegelhalter (2005), doi:10.1002/sim.1970, appendix A.3; what that takes
-        away of ordinary scatter is given back, as in `overdispersion.robust_dispersion`.
+        DerSimonian and Laird (1986), doi:10.1016/0197-2456(86)90046-2, with the scores winsorised
+        as in Spiegelhalter (2005), doi:10.1002/sim.1970; what that takes away of ordinary
+        scatter is given back, as in `overdispersion.robust_dispersion`.
     """
     effect = np.asarray(effects, dtype=np.float64)
     weight = 1 / np.asarray(variances, dtype=np.float64)

@@ -59,7 +59,7 @@ def hot_spots(
 
     Source:
         Ord and Getis (1995), Local spatial autocorrelation statistics,
-        doi:10.1111/j.1538-4632.1995.tb00912.x, equation 15 with itself taken in; p-values: see
+        doi:10.1111/j.1538-4632.1995.tb00912.x, their G* (itself taken in); p-values: see
         `permuting.surrounded_p_values`.
     """
     seen = np.asarray(values, dtype=np.float64)

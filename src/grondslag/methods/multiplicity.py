@@ -48,7 +48,7 @@ def sure_discoveries(probabilities: Sequence[float], *, rate: float = 0.05) -> t
 
     Source:
         Newton, Noueiry, Sarkar and Ahlquist (2004), Detecting differential gene expression with a
-        semiparametric hierarchical mixture method, doi:10.1093/biostatistics/5.2.155, section 2.3.
+        semiparametric hierarchical mixture method, doi:10.1093/biostatistics/5.2.155.
     """
     if not 0 < rate < 1:
         raise InputError("methods.not-a-level")

@@ -81,8 +81,8 @@ def network_density(
 
     Source:
         Okabe, Satoh and Sugihara (2009), A kernel density estimation method for networks, its
-        computational method and a GIS-based tool, doi:10.1080/13658810802475491, section 3.3 (equal
-        split, continuous); the hill is quartic.
+        computational method and a GIS-based tool, doi:10.1080/13658810802475491 (equal split,
+        continuous); the hill is quartic.
     """
     if not roads or not all(road.length > 0 and np.isfinite(road.length) for road in roads):
         raise InputError("methods.no-length")

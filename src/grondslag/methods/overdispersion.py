@@ -32,7 +32,7 @@ def dispersion(counts: Sequence[int], exposures: Sequence[float]) -> float:
 
     Source:
         Wedderburn (1974), Quasi-likelihood functions, doi:10.1093/biomet/61.3.439; McCullagh and
-        Nelder (1989), Generalized linear models, section 6.2.
+        Nelder (1989), Generalized linear models.
     """
     seen = np.asarray(counts, dtype=np.float64)
     size = np.asarray(exposures, dtype=np.float64)
@@ -112,7 +112,7 @@ def widened(count: int, *, dispersion: float, level: float = 0.95) -> Interval:
         InputError: The count is negative, or the level is not between 0 and 1.
 
     Source:
-        The variance of McCullagh and Nelder (1989), section 6.2, in the limits of Garwood (1936).
+        The variance of McCullagh and Nelder (1989) in the limits of Garwood (1936).
     """
     check_count(count)
     check_level(level)

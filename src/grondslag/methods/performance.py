@@ -85,9 +85,8 @@ def fit_performance(
             thing).
 
     Source:
-        Hauer (2015), The art of regression modeling in road safety, chapters 5 and 6; Lawless
-        (1987), Negative binomial and mixed Poisson regression, doi:10.2307/3314912. Fitted by
-        statsmodels.
+        Hauer (2015), The art of regression modeling in road safety; Lawless (1987),
+        Negative binomial and mixed Poisson regression, doi:10.2307/3314912. Fitted by statsmodels.
     """
     seen, size = np.asarray(counts, dtype=np.float64), _exposures(exposures)
     if seen.shape != size.shape:

@@ -68,7 +68,7 @@ def surrounded_p_values(
         Twice the smaller tail, the real order counted as one; 1 for a place without neighbours.
 
     Source:
-        Conditional permutation: Anselin (1995), doi:10.1111/j.1538-4632.1995.tb00338.x, section 3;
+        Conditional permutation: Anselin (1995), doi:10.1111/j.1538-4632.1995.tb00338.x;
         counting the real order: Phipson and Smyth (2010), doi:10.2202/1544-6115.1585.
     """
     seen = (values - values.mean()) / values.std()

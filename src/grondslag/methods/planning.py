@@ -122,7 +122,7 @@ def design_effect(together: float, resemblance: float) -> float:
         InputError: Less than one per group, or a share that is none.
 
     Source:
-        Kish (1965), Survey sampling, section 5.4; Killip, Mahfoud and Pearce (2004), What is an
+        Kish (1965), Survey sampling; Killip, Mahfoud and Pearce (2004), What is an
         intracluster correlation coefficient?, doi:10.1370/afm.141.
     """
     if not 1 <= together < math.inf:
@@ -156,7 +156,7 @@ def needed_answers(
         InputError: A share or margin that is none, an effect or population below 1.
 
     Source:
-        Cochran (1977), Sampling techniques, 3rd edition, sections 4.4 and 4.5.
+        Cochran (1977), Sampling techniques, 3rd edition.
     """
     from scipy.stats import norm
 
@@ -190,7 +190,7 @@ def answers_to_see(
 
     Source:
         Fleiss, Levin and Paik (2003), Statistical methods for rates and proportions, 3rd edition,
-        equation 4.14, without correction for continuity.
+        without correction for continuity.
     """
     from scipy.stats import norm
 

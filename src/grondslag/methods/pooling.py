@@ -55,7 +55,7 @@ class Pooled:
 
         Source:
             Higgins, Thompson and Spiegelhalter (2009), A re-evaluation of random-effects
-            meta-analysis, doi:10.1111/j.1467-985X.2008.00552.x, equation 12.
+            meta-analysis, doi:10.1111/j.1467-985X.2008.00552.x.
         """
         from scipy.stats import t
 
@@ -133,8 +133,7 @@ def with_prior(own: float, own_error: float, prior: Pooled, *, level: float = 0.
 
     Source:
         Normal distributions of log ratios: Spiegelhalter, Abrams and Myles (2004), Bayesian
-        approaches to clinical trials and health-care evaluation, doi:10.1002/0470092602, section
-        3.6.
+        approaches to clinical trials and health-care evaluation, doi:10.1002/0470092602.
     """
     from scipy.stats import norm
 

@@ -58,8 +58,8 @@ def ranks_of(expected: Expected, sizes: Any, *, highest: int = 1, level: float =
 
     Source:
         Goldstein and Spiegelhalter (1996), League tables and their limitations,
-        doi:10.2307/2983325, section 4.3; places from draws of the posterior: Laird and Louis
-        (1989), Empirical Bayes ranking methods, doi:10.3102/10769986014001029.
+        doi:10.2307/2983325; places from draws of the posterior: Laird and Louis (1989), Empirical
+        Bayes ranking methods, Journal of Educational Statistics 14, 29-46.
     """
     size = np.asarray(sizes, dtype=np.float64)
     if size.shape != expected.mean.shape:

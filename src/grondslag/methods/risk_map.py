@@ -113,7 +113,7 @@ def risk_map(
         Riebler, Sørbye, Simpson and Rue (2016), An intuitive Bayesian spatial model for disease
         mapping that accounts for scaling, doi:10.1177/0962280216660421; priors: Morris and others
         (2019), doi:10.1016/j.sste.2019.100301; Newton's method: Rasmussen and Williams (2006),
-        Gaussian processes for machine learning, algorithm 3.1; the closest normal distribution:
+        Gaussian processes for machine learning; the closest normal distribution:
         Opper and Archambeau (2009), The variational Gaussian approximation revisited,
         doi:10.1162/neco.2008.08-07-592; areas that stand alone: Freni-Sterrantino, Ventrucci and
         Rue (2018), doi:10.1016/j.sste.2018.04.002.
@@ -274,28 +274,43 @@ def _lower(root: Floats, covariance: Floats) -> Floats:
 
 
 def _highest(seen: Floats, size: Floats, covariance: Floats, guess: Floats) -> Floats:
-    """The log ratios that are most likely, by Newton's method; steps that overshoot are halved."""
-    from scipy.linalg import cho_solve
+    """The log ratios that are most likely, by Newton's method; steps that overshoot are halved.
 
-    ratio, pull, reached = guess, np.zeros_like(guess), -np.inf
+    The first step starts from a guess that the covariance does not know, so it cannot be halved.
+    Where it ends up worse than no difference at all, the way starts there.
+    """
+    pull = _pull(seen, size, covariance, guess)
+    ratio = np.asarray(covariance @ pull)
+    reached, flat = _height(seen, size, ratio, pull), np.zeros_like(guess)
+    if reached < (lowest := _height(seen, size, flat, flat)):
+        ratio, pull, reached = flat, flat, lowest
     for _step in range(_STEPS):
-        rate = size * np.exp(ratio)
-        root = np.sqrt(rate)
-        lower = _lower(root, covariance)
-        towards = rate * ratio + seen - rate
-        towards -= root * cho_solve((lower, True), root * (covariance @ towards))
-        move, turn = covariance @ towards - ratio, towards - pull
-        whole, height = 1.0, -np.inf
+        turn = _pull(seen, size, covariance, ratio) - pull
+        move = covariance @ turn
+        whole, slack = 1.0, _CLOSE * (1 + abs(reached))
         while whole > _CLOSE:
             height = _height(seen, size, ratio + whole * move, pull + whole * turn)
-            if reached == -np.inf or height >= reached - _CLOSE:
+            if height >= reached - slack:
                 break
             whole /= 2
+        else:
+            break  # no step helps
         ratio, pull = ratio + whole * move, pull + whole * turn
-        if abs(height - reached) < _CLOSE * (1 + abs(height)):
+        if abs(height - reached) < slack:
             return ratio
         reached = height
     raise InputError("methods.no-best-fit")
+
+
+def _pull(seen: Floats, size: Floats, covariance: Floats, ratio: Floats) -> Floats:
+    """How hard the counts pull at every area after one whole step of Newton's from here."""
+    from scipy.linalg import cho_solve
+
+    rate = size * np.exp(ratio)
+    root = np.sqrt(rate)
+    towards = rate * ratio + seen - rate
+    held = cho_solve((_lower(root, covariance), True), root * (covariance @ towards))
+    return np.asarray(towards - root * held)
 
 
 def _height(seen: Floats, size: Floats, ratio: Floats, pull: Floats) -> float:

@@ -90,7 +90,7 @@ def scan(
             without coordinates, a share that is none.
 
     Source:
-        Kulldorff (1997), A spatial scan statistic, doi:10.1080/03610929708831995, section 3
+        Kulldorff (1997), A spatial scan statistic, doi:10.1080/03610929708831995
         (Poisson model); made maps that differ by themselves: Loh and Zhu (2007),
         doi:10.1214/07-AOAS129.
     """

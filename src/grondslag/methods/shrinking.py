@@ -75,7 +75,7 @@ def shrunk(counts: Any, predicted: Any, dispersion: Any) -> Expected:
 
     Source:
         Hauer, Harwood, Council and Griffith (2002), Estimating safety by the empirical Bayes
-        method: a tutorial, doi:10.3141/1784-16, equations 1 to 5.
+        method: a tutorial, doi:10.3141/1784-16.
     """
     seen = np.asarray(counts, dtype=np.float64)
     like = np.asarray(predicted, dtype=np.float64)
@@ -109,7 +109,7 @@ def shrunk_rates(counts: Any, exposures: Any) -> Floats:
 
     Source:
         Marshall (1991), Mapping disease and mortality rates using empirical Bayes estimators,
-        doi:10.2307/2347593, section 2 (the global estimator).
+        doi:10.2307/2347593 (the global estimator).
     """
     seen = np.asarray(counts, dtype=np.float64)
     size = np.asarray(exposures, dtype=np.float64)

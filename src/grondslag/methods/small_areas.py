@@ -53,7 +53,7 @@ def small_areas(counts: Any, expected: Any) -> SmallAreas:
 
     Source:
         Clayton and Kaldor (1987), Empirical Bayes estimates of age-standardized relative risks for
-        use in disease mapping, doi:10.2307/2532003, section 3.1: the mean and variance equations.
+        use in disease mapping, doi:10.2307/2532003: the mean and variance equations.
     """
     seen = np.asarray(counts, dtype=np.float64)
     size = np.asarray(expected, dtype=np.float64)
@@ -124,7 +124,7 @@ def shrunk_to_neighbours(
 
     Source:
         Marshall (1991), Mapping disease and mortality rates using empirical Bayes estimators,
-        doi:10.2307/2347593, section 3 (the local estimator).
+        doi:10.2307/2347593 (the local estimator).
     """
     drawn = shrunk_rates(counts, exposures)
     seen = np.asarray(counts, dtype=np.float64)

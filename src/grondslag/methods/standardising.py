@@ -70,7 +70,7 @@ def direct_rate(
 
     Source:
         Fay and Feuer (1997),
-        doi:10.1002/(SICI)1097-0258(19970415)16:7<791::AID-SIM500>3.0.CO;2-#, equations 1 to 3.
+        doi:10.1002/(SICI)1097-0258(19970415)16:7<791::AID-SIM500>3.0.CO;2-#.
     """
     check_level(level)
     seen, size, share = _strata(counts, exposures, standard)
@@ -98,7 +98,7 @@ def observed_expected(count: int, expected: float, *, level: float = 0.95) -> Ob
         InputError: A negative count, or nothing expected.
 
     Source:
-        Breslow and Day (1987), Statistical methods in cancer research II, section 2.3.
+        Breslow and Day (1987), Statistical methods in cancer research II.
     """
     check_count(count)
     check_level(level)

@@ -63,7 +63,7 @@ def local_moran(
 
     Source:
         Anselin (1995), Local indicators of spatial association,
-        doi:10.1111/j.1538-4632.1995.tb00338.x, equation 12.
+        doi:10.1111/j.1538-4632.1995.tb00338.x: local Moran.
     """
     seen = np.asarray(values, dtype=np.float64)
     if not np.all(np.isfinite(seen)):

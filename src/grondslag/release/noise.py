@@ -60,7 +60,7 @@ class Noise:
 
         Source:
             Chernoff's bound with the moment generating function of the noise; that of a discrete
-            Gaussian is at most that of a Gaussian (Canonne, Kamath and Steinke, 2020, sec. 2).
+            Gaussian is at most that of a Gaussian (Canonne, Kamath and Steinke, 2020).
         """
         if self.one_in:
             return math.floor(self.scale * math.sqrt(2 * cells * math.log(2 / _ALPHA)))

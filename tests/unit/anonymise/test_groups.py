@@ -8,7 +8,7 @@ from grondslag.anonymise import GroupRisk, SensitiveRisk, sensitive_disclosure, 
 from grondslag.errors import DisclosureRefusedError, InputError
 from grondslag.wording import explain
 
-# The example of Sweeney (2002), figure 2: eleven patients, k is 2.
+# The example of Sweeney (2002): eleven patients, k is 2.
 PATIENTS = pa.table(
     {
         "race": ["black"] * 6 + ["white"] * 5,

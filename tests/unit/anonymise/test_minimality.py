@@ -24,8 +24,8 @@ from grondslag.wording import explain
 STEPS = [areas("area", [{"A": "W", "B": "W", "C": "V"}, dict.fromkeys("ABC", "G")])]
 MODELS = [KAnonymity(2), DistinctDiversity("illness", 2)]
 
-# Wong, Fu, Wang and Pei (2007), Minimality attack in privacy preserving data publishing, section
-# 1, with one patient less: the two in A are the two with HIV.
+# Wong, Fu, Wang and Pei (2007), Minimality attack in privacy preserving data publishing: its
+# example, with one patient less: the two in A are the two with HIV.
 AREAS = ["A", "A", "B", "B", "B"]
 ILLNESSES = ["hiv", "hiv", "flu", "cough", "fever"]
 

@@ -27,7 +27,7 @@ from grondslag.anonymise.uniqueness import (
 from grondslag.errors import DisclosureRefusedError, InputError
 from grondslag.wording import explain
 
-# Li, Li and Venkatasubramanian (2007), table 3: salaries of nine people, in thousands.
+# Li, Li and Venkatasubramanian (2007), their example: salaries of nine people, in thousands.
 SALARIES = [3, 4, 5, 6, 11, 8, 7, 9, 10]
 
 
@@ -47,7 +47,7 @@ def test_the_ordered_distance_of_the_paper():
     other = held_of(["b", "b", "b", "a", "a", "a", "b", "b", "b"],
                     [3, 4, 5, 6, 8, 11, 7, 9, 10], model)[0]  # fmt: skip
 
-    assert first == pytest.approx(0.375)  # section 5.1: {3, 4, 5}
+    assert first == pytest.approx(0.375)  # {3, 4, 5}
     assert other == pytest.approx(0.167, abs=5e-4)  # {6, 8, 11}
 
 

@@ -4,7 +4,7 @@ Known answers: what 43 areas spend on fresh milk, of Arora and Lahiri (1997), On
 the Bayesian method over the BLUP in small area estimation problems, Statistica Sinica 7, 1053-1063,
 with the four major areas of You and Chapman (2006). Coefficients, spread, predictions and mean
 square errors as the R package `sae` gives them: Molina and Marhuenda (2015), sae: an R package for
-small area estimation, doi:10.32614/RJ-2015-007, example 1.
+small area estimation, The R Journal 7(1), 81-98, example 1.
 """
 
 import numpy as np

@@ -12,7 +12,7 @@ DRUG_2 = (1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4)
 
 
 def test_welch_on_the_sleep_data():
-    """Student (1908), The probable error of a mean, doi:10.1093/biomet/6.1.1, table of section IX.
+    """Student (1908), The probable error of a mean, doi:10.1093/biomet/6.1.1: the sleep data.
 
     Means .75 and 2.33 as in the paper; t = -1.8608, 17.776 degrees of freedom, p = .07939 and the
     interval (-3.3655, .2055) are what the manual of R's ``t.test`` gives for the same table.

@@ -3,11 +3,11 @@
 Known answers:
 
 * The Nile, 1871 to 1970: one change, after the 28th year, 1898: Cobb (1978), The problem of the
-  Nile, doi:10.1093/biomet/65.2.243, section 4, with means of about 1100 and 850; limits of 95%
+  Nile, doi:10.1093/biomet/65.2.243, with means of about 1100 and 850; limits of 95%
   from the 25th to the 32nd year (`strucchange`, after Bai and Perron (2003), doi:10.1002/jae.659).
 * Coal-mining disasters, 1851 to 1962: Jarrett (1979), A note on the intervals between coal-mining
   disasters, doi:10.1093/biomet/66.1.191, in counts per year; one change after the 41st year, 1891,
-  from 3.1 to 0.9 a year: Carlin, Gelfand and Smith (1992), doi:10.2307/2347570, section 5.
+  from 3.1 to 0.9 a year: Carlin, Gelfand and Smith (1992), doi:10.2307/2347570.
 * Every partition of a short row, counted out.
 """
 

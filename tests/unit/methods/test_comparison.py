@@ -5,7 +5,7 @@ Known answers:
   20,000 gives ratio 0.2237512 with limits 0.02383738 and 1.04995468.
 - R manual, ``poisson.test(c(11, 6+8+7), c(800, 1083+1050+878))`` (lung cancer in Fredericia against
   three other Danish cities): ratio 1.971488 with limits 0.8584264 and 4.2772659.
-- Przyborowski and Wilenski (1940), doi:10.1093/biomet/31.3-4.313, dodder seeds in clover: 0 against
+- Przyborowski and Wilenski (1940), Biometrika 31, 313-323, dodder seeds in clover: 0 against
   3 in equal samples has a one-sided conditional probability of 0.125.
 """
 

@@ -1,4 +1,4 @@
-"""Benjamini and Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x, section 3.1.
+"""Benjamini and Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x: their example.
 
 Fifteen p-values of a trial of thrombolysis. Controlling the false discovery rate at 0.05 the paper
 rejects the four smallest; Bonferroni rejects three.
@@ -52,7 +52,7 @@ def test_a_rate_that_is_none_is_refused():
 
 
 def test_statements_with_probabilities_by_hand():
-    """Newton and others (2004), doi:10.1093/biostatistics/5.2.155, section 2.3, worked by hand.
+    """Newton and others (2004), doi:10.1093/biostatistics/5.2.155, worked by hand.
 
     Chances of being false .01, .02, .09 and .30: their running means are .01, .015, .04 and .105,
     so at 5% three stand; the fourth would bring the list to one in ten.

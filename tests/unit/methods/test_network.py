@@ -1,7 +1,7 @@
 """Events spread along roads.
 
 No published table of values was found; so by hand, from the rule of Okabe, Satoh and Sugihara
-(2009), doi:10.1080/13658810802475491, section 3.3: at a point where n roads meet, each other road
+(2009), doi:10.1080/13658810802475491: at a point where n roads meet, each other road
 carries on with 2/n of the hill, and the road itself gets 2/n - 1 of what passes the point. The
 hill is the quartic K(d) = 15 / (16 r) (1 - (d / r)^2)^2, here integrated over pieces of length 1.
 """

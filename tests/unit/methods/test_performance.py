@@ -3,8 +3,8 @@
 Known answers:
 - Bliss and Fisher (1953), Biometrics 9:176-200: mites on 150 apple leaves, negative binomial with
   mean 1.1467 and k = 1.0246 by maximum likelihood.
-- McCullagh and Nelder (1989), Generalized linear models, section 6.3.2, table 6.3: damage to ships
-  per month of service, log-linear, with the estimates of their table 6.3 (chance-only variance).
+- McCullagh and Nelder (1989), Generalized linear models, section 6.3.2: damage to ships
+  per month of service, log-linear, with their estimates (chance-only variance).
 """
 
 import numpy as np

@@ -6,9 +6,9 @@ Known answers:
   0.1: power 0.5901684, the example of `wp.crt2arm` in WebPower (Zhang and Yuan, 2018), after
   Raudenbush (1997), doi:10.1037/1082-989X.2.2.173.
 * Design effects and effective numbers at a correlation of 0.017: Killip, Mahfoud and Pearce (2004),
-  doi:10.1370/afm.141, table 2.
+  doi:10.1370/afm.141.
 * Answers for a share within five points: Krejcie and Morgan (1970), Determining sample size for
-  research activities, doi:10.1177/001316447003000308, table 1.
+  research activities, doi:10.1177/001316447003000308.
 * Two shares, 0.50 and 0.75: 76.7 per group for a power of 0.90, the example of `power.prop.test`
   in R.
 """

@@ -3,7 +3,7 @@
 Known answers by a formula: of two areas with a normal error, the chance that the first is the
 higher one is Phi of the difference over the error of it; of n areas about which nothing is known,
 every place has the same chance. That an order of areas is mostly wide open: Goldstein and
-Spiegelhalter (1996), doi:10.2307/2983325, figure 3: few of the institutions can be told apart.
+Spiegelhalter (1996), doi:10.2307/2983325: few of the institutions can be told apart.
 """
 
 import numpy as np

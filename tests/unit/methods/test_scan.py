@@ -2,8 +2,9 @@
 
 Known answers:
 
-* Sudden infant deaths in North Carolina, 1974 to 1978: Table 1 of the 2021 paper
-  doi:10.1186/s12942-021-00298-6 gives what the spatial scan statistic finds: four counties in the
+* Sudden infant deaths in North Carolina, 1974 to 1978: table 1 of Spatially
+  varying effects of measured confounding variables on disease risk (2021),
+  doi:10.1186/s12942-021-00298-6, gives what the spatial scan statistic finds: four counties in the
   northeast with 5.12 deaths per 1,000 births, then six in the south with 3.76.
 * Leukaemia in upstate New York: a cluster with 85 of the 552 cases where 95,249 of the 1,057,673
   inhabitants live has a log-likelihood ratio of 11.577255 in SaTScan, as the tests of the R package

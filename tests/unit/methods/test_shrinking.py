@@ -33,7 +33,7 @@ def test_the_roads_of_the_tutorial(counts, mean, deviation):
 
 
 def test_the_weight_of_the_tutorial_falls_as_years_are_added():
-    """Their equation 3: 0.460 for one year, 0.221 for three."""
+    """In their examples 0.460 for one year, 0.221 for three."""
     found = shrunk([12, 27], [LIKE, 3 * LIKE], SPREAD)
 
     assert found.weight == pytest.approx([0.460, 0.221], abs=1e-3)

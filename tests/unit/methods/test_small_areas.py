@@ -3,15 +3,15 @@
 Known answers:
 
 - Sudden infant deaths in the 100 counties of North Carolina, 1974 to 1978: Bivand, Pebesma and
-  Gómez-Rubio (2013), Applied spatial data analysis with R, doi:10.1007/978-1-4614-7618-4, section
-  10.3: the equations of Clayton and Kaldor (1987), doi:10.2307/2532003, give a gamma distribution
+  Gómez-Rubio (2013), Applied spatial data analysis with R, doi:10.1007/978-1-4614-7618-4: the
+  equations of Clayton and Kaldor (1987), doi:10.2307/2532003, give a gamma distribution
   of shape 4.6307 and rate 4.3956. The counts are those of Cressie and Chan (1989), Journal of
   the American Statistical Association 84, 393-401.
 - Homicides in the counties around Saint Louis, 1979 to 1984: the documentation of esda 2.9,
   `Spatial_Empirical_Bayes`, gives the local estimates of Marshall (1991), doi:10.2307/2347593, for
-  the first ten counties. The data are those of Messner and others (1999),
-  doi:10.1023/A:1007544208712.
-- The 56 districts of Clayton and Kaldor's own table 1, lip cancer in Scotland, 1975 to 1980.
+  the first ten counties. The data are those of Messner and others (1999), The spatial patterning
+  of county homicide rates, Journal of Quantitative Criminology 15.
+- The 56 districts of Clayton and Kaldor themselves, lip cancer in Scotland, 1975 to 1980.
 """
 
 import numpy as np

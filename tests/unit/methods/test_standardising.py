@@ -2,7 +2,7 @@
 
 Known answers: Down's syndrome by birth order and age of the mother, Michigan 1950-1964, of Stark
 and Mantel (1966), doi:10.1093/jnci/37.5.687, as standardised to the age of all mothers in Fleiss
-(1981), Statistical methods for rates and proportions, table 14.4 and section 14.3.
+(1981), Statistical methods for rates and proportions.
 """
 
 import pytest
@@ -42,7 +42,7 @@ def test_a_higher_birth_order_only_seems_to_matter(order, crude, rate):
 
 
 def test_one_stratum_has_the_exact_limits_of_its_count():
-    """Fay and Feuer (1997), section 3: with equal weights the interval is the exact one."""
+    """Fay and Feuer (1997): with equal weights the interval is the exact one."""
     exact = exact_interval(17)
 
     found = direct_rate([17], [1000.0], [5.0])

@@ -11,7 +11,7 @@ Source:
     (keys of records and cells); Marley and Leaver, 2011, 58th ISI congress, Dublin (no shown
     count below a threshold, entropy); Thompson, Broadfoot and Elazar, 2013, UNECE work session,
     Ottawa; Giessing, 2016, LNCS 9867, pages 237-251,
-    doi:10.1007/978-3-319-45381-1 (most entropy under conditions).
+    doi:10.1007/978-3-319-45381-1_18 (most entropy under conditions).
 """
 
 import math
@@ -128,7 +128,7 @@ def perturbation_table(perturbation: Perturbation) -> PerturbationTable:
     Every count but 0 is right on average and has the asked variance.
 
     Source:
-        Giessing, 2016, LNCS 9867, pages 237-251, section 2.
+        Giessing, 2016, LNCS 9867, pages 237-251.
     """
     rows = range(perturbation.last + 1)
     steps = [perturbation.deviations(row) for row in rows]

@@ -5,7 +5,7 @@ enough that they stay open. The cheapest such table, over cells that may still b
 cells to withhold. Demands that hinder each other wait for the next programme.
 
 Source:
-    Fischetti and Salazar-González (2000), doi:10.1080/01621459.2000.10474282, section 5, for the
+    Fischetti and Salazar-González (2000), doi:10.1080/01621459.2000.10474282, for the
     programme of one cell; Candès, Wakin and Boyd (2008), doi:10.1007/s00041-008-9045-x, for few
     places instead of small moves by weighing again. Many cells at once is ours.
 """

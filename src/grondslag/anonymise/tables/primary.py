@@ -40,7 +40,7 @@ class Rules:
 
     Source:
         Hundepool and others (2012), Statistical Disclosure Control, doi:10.1002/9781118348239,
-        section 4.2: (n,k) rule, p% rule and the protection levels that follow from them.
+        on magnitude tables: (n,k) rule, p% rule and the protection levels that follow from them.
     """
 
     minimum: int = 0
