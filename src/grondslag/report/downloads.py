@@ -76,6 +76,13 @@ _HEADS = {
 }
 
 
+_FAIR = {
+    "fair": "neighbourhoods.data-fair",
+    "plain": "neighbourhoods.data-plain",
+    "survey": "neighbourhoods.data-survey",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class DataFile:
     """A file with the numbers of one released table.
@@ -128,6 +135,8 @@ def _title(given: ReportInput, figure: ReleasedFigure, voice: Voice) -> str:
     kind = figure.id.rpartition("-")[2]
     if kind in PER:
         parts.append(voice.per(kind))
+    elif kind in _FAIR:
+        parts.append(voice.say(_FAIR[kind]))
     elif not figure.dimensions:
         parts.append(voice.say("report.data-city"))
     elif figure.scope.where:
@@ -140,8 +149,13 @@ def _by(given: ReportInput, figure: ReleasedFigure, name: str, voice: Voice) -> 
     if name == "area":
         beside = {table.figure: table.level for table in given.facts.context}
         level = beside.get(figure.id) or figure.id.partition("-")[0]
-        known = level in given.facts.levels or figure.id in beside
+        fair = given.facts.parts.get("fair", {})
+        if figure.id == "survey":
+            level = fair["survey"]["level"]
+        known = level in (*given.facts.levels, *fair.get("levels", ())) or figure.id in beside
         return voice.say("report.data-per", name=voice.level(level) if known else plain)
+    if name == "period":
+        return voice.say("report.data-per", name=voice.say("neighbourhoods.year"))
     if name == "severity":
         return voice.say("report.data-severity")
     if name == "rows":

@@ -2,6 +2,7 @@
 
 import pytest
 
+from commanding import call
 from grondslag.accountability import Accountability
 from grondslag.analysis.question import granularity_of
 from grondslag.canonical import sha256_of_file
@@ -91,3 +92,11 @@ def test_a_theme_that_does_not_exist_is_refused(tmp_path):
         make_theme("zorg", tmp_path)
 
     assert refused.value.code == "synthetic.no-such-theme"
+
+
+def test_the_demo_of_an_example_that_is_not_there_says_so(tmp_path):
+    said = call("demo", "--example", "zorg", "--out", tmp_path / "out")
+
+    assert said.status != 0
+    assert "voorbeeldstad-zorg" in said.err
+    assert not (tmp_path / "out").exists()

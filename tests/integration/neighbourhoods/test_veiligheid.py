@@ -45,3 +45,13 @@ def test_a_survey_with_fewer_than_ten_that_said_yes_is_not_shown(veiligheid):
     for cell in survey.cells:
         said_yes = cell.derived["direct"] / 100 * cell.count
         assert min(said_yes, cell.count - said_yes) >= 10
+
+
+def test_every_file_with_numbers_has_a_title_that_a_reader_knows(veiligheid):
+    for title in (
+        "per buurt, eerlijk vergeleken",
+        "per wijk, zonder te letten op wie er woont of komt",
+        "per buurt, wat bewoners zeggen",
+        "per jaar",
+    ):
+        assert title in veiligheid.page
