@@ -1,4 +1,7 @@
-"""A probability as one of four fixed words, so that a word means the same in every report."""
+"""A probability as one of four fixed words, so that a word means the same in every report.
+
+Where one word ends and the next begins is a choice of this project; the rest is arithmetic.
+"""
 
 from enum import Enum
 

@@ -1,8 +1,9 @@
 """What others found that a measure does, each with its source and the day it was read.
 
 A number without an interval may be told, with its source. It is never used in a calculation: nobody
-can weigh a number whose uncertainty nobody knows. Which intervals were read in the source itself,
-and which were not found, stands here. Who finds one adds it, with the day.
+can weigh a number whose uncertainty nobody knows. An interval stands here when the source, or who
+tells of it, gives both limits or a standard error. Who finds one adds it, with the day. Every
+effect names its own source; the rest is arithmetic.
 """
 
 import math
