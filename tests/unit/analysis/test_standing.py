@@ -124,9 +124,9 @@ def test_the_ratio_is_drawn_towards_one_and_keeps_its_side():
 
 
 def test_the_ratio_is_the_weighted_mean_of_the_papers():
-    """Hauer et al. (2002), doi:10.3141/1784-16, equations 1 and 2, worked out by hand.
+    """Hauer et al. (2002), doi:10.3141/1784-16, worked out by hand.
 
-    With variance v between ratios (DerSimonian and Laird 1986, equation 8) the weight of what is
+    With variance v between ratios (DerSimonian and Laird 1986) the weight of what is
     expected is 1 / (1 + v * E), the rest is the area's own count.
     """
     expected = areas(9, size=20.0)

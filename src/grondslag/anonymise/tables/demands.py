@@ -95,7 +95,7 @@ def group_demands(cells: Cells, rules: Rules, hidden: Bools, unsafe: Bools) -> D
         unsafe: Which are unsafe by themselves.
 
     Source:
-        Hundepool and others (2012), section 4.3.4: singletons and the protection of sums.
+        Hundepool and others (2012): singletons and the protection of sums.
     """
     sums = cells.frame.sums
     whole = sums.indices[sums.indptr[:-1]]  # a whole stands first in its row
