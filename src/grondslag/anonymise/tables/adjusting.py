@@ -1,9 +1,10 @@
 """Controlled adjustment: unsafe cells move away from their value, and all sums still hold.
 
 Each unsafe cell goes down or up by at least what it must stay hidden by; other cells move as little
-as possible, all moves added up. Zeros that are safe stay zero and nothing goes below zero. In a
-small table an integer programme chooses the directions; in a large one they are chosen so that
-neighbours make up for each other, and a cell whose direction does not fit is turned.
+as possible, all moves added up. Zeros that are safe stay zero and nothing goes below zero.
+Directions are first chosen so that neighbours make up for each other. Where that does not fit, an
+integer programme chooses anew around the cells that fall short; in a small table it then chooses
+all directions.
 
 Source:
     Dandekar and Cox (2002), Synthetic tabular data: an alternative to complementary cell
@@ -14,21 +15,25 @@ Source:
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import bmat, csc_matrix, csr_matrix, identity
+from scipy.sparse import bmat, csc_matrix, diags, identity
 
 from grondslag.anonymise.tables.audit import NEAR
 from grondslag.anonymise.tables.cells import Cells, Key
 from grondslag.anonymise.tables.primary import Rules, Sensitivity, sensitivity
-from grondslag.anonymise.tables.solving import INFINITE, Answer, Programme, Solver, solved
+from grondslag.anonymise.tables.solving import INFINITE, Answer, Programme, Solver
 from grondslag.anonymise.tables.trees import Bools, Floats, Ints
 from grondslag.errors import DisclosureRefusedError, SourceError
 
-_SMALL = 200
-"""Up to so many unsafe cells the directions are chosen by an integer programme."""
-_NODES = 500
+_SMALL = 60
+"""Up to so many unsafe cells all directions are chosen by an integer programme."""
+_NODES = 200
 """How far that programme looks at most."""
-_TURNS = 30
-"""So often directions that do not fit are turned."""
+_TURNS = 10
+"""So often directions are chosen anew around cells that fall short."""
+_FLIPS = 4
+"""So often at first only those cells themselves are turned."""
+_DEAR = 1e3
+"""What falling short costs beside moving as far."""
 _WHOLE_DEARER = 1e-3
 """A cell that others add up to costs so much more: of equal choices, totals stay."""
 
@@ -77,11 +82,14 @@ def adjust(cells: Cells, rules: Rules) -> Adjustment:
         return Adjustment(cells, cells.value.copy(), found, 0.0, optimal=True)
     task = _Task(cells, at, *_distances(cells, found, at))
     moves = _with_directions(task)
-    optimal = False
-    if len(at) <= _SMALL:
-        moves, optimal = _best(task, moves)
     if moves is None:
         raise DisclosureRefusedError("tables.not-adjusted")
+    optimal = False
+    if len(at) <= _SMALL:
+        every = np.ones(len(at), dtype=bool)
+        best = _solved(task, moves[at] > 0, every, moves)
+        if best is not None and not best.missing.any():
+            moves, optimal = best.moves, best.proven
     value = np.maximum(cells.value + moves, 0.0)
     _check(task, value)
     moved = float(np.abs(value - cells.value).sum())
@@ -118,9 +126,11 @@ class _Task:
     def room(self) -> tuple[Floats, Floats]:
         """How far cells can go down and up; safe zeros stay."""
         value = self.cells.value
-        up = np.where(value > 0, max(1.0, float(value.max())), 0.0)
-        up[self.at] = np.maximum(up[self.at], self.above + float(value.max()))
-        return value.copy(), up
+        # No cell needs to go further than all that must move together, and that with room.
+        far = 4.0 * float(np.maximum(self.below, self.above).sum())
+        up = np.where(value > 0, far, 0.0)
+        up[self.at] = far
+        return np.minimum(value, far), up
 
     def programme(self, low: Floats, high: Floats) -> Programme:
         """Cells move up (first half) and down (second half); sums hold."""
@@ -133,42 +143,27 @@ class _Task:
 
 
 def _with_directions(task: _Task) -> Floats | None:
-    """Moves with directions chosen beforehand; None when no directions are found that fit."""
-    up = _directions(task)
-    size, number = task.cells.size, len(task.at)
-    down_room, up_room = task.room
-    seen: set[bytes] = set()
-    for _ in range(_TURNS):
-        high = np.concatenate([up_room, down_room])
-        high[task.at[~up]] = 0.0
-        high[size + task.at[up]] = 0.0
-        needs = np.where(up, task.above, task.below)
-        # Falling short is possible and dear: it tells which directions do not fit.
-        base = task.programme(np.zeros(2 * size), high)
-        rows = identity(2 * size, format="csr")[np.where(up, task.at, size + task.at)]
-        short = identity(number, format="csr")
-        dear = np.full(number, 4.0 * size)
-        whole = None if base.whole is None else np.append(base.whole, np.zeros(number, dtype=bool))
-        programme = Programme(
-            np.append(base.cost, dear),
-            np.append(base.low, np.zeros(number)),
-            np.append(base.high, needs),
-            csc_matrix(bmat([[base.matrix, None], [rows, short]])),
-            np.append(base.least, needs),
-            np.append(base.most, np.full(number, INFINITE)),
-            whole,
-        )
-        answer = solved(programme, mip_rel_gap=0.01, mip_max_nodes=_NODES)
-        if answer is None:
+    """Moves that bring every unsafe cell far enough; None when no directions are found."""
+    up, free = _directions(task), np.zeros(len(task.at), dtype=bool)
+    for turn in range(_TURNS):
+        found = _solved(task, up, free)
+        if found is None:
             return None
-        missing = answer.values[2 * size :] > NEAR * np.maximum(1.0, needs)
-        if not missing.any():
-            return _moves(task, answer)
-        seen.add(up.tobytes())
-        up = up ^ missing
-        if up.tobytes() in seen:
-            return None
+        if not found.missing.any():
+            return found.moves
+        if turn < _FLIPS:
+            up = found.up ^ found.missing
+        else:
+            up, free = found.up, free | _around(task, found.missing)
     return None
+
+
+def _around(task: _Task, which: Bools) -> Bools:
+    """These unsafe cells, and those that share a sum with them."""
+    own = task.cells.frame.sums[:, task.at]
+    touched = abs(own) @ which.astype(np.float64) > 0
+    found: Bools = which | (abs(own).T @ touched.astype(np.float64) > 0)
+    return found
 
 
 def _directions(task: _Task) -> Bools:
@@ -187,50 +182,76 @@ def _directions(task: _Task) -> Bools:
     return up
 
 
-def _best(task: _Task, start: Floats | None) -> tuple[Floats | None, bool]:
-    """The least moves, directions and all; whether that is proven."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """Moves, per unsafe cell whether it goes up and whether it falls short; whether proven."""
+
+    moves: Floats
+    up: Bools
+    missing: Bools
+    proven: bool
+
+
+def _solved(task: _Task, up: Bools, free: Bools, start: Floats | None = None) -> _Found | None:
+    """The least moves, where some directions are given and others are free.
+
+    Falling short is possible and dear: it tells which directions do not fit.
+    """
+    programme, whole = _programme(task, up, free)
+    solver = Solver(programme, mip_rel_gap=1e-6 if free.all() else 0.01, mip_max_nodes=_NODES)
     size, number = task.cells.size, len(task.at)
-    down_room, up_room = task.room
-    base = task.programme(np.zeros(2 * size), np.concatenate([up_room, down_room]))
-    turn = csr_matrix((np.ones(number), (np.arange(number), np.arange(number))))
-    ups = identity(2 * size, format="csr")[task.at]
-    downs = identity(2 * size, format="csr")[size + task.at]
-
-    def times(factors: Floats) -> csr_matrix:
-        return turn.multiply(factors[:, None]).tocsr()
-
-    matrix = bmat(
-        [
-            [base.matrix, None],
-            [ups, times(-task.above)],  # up by enough, when it goes up
-            [ups, times(-up_room[task.at])],  # and not at all when it does not
-            [downs, times(task.below)],
-            [downs, times(down_room[task.at])],
-        ]
-    )
-    zeros, far = np.zeros(number), np.full(number, INFINITE)
-    stuck = task.below > down_room[task.at] + NEAR  # cannot go down so far: goes up
-    programme = Programme(
-        np.append(base.cost, zeros),
-        np.append(base.low, stuck.astype(np.float64)),
-        np.append(base.high, np.ones(number)),
-        csc_matrix(matrix),
-        np.concatenate([base.least, zeros, -far, task.below, -far]),
-        np.concatenate([base.most, far, zeros, far, down_room[task.at]]),
-        np.append(
-            np.zeros(2 * size, dtype=bool) if base.whole is None else base.whole,
-            np.ones(number, dtype=bool),
-        ),
-    )
-    solver = Solver(programme, mip_rel_gap=1e-6, mip_max_nodes=_NODES)
     if start is not None:
-        way = (start[task.at] > 0).astype(np.float64)
-        solver.start_at(np.concatenate([np.maximum(start, 0.0), np.maximum(-start, 0.0), way]))
+        none = np.zeros(number)
+        ways = np.where(up, 1.0, 0.0)
+        moves = np.maximum(start, 0.0), np.maximum(-start, 0.0)
+        solver.start_at(np.concatenate([*moves, ways, none]))
     try:
         answer = solver.solve()
-    except SourceError:  # it looked far enough without finding one
-        return start, False
-    return (start, False) if answer is None else (_moves(task, answer), answer.proven)
+    except SourceError:  # it looked far enough without finding any
+        return None
+    if answer is None:
+        return None
+    needs = np.maximum(1.0, np.maximum(task.below, task.above))
+    return _Found(
+        moves=_moves(task, answer),
+        up=answer.values[2 * size : 2 * size + number] > 0.5,
+        missing=answer.values[2 * size + number :] > 1e-6 * needs,
+        proven=answer.proven or not whole,
+    )
+
+
+def _programme(task: _Task, up: Bools, free: Bools) -> tuple[Programme, bool]:
+    """Moves up, moves down, directions and shortages; and whether any must be whole."""
+    number = len(task.at)
+    down_room, up_room = task.room
+    base = task.programme(np.zeros(2 * task.cells.size), np.concatenate([up_room, down_room]))
+    ups = identity(2 * task.cells.size, format="csr")[task.at]
+    downs = identity(2 * task.cells.size, format="csr")[task.cells.size + task.at]
+    short, own_down = identity(number, format="csr"), down_room[task.at]
+    matrix = bmat(
+        [
+            [base.matrix, None, None],
+            [ups, diags(-task.above), short],  # up by enough, when it goes up
+            [ups, diags(-up_room[task.at]), None],  # and not at all when it does not
+            [downs, diags(task.below), short],
+            [downs, diags(own_down), None],
+        ]
+    )
+    none, far = np.zeros(number), np.full(number, INFINITE)
+    stuck = task.below > own_down + NEAR  # cannot go down so far: goes up
+    given = np.where(up | stuck, 1.0, 0.0)
+    sums_whole = np.zeros(2 * task.cells.size, dtype=bool) if base.whole is None else base.whole
+    whole = np.concatenate([sums_whole, free, np.zeros(number, dtype=bool)])
+    programme = Programme(
+        np.concatenate([base.cost, none, np.full(number, _DEAR)]),
+        np.concatenate([base.low, np.where(free & ~stuck, 0.0, given), none]),
+        np.concatenate([base.high, np.where(free, 1.0, given), np.maximum(task.above, task.below)]),
+        csc_matrix(matrix),
+        np.concatenate([base.least, none, -far, task.below, -far]),
+        np.concatenate([base.most, far, none, far, own_down]),
+        whole if whole.any() else None,
+    )
+    return programme, bool(whole.any())
 
 
 def _moves(task: _Task, answer: Answer) -> Floats:
