@@ -7,7 +7,8 @@ result says so. An integer programme chooses the table nearest to the true one.
 Source:
     Cox (1987), A constructive procedure for unbiased controlled rounding,
     doi:10.1080/01621459.1987.10478456; Salazar-González (2006), Controlled rounding and cell
-    perturbation, Mathematical Programming 105, for the programme of linked tables.
+    perturbation: statistical disclosure limitation methods for tabular data, for the programme of
+    linked tables.
 """
 
 from dataclasses import dataclass, replace
