@@ -102,7 +102,7 @@ def report_command(
 ) -> None:
     """Write the report: one accessible page, and the same as PDF."""
     ctx = context(language=language, as_json=as_json, home=home)
-    paths = report_project(project, ctx.installation, clock=ctx.clock)
+    paths = report_project(project, ctx.installation, clock=ctx.clock, language=language)
     for path in paths:
         ctx.output.say("tell.reported", path=str(path))
     ctx.output.result({"files": [str(path) for path in paths]})

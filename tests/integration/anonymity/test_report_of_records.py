@@ -3,6 +3,7 @@
 import pypdf
 import pytest
 
+from commanding import on, works
 from grondslag.errors import InputError
 from grondslag.report import report_project
 from made_records import ASKED
@@ -55,6 +56,15 @@ def test_it_stands_in_the_audit_chain(town):
 def test_it_is_there_in_english(town):
     page = report(town, language="en")[0].read_text(encoding="utf-8")
 
+    assert "In every group at least 10 people look alike." in page
+
+
+def test_the_command_writes_it_in_the_language_that_was_asked(town):
+    with on(town.clock.now()):
+        works("report", town.project, "--language", "en", "--home", town.folder / "installation")
+
+    page = (town.project / "report" / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="en"' in page
     assert "In every group at least 10 people look alike." in page
 
 
