@@ -238,7 +238,8 @@ def _share(facts: Facts, count: int, size: float) -> Statement:
 
 def _again(facts: Facts, figures: Figures, asked: Sequence[ReleasedCell]) -> Iterator[Statement]:
     """Whether the conclusion stands when the borders lie elsewhere."""
-    others = [one for one in _part(facts)["levels"] if one != facts.answer_level]
+    levels = list(_part(facts)["levels"])
+    others = levels[: levels.index(facts.answer_level)]  # coarser ones: the first is the coarsest
     for other in others:
         table = figures.get(f"{other}-fair")
         where = level(other)
@@ -277,8 +278,13 @@ def _fineness(facts: Facts) -> Iterator[Statement]:
         yield Statement("neighbourhoods.level-none")
         return
     finest = level(facts.answer_level)
-    same = facts.answer_level == facts.delivered_level
-    yield Statement("analysis.level-finest" if same else "analysis.level-safe", {"level": finest})
+    asked = [facts.name(code) for code in facts.asked if code not in facts.focus]
+    if asked:
+        yield Statement("analysis.level-coarser", {"level": finest, "names": asked})
+    elif facts.answer_level == facts.delivered_level:
+        yield Statement("analysis.level-finest", {"level": finest})
+    else:
+        yield Statement("analysis.level-safe", {"level": finest})
     yield Statement("neighbourhoods.what-more", {"percent": round(100 * (RELEVANT - 1))})
 
 

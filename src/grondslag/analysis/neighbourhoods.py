@@ -67,7 +67,7 @@ def neighbourhoods(delivered: DeliveredData, *, profile: Profile | None = None) 
     figures = _added(figures, _survey_tables(question, found), question)
     map_level, shapes = geometry_of(delivered)
     shown = {figure.id for figure in figures}
-    finest = next((one for one in reversed(levels) if f"{one.level}-{PART}" in shown), None)
+    finest = _answering(levels, shown)
     codes = {code for one in levels for code in question.places.codes(one.level) or one.tallies}
     codes |= {*shapes, *question.ask.focus}
     facts = Facts(
@@ -103,6 +103,16 @@ class _Level:
     tallies: Mapping[str, Tally]
     focus: tuple[str, ...]
     standing: Mapping[str, Standing] = field(default_factory=dict)
+
+
+def _answering(levels: Sequence[_Level], shown: set[str]) -> _Level | None:
+    """The finest level with a comparison of the areas asked about; else the finest with one."""
+    compared = [one for one in reversed(levels) if f"{one.level}-{PART}" in shown]
+    for one in compared:
+        known = {cell.keys[0] for cell in one.standing[PART].cells if "ratio" in cell.derived}
+        if set(one.focus) <= known:
+            return one
+    return compared[0] if compared else None
 
 
 def _whole_town(question: FairQuestion) -> tuple[Figure, ...]:

@@ -145,6 +145,20 @@ def test_a_small_count_stands_nowhere_and_does_not_follow(tmp_path):
     assert len(hidden) >= 2  # one alone would follow from the whole town
 
 
+def test_an_area_too_small_to_show_is_answered_for_by_its_district(tmp_path):
+    counts, sizes, kinds = town(twice=["B11", "B12", "B13"])
+    counts["B14"] = 4
+    kinds = (sum(counts.values()) - kinds[1], kinds[1])
+
+    result, released = answered(tmp_path, counts, sizes, kinds, focus=["B14"])
+
+    assert result.facts.answer_level == "wijk"
+    said = told(result.facts, released)
+    assert say(said.headline).startswith("Wijk 1: ja")
+    assert "analysis.level-coarser" in codes(said.fineness)
+    assert not any(one.code.startswith("neighbourhoods.again") for one in said.answer)
+
+
 def test_a_count_that_its_owner_left_out_makes_no_area_look_empty(tmp_path):
     counts, sizes, kinds = town()
     total = sum(counts.values())
