@@ -14,7 +14,7 @@ from grondslag.analysis.question import AreaQuestion
 from grondslag.analysis.sites import Sites
 from grondslag.analysis.speeding import Week, measured_weeks
 from grondslag.errors import InputError
-from grondslag.methods import difference_in_differences
+from grondslag.methods import change_beside, clustered_mean, difference_in_differences
 from grondslag.release import Cell, Figure, Scope
 
 FIGURE = "speed-change"
@@ -60,25 +60,14 @@ def speed_change(
         one.street for one in seen if not one.is_after
     }
     seen = [one for one in seen if one.street in both]
+    measured = sorted({one.street for one in seen if one.has_measure})
     try:
-        effect = difference_in_differences(
-            [one.v85 for one in seen],
-            treated=[one.has_measure for one in seen],
-            after=[one.is_after for one in seen],
-            sites=[one.street for one in seen],
-        )
-    except InputError:  # too few streets measured on both sides: nothing can be said of them
+        if len(measured) == 1:
+            derived = _one_street(seen, found[measured[0]], sites)
+        else:
+            derived = _several(seen)
+    except InputError:  # too few streets or weeks on both sides: nothing can be said of them
         return None
-    lower = effect.p_value / 2 if effect.effect < 0 else 1 - effect.p_value / 2
-    derived = rounded(
-        {
-            "change": effect.effect,
-            "change_low": effect.interval.low,
-            "change_high": effect.interval.high,
-            "certainty": 1 - lower,
-            "stands": 1.0,
-        }
-    )
     cells = []
     for has in (True, False):
         for after in (False, True):
@@ -98,6 +87,48 @@ def speed_change(
         dimensions=("streets", "side"),
         cells=tuple(cells),
         minimum=minimum,
+    )
+
+
+def _several(seen: Sequence[_Seen]) -> dict[str, float]:
+    """Several streets with the measure: streets are what differs."""
+    effect = difference_in_differences(
+        [one.v85 for one in seen],
+        treated=[one.has_measure for one in seen],
+        after=[one.is_after for one in seen],
+        sites=[one.street for one in seen],
+    )
+    faster = effect.p_value / 2 if effect.effect < 0 else 1 - effect.p_value / 2
+    return rounded(
+        {
+            "change": effect.effect,
+            "change_low": effect.interval.low,
+            "change_high": effect.interval.high,
+            "certainty": 1 - faster,
+            "stands": 1.0,
+        }
+    )
+
+
+def _one_street(seen: Sequence[_Seen], weeks: Sequence[Week], sites: Sites) -> dict[str, float]:
+    """One street with the measure: its own weeks are what differs."""
+    since = sites.first
+    sides = [[one for one in weeks if (one.monday >= since) is after] for after in (False, True)]
+    before, after = (
+        clustered_mean([one.v85 for one in side], [one.passages for one in side]) for side in sides
+    )
+    others = {one.street for one in seen if not one.has_measure}
+    v85 = {(one.street, one.is_after): one.v85 for one in seen}
+    changes = [v85[street, True] - v85[street, False] for street in sorted(others)]
+    found = change_beside(before, after, clustered_mean(changes))
+    return rounded(
+        {
+            "change": found.difference,
+            "change_low": found.interval.low,
+            "change_high": found.interval.high,
+            "certainty": 1 - found.certainty_higher,
+            "stands": 1.0,
+        }
     )
 
 

@@ -37,6 +37,7 @@ from grondslag.methods.area_model import AreaModel, area_model
 from grondslag.methods.averages import (
     ClusteredDifference,
     ClusteredMean,
+    change_beside,
     clustered_difference,
     clustered_mean,
 )
@@ -144,6 +145,7 @@ __all__ = [
     "area_model",
     "before_after",
     "certainty_word",
+    "change_beside",
     "clustered_difference",
     "clustered_effect",
     "clustered_mean",

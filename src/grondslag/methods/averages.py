@@ -120,6 +120,43 @@ def clustered_difference(
     )
 
 
+def change_beside(
+    before: ClusteredMean, after: ClusteredMean, others: ClusteredMean, *, level: float = 0.95
+) -> ClusteredDifference:
+    """How much more one place changed than the others did: for a single place with a measure.
+
+    Args:
+        before: Of the place, over its measurements before.
+        after: Of the place, over its measurements after.
+        others: Of the changes of the other places, each of them as one.
+        level: Confidence, between 0 and 1.
+
+    Raises:
+        InputError: Nothing differs, so that nothing says how sure it is.
+
+    Source:
+        The difference of a difference and a mean; variances add up, and the degrees of freedom are
+        those of Welch (1947), doi:10.1093/biomet/34.1-2.28, for three means.
+    """
+    from scipy.stats import t
+
+    check_level(level)
+    parts = (before, after, others)
+    variance = sum(one.error**2 for one in parts)
+    if not variance > 0:
+        raise InputError("methods.no-spread-between")
+    freedom = variance**2 / sum(one.error**4 / (one.clusters - 1) for one in parts)
+    change, error = after.mean - before.mean - others.mean, float(np.sqrt(variance))
+    width = float(t.isf((1 - level) / 2, freedom)) * error
+    return ClusteredDifference(
+        difference=change,
+        interval=Interval(low=change - width, high=change + width),
+        certainty_higher=float(t.cdf(change / error, freedom)),
+        p_value=2 * float(t.sf(abs(change) / error, freedom)),
+        freedom=float(freedom),
+    )
+
+
 def _checked(values: Sequence[float], weights: Sequence[float] | None) -> tuple[Floats, Floats]:
     seen = np.asarray(values, dtype=np.float64)
     size = np.ones(seen.shape) if weights is None else np.asarray(weights, dtype=np.float64)

@@ -133,6 +133,19 @@ def test_people_drive_slower_by_what_was_planted(no_effect, tmp_path):
     assert word_of(cell.derived) is Certainty.ALMOST_CERTAIN
 
 
+def test_one_camera_is_judged_by_speed_and_not_by_crashes(no_effect, tmp_path):
+    """One street: too few crashes to be expected, and yet the four kilometres an hour show."""
+    one = no_effect.tables["flitspalen"].slice(4, 1)
+    alone = replace(no_effect, tables={**no_effect.tables, "flitspalen": one})
+
+    facts, released = released_of(alone, tmp_path)
+
+    cell = next(table for table in released if table.id == "speed-change").cell("measure", "after")
+    assert cell.derived["change_low"] < -4 < cell.derived["change_high"] < 0
+    assert word_of(cell.derived) is Certainty.ALMOST_CERTAIN
+    assert facts.parts["taken"]["used"] == 1
+
+
 def test_a_true_half_less_is_found(half_less, tmp_path):
     facts, released = released_of(half_less, tmp_path)
 

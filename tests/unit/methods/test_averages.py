@@ -5,7 +5,7 @@ import math
 import pytest
 
 from grondslag.errors import InputError
-from grondslag.methods import clustered_difference, clustered_mean
+from grondslag.methods import change_beside, clustered_difference, clustered_mean
 
 DRUG_1 = (0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0)
 DRUG_2 = (1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4)
@@ -76,6 +76,23 @@ def test_what_cannot_be_averaged_is_refused(values, weights, code):
         clustered_mean(values, weights)
 
     assert refused.value.code == code
+
+
+def test_one_place_beside_others_by_hand():
+    """Before 50, 52 (mean 51, error 1), after 46, 48 (47, 1), others -1, 0, 1 (0, error .577).
+
+    Change -4 - 0; variance 1 + 1 + 1/3 = 7/3, error 1.5275; freedom (7/3)^2 / (1 + 1 + 1/18) =
+    2.6486.
+    """
+    before, after = clustered_mean([50, 52]), clustered_mean([46, 48])
+
+    found = change_beside(before, after, clustered_mean([-1, 0, 1]))
+
+    assert found.difference == -4
+    assert found.freedom == pytest.approx(2.6486, abs=1e-4)
+    half = (found.interval.high - found.interval.low) / 2
+    assert 3.182 * 1.5275 < half < 4.303 * 1.5275  # Student's t of 3 and of 2 degrees
+    assert found.certainty_higher < 0.1
 
 
 def test_without_any_spread_nothing_says_how_sure_it_is():
