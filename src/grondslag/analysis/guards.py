@@ -235,7 +235,7 @@ GUARDS: tuple[Guard, ...] = (
         "wrong-denominator",
         ("neighbourhoods", "before_after"),
         _wrong_denominator,
-        "Boggs (1965), Urban crime patterns, American Sociological Review 30",
+        "Boggs (1965), Urban crime patterns",
     ),
     Guard(
         "trend-over-a-break",

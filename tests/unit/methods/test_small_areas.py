@@ -9,8 +9,8 @@ Known answers:
   the American Statistical Association 84, 393-401.
 - Homicides in the counties around Saint Louis, 1979 to 1984: the documentation of esda 2.9,
   `Spatial_Empirical_Bayes`, gives the local estimates of Marshall (1991), doi:10.2307/2347593, for
-  the first ten counties. The data are those of Messner and others (1999), The spatial patterning
-  of county homicide rates, Journal of Quantitative Criminology 15.
+  the first ten counties. The data are those of Messner and others (1999),
+  doi:10.1023/A:1007544208712.
 - The 56 districts of Clayton and Kaldor themselves, lip cancer in Scotland, 1975 to 1980.
 """
 

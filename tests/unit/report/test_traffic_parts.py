@@ -216,7 +216,7 @@ def test_an_effect_from_other_roads_says_so_in_its_own_sentence(tmp_path):
 
     assert "37 meer). Dat is gemeten op wegen buiten de stad." in said
     assert "12 tot 17). Dat is gemeten aan hele buurten." in said
-    assert "Vaste flitspaal: op straten in een stad werd 12 procent minder" in said
+    assert "Vaste flitspaal: in een stad vond onderzoek 12 procent minder" in said
     assert "37 more). That was measured on roads outside town." in in_english
     assert "12 to 17). That was measured on whole neighbourhoods." in in_english
 
