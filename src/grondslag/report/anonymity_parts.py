@@ -1,11 +1,12 @@
 """The parts of a page about anonymous records: what changed, what it cost, what risk is left."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from grondslag.documents import Caption, ColumnSpec, figure_html, render, table_html
+from grondslag.documents import Caption, ColumnSpec, data_file, figure_html, render, table_html
 from grondslag.documents.bars import BarPair, paired_bars
 from grondslag.documents.ladders import Ladder, ladder_chart
 from grondslag.report.anonymity_words import AnonymityWords
@@ -21,14 +22,28 @@ _HEADINGS = (
 _LIMITS = ("anonymity.limit-knowledge", "anonymity.limit-missing", "anonymity.limit-other")
 
 
+@dataclass(frozen=True, slots=True)
+class OnPage:
+    """Where the parts about one table stand.
+
+    Args:
+        place: Start of all ids, unique on its page.
+        heading: Which heading stands above each part: ``h2``, ``h3`` or ``h4``.
+        data: Address of a file with the numbers, beside the page; empty without one.
+    """
+
+    place: str = "anonymity"
+    heading: str = "h2"
+    data: str = ""
+
+
 def parts_html(
     words: AnonymityWords,
     answer: Mapping[str, Any],
     uses: Sequence[Mapping[str, Any]],
     *,
     left_out: Sequence[str] = (),
-    place: str = "anonymity",
-    heading: str = "h2",
+    on: OnPage | None = None,
 ) -> Markup:
     """All that a data owner wants to know of one anonymous table.
 
@@ -37,24 +52,24 @@ def parts_html(
         answer: How the plan's own answer fares; of `AnswerUse.to_mapping`.
         uses: What is left of each column.
         left_out: Columns that are not in the table.
-        place: Start of all ids, unique on its page.
-        heading: Which heading stands above each part: ``h2`` or ``h3``.
+        on: Where the parts stand; on a page of their own when left out.
     """
+    here = on or OnPage()
     chance, *given_away = words.risk()
     columns = [words.title(name) for name in left_out]
     body = render(
         __package__,
         "anonymity.html",
         words={code.removeprefix("anonymity.heading-"): words.say(code) for code in _HEADINGS},
-        heading=heading,
-        place=place,
+        heading=here.heading,
+        place=here.place,
         short=words.models(),
         chance=chance,
         given_away=given_away,
-        columns=columns_html(words, uses, place=place),
+        columns=columns_html(words, uses, place=here.place, data=here.data),
         left_out=words.say("anonymity.left-out-columns", columns=columns) if columns else "",
         cost=words.cost(),
-        risk=risk_html(words, place=place),
+        risk=risk_html(words, place=here.place, data=here.data),
         use=words.use(answer, uses),
         limits=[words.say(code) for code in _LIMITS],
     )
@@ -62,7 +77,11 @@ def parts_html(
 
 
 def columns_html(
-    words: AnonymityWords, uses: Sequence[Mapping[str, Any]] = (), *, place: str = "anonymity"
+    words: AnonymityWords,
+    uses: Sequence[Mapping[str, Any]] = (),
+    *,
+    place: str = "anonymity",
+    data: str = "",
 ) -> Markup:
     """The steps of each column as a picture, with a table beside it that says the same.
 
@@ -70,6 +89,7 @@ def columns_html(
         words: What is told.
         uses: What is left of each column, when that was measured.
         place: Start of the picture's id, unique on its page.
+        data: Address of a file with its numbers, beside the page.
     """
     columns = words.told["columns"]
     ladders = [
@@ -88,7 +108,7 @@ def columns_html(
     )
     caption = Caption(f"{place}-steps", words.say("anonymity.figure-steps"), told, words.language)
     ends = (words.say("anonymity.end-fine"), words.say("anonymity.end-coarse"))
-    chart = figure_html(ladder_chart(ladders, caption, ends=ends), caption)
+    chart = figure_html(ladder_chart(ladders, caption, ends=ends), caption, data=data)
     return chart + _columns_table(words, {one["column"]: one["kept"] for one in uses})
 
 
@@ -114,18 +134,11 @@ def _columns_table(words: AnonymityWords, kept: Mapping[str, float]) -> Markup:
     return table_html(words.say("anonymity.table-columns"), specs, rows, language=words.language)
 
 
-def risk_html(words: AnonymityWords, *, place: str = "anonymity") -> Markup:
-    """The chances before and after as bars with their numbers."""
-    before, after = words.told["before"], words.told["after"]
-    size = _small(words)
-    pairs = [
-        ("anonymity.bar-highest", *_of(before, after, "highest")),
-        ("anonymity.bar-average", *_of(before, after, "average")),
-        ("anonymity.bar-small", _share(before, size), _share(after, size)),
-    ]
+def risk_html(words: AnonymityWords, *, place: str = "anonymity", data: str = "") -> Markup:
+    """The chances before and after as bars with their numbers; arguments as of `columns_html`."""
     rows = [
-        BarPair(words.say(code, size=size), was, now, (words.shown(was), words.shown(now)))
-        for code, was, now in pairs
+        BarPair(label, was, now, (words.shown(was), words.shown(now)))
+        for label, was, now in _chances(words)
     ]
     told = " ".join(
         words.say(
@@ -135,7 +148,56 @@ def risk_html(words: AnonymityWords, *, place: str = "anonymity") -> Markup:
     )
     caption = Caption(f"{place}-risk", words.say("anonymity.figure-risk"), told, words.language)
     names = (words.say("anonymity.before"), words.say("anonymity.after"))
-    return figure_html(paired_bars(rows, caption, names=names), caption)
+    return figure_html(paired_bars(rows, caption, names=names), caption, data=data)
+
+
+def numbers_csv(words: AnonymityWords, uses: Sequence[Mapping[str, Any]]) -> str:
+    """What both pictures show, as a file: a row per column, and a row per chance.
+
+    Args:
+        words: What is told.
+        uses: What is left of each column.
+    """
+    kept = {one["column"]: one["kept"] for one in uses}
+    heads = [
+        words.say(code)
+        for code in (
+            "anonymity.column-name",
+            "anonymity.column-now",
+            "anonymity.column-before",
+            "anonymity.column-after",
+            "anonymity.column-kept",
+        )
+    ]
+    rows: list[list[str | float | None]] = [
+        [
+            words.title(one["column"]),
+            words.step(one["levels"][one["level"]]),
+            one["before"],
+            one["after"],
+            kept.get(one["column"]),
+        ]
+        for one in words.told["columns"]
+    ]
+    rows += [[label, "", _rounded(was), _rounded(now), None] for label, was, now in _chances(words)]
+    return data_file(heads, rows, language=words.language)
+
+
+def _rounded(share: float | None) -> float | None:
+    """As many digits as the page has, of which a percentage has two fewer."""
+    return None if share is None else round(share, 3)
+
+
+def _chances(words: AnonymityWords) -> list[tuple[str, float | None, float | None]]:
+    """Each chance with its name, before and after."""
+    before, after = words.told["before"], words.told["after"]
+    size = _small(words)
+    pairs = [
+        ("anonymity.bar-highest", *_of(before, after, "highest")),
+        ("anonymity.bar-average", *_of(before, after, "average")),
+        ("anonymity.bar-small", _share(before, size), _share(after, size)),
+    ]
+    return [(words.say(code, size=size), was, now) for code, was, now in pairs]
 
 
 def _small(words: AnonymityWords) -> int:

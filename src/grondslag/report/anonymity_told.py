@@ -6,9 +6,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from grondslag.report.anonymity_parts import parts_html
+from grondslag.report.anonymity_parts import OnPage, numbers_csv, parts_html
 from grondslag.report.anonymity_words import AnonymityWords
+from grondslag.report.downloads import FOLDER, DataFile
 
+_PREFIX = "anoniem-"
 _NOT_MEASURED = {"comparable": "not_measured"}
 
 
@@ -41,13 +43,36 @@ def anonymous_tables(manifest: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [entry for entry in manifest.get("tables", ()) if "anonymisation" in entry]
 
 
+def records_files(manifest: Mapping[str, Any], language: str) -> list[DataFile]:
+    """The numbers of the pictures of each table of anonymous records.
+
+    Args:
+        manifest: Of the delivery.
+        language: ``nl`` or ``en``.
+    """
+    files = []
+    for entry in anonymous_tables(manifest):
+        words = _words(entry, language)
+        title = words.say("anonymity.file-title", title=str(entry["title"]))
+        content = numbers_csv(words, entry["anonymisation"].get("columns_use", ()))
+        files.append(DataFile(_file_name(entry), title, content))
+    return files
+
+
+def _file_name(entry: Mapping[str, Any]) -> str:
+    return f"{_PREFIX}{entry['name']}.csv"
+
+
+def _words(entry: Mapping[str, Any], language: str) -> AnonymityWords:
+    titles = {column["name"]: str(column["title"]) for column in entry["columns"]}
+    return AnonymityWords(entry["anonymisation"], titles, language)
+
+
 def _told(entry: Mapping[str, Any], at: int, language: str, heading: str) -> Markup:
     told = entry["anonymisation"]
-    titles = {column["name"]: str(column["title"]) for column in entry["columns"]}
     return parts_html(
-        AnonymityWords(told, titles, language),
+        _words(entry, language),
         told.get("answer_use", _NOT_MEASURED),
         told.get("columns_use", ()),
-        place=f"records-{at}",
-        heading=heading,
+        on=OnPage(f"records-{at}", heading, f"{FOLDER}/{_file_name(entry)}"),
     )

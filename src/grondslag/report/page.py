@@ -10,11 +10,11 @@ import grondslag
 from grondslag.analysis import Statement, Statements, say, told
 from grondslag.analysis.result import Note
 from grondslag.documents import PageFrame, page, render
-from grondslag.report.anonymity_told import anonymous_html
+from grondslag.report.anonymity_told import anonymous_html, records_files
 from grondslag.report.areas import areas_html
 from grondslag.report.context import beside_html
 from grondslag.report.decided import decision_facts, options_html, review_facts, ways_html
-from grondslag.report.downloads import data_files
+from grondslag.report.downloads import DataFile, data_files
 from grondslag.report.findings import both_html, severity_html
 from grondslag.report.law import law_facts
 from grondslag.report.left_out import left_out_html, withheld_cells
@@ -62,6 +62,15 @@ class _Level:
 
     heading: str
     body: Markup
+
+
+def files_of(given: ReportInput) -> list[DataFile]:
+    """The files with numbers that stand beside the page.
+
+    Args:
+        given: What the report is made from.
+    """
+    return [*data_files(given), *records_files(given.manifest, given.language)]
 
 
 def report_html(given: ReportInput) -> str:
@@ -132,7 +141,7 @@ def _values(given: ReportInput, said: Statements, voice: Voice) -> dict[str, obj
         "withheld": _withheld(given, voice),
         "law": law_facts(given, voice),
         "signed": signed_by(given, voice),
-        "files": data_files(given),
+        "files": files_of(given),
         "proof": proof_facts(given, voice),
         "command": given.proof.command,
     }

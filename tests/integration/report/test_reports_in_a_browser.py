@@ -19,6 +19,12 @@ pytestmark = pytest.mark.browser
 RESIDENTS = 3000
 """Few, so that much is withheld: a table with gaps must be as readable as a full one."""
 
+ANONYMOUS_SOURCES = {
+    "meldingen": "openbare_ruimte/meldingen.csv",
+    "bezwaren": "juridische_zaken/bezwaren.csv",
+    "wijken": "geo/wijken.geojson",
+}
+
 
 def demo(folder):
     works("demo", "--residents", RESIDENTS, "--out", folder / "demo")
@@ -32,7 +38,25 @@ def utrecht(folder):
     return folder / "u" / "project" / "report"
 
 
-@pytest.fixture(scope="module", params=[demo, utrecht], ids=["demo", "utrecht"])
+def anonymous(folder):
+    """The example that asks records, with residents enough that some may leave."""
+    works("synthetic", "--residents", 20_000, "--day", "2026-11-02", "--out", folder / "data")
+    example = folder / "example"
+    shutil.copytree(ROOT / "examples" / "voorbeeldstad-verkeer", example)
+    (example / "decision.yaml").unlink()
+    shutil.copy(example / "plan-anoniem.yaml", example / "plan.yaml")
+    sources = []
+    for name, path in ANONYMOUS_SOURCES.items():
+        sources += ["--source", f"{name}={folder / 'data' / path}"]
+    works("run", example, *sources, "--out", folder / "a")
+    return folder / "a" / "project" / "report"
+
+
+@pytest.fixture(
+    scope="module",
+    params=[demo, utrecht, anonymous],
+    ids=["demo", "utrecht", "anonymous"],
+)
 def report(request, tmp_path_factory):
     """The report of an example, made once for all tests."""
     folder = tmp_path_factory.mktemp(request.param.__name__)

@@ -15,6 +15,7 @@ from grondslag.anonymise import (
 )
 from grondslag.anonymise.describing import uses_mapping
 from grondslag.report import report_html
+from grondslag.report.anonymity_told import records_files
 from made_report import MANIFEST, made_report
 
 MODELS = [KAnonymity(5), DistinctDiversity("schuld", 2)]
@@ -98,3 +99,20 @@ def test_it_is_told_in_english_too(tmp_path):
 
     assert "How these data were made anonymous" in page
     assert "No rows were left out." in page
+
+
+def test_the_numbers_of_both_pictures_stand_in_a_file_beside_the_page():
+    entry = {
+        "name": "klanten",
+        "title": "Klanten",
+        "columns": [{"name": "leeftijd", "title": "Leeftijd"}, {"name": "schuld", "title": "=1+1"}],
+        "anonymisation": told(),
+    }
+
+    (file,) = records_files({"tables": [entry]}, "nl")
+
+    rows = [line.split(";") for line in file.content.splitlines()]
+    assert file.address == "cijfers/anoniem-klanten.csv"
+    assert rows[1][:4] == ["Leeftijd", "per 5", "40", "8"]
+    assert [row[0] for row in rows[2:4]] == ["Hoogste kans voor één mens", "Gemiddelde kans"]
+    assert rows[2][2:4] == ["0,25", "0,05"]  # groups of four, then of twenty
