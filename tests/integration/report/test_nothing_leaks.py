@@ -17,20 +17,31 @@ from example_reports import example_names, run_example
 from grondslag.methods import exact_interval
 
 
-@pytest.fixture(scope="module", params=example_names())
-def example(request, tmp_path_factory):
-    """An example with its report, made once."""
-    folder = tmp_path_factory.mktemp(request.param.replace("-", "_"))
-    yield run_example(request.param, folder)
-    shutil.rmtree(folder)
-
-
 @pytest.fixture(scope="module")
-def traffic(tmp_path_factory):
+def run(tmp_path_factory):
+    """Runs an example once, however many tests look at it."""
+    made = {}
+
+    def once(name):
+        if name not in made:
+            made[name] = run_example(name, tmp_path_factory.mktemp(name.replace("-", "_")))
+        return made[name]
+
+    yield once
+    for example in made.values():
+        shutil.rmtree(example.project.parents[1])
+
+
+@pytest.fixture(params=example_names())
+def example(request, run):
+    """Each example with its report."""
+    return run(request.param)
+
+
+@pytest.fixture
+def traffic(run):
     """The example with most withheld, to be weakened."""
-    folder = tmp_path_factory.mktemp("weaker")
-    yield run_example("voorbeeldstad-verkeer", folder)
-    shutil.rmtree(folder)
+    return run("voorbeeldstad-verkeer")
 
 
 def test_no_withheld_count_follows_from_all_that_is_published(example):
