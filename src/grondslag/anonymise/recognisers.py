@@ -105,9 +105,9 @@ _NAMED_ACCOUNT = re.compile(
 
 
 def _iban(text: str) -> Iterator[tuple[int, int]]:
-    for found in _NAMED_ACCOUNT.finditer(text):
-        if _is_old_account(_digits(found["number"])):
-            yield found.span("number")
+    for named in _NAMED_ACCOUNT.finditer(text):
+        if _is_old_account(_digits(named["number"])):
+            yield named.span("number")
     at = 0
     while found := _IBAN.search(text, at):
         start, end = found.start(), _end_of_iban(text, found)
