@@ -171,7 +171,9 @@ def _answer(facts: Facts, figures: Figures, main: ReleasedFigure | None) -> Iter
     ]
     where = level(facts.answer_level)
     if asked and names:
-        yield Statement("neighbourhoods.elsewhere", {"names": names, "level": where})
+        too = any(area_class(cell.derived) in _MORE for cell in asked)
+        code = "neighbourhoods.elsewhere" if too else "neighbourhoods.elsewhere-only"
+        yield Statement(code, {"names": names, "level": where})
     elif asked:
         yield Statement("neighbourhoods.elsewhere-none", {"level": where})
     yield from _again(facts, figures, asked or _outstanding(main))

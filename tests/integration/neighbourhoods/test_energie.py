@@ -33,6 +33,7 @@ def test_the_reader_finds_the_answer_the_range_and_what_is_not_known(energie):
     answer, unknown = page.index('id="answer"'), page.index('id="unknown"')
     assert "Biezenveld" in page[answer:unknown]
     assert "mogelijk" in page[answer:unknown]
+    assert "wel vrijwel zeker meer dan te verwachten: Scheepsbuurt" in page[answer:unknown]
     assert "Ze laten niet zien waarom" in page[unknown:]
     assert "Deze buurten lijken slechter, maar dat past bij wie er woont of komt: Bie" in page
 
