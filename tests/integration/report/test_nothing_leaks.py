@@ -8,6 +8,7 @@ import csv
 import io
 import re
 import shutil
+from collections import Counter
 
 import pytest
 
@@ -72,6 +73,19 @@ def test_beside_an_area_with_something_withheld_the_page_has_no_small_number(exa
     }
 
     assert [said for said in report.said if said.area in withheld and 0 < said.value < 10] == []
+
+
+def test_what_the_attacker_concludes_is_true(traffic):
+    """Limits that leave the truth out would prove nothing about what is safe."""
+    report = traffic.read()
+    with traffic.sources["ongevallen"].open(encoding="utf-8", newline="") as stream:
+        truth = Counter(row["straat"] for row in csv.DictReader(stream, delimiter=";"))
+
+    streets = [one for one in attack(report, traffic.roads(report)) if one.table == "straat-alike"]
+
+    assert streets
+    for one in streets:
+        assert one.low <= truth[dict(one.region.conditions)["area"]] <= one.high
 
 
 @pytest.fixture
