@@ -26,6 +26,7 @@ from grondslag.cli import (
     people,
     perturbed,
     plans,
+    protecting,
     rules,
     whole,
 )
@@ -155,6 +156,7 @@ app.command("analyse")(answers.analyse_command)
 app.command("release")(answers.release_command)
 app.command("noisy-counts")(noisy.noisy_counts_command)
 app.command("perturbed-counts")(perturbed.perturbed_counts_command)
+app.command("protect-table")(protecting.protect_table_command)
 app.command("decide")(answers.decide_command)
 app.command("review")(answers.review_command)
 app.command("report")(answers.report_command)

@@ -19,6 +19,7 @@
     budget       what was spent on noise, per dataset, and what is left
     noisy        counts with noise as a released table
     perturbed    counts that are off by the same in every table, as a released table
+    changed      rounded and adjusted tables, which stand alone
     model_output  output of models, judged as output checkers do
     models       those of one release, against each other and all that is out
     model_design  what a model rests on, as numbers that can be judged
@@ -31,6 +32,7 @@ ledger and the record hold released values only. No error names a count.
 """
 
 from grondslag.release.budget import Balance, Spend, balance, spends_of
+from grondslag.release.changed import Change, ChangedQuestion, release_changed
 from grondslag.release.figure import ALL, DERIVED, Cell, Figure, Rests, Scope
 from grondslag.release.gate import FourEyes, release, would_disclose, would_show
 from grondslag.release.ledger import Ledger, LedgerEntry
@@ -48,6 +50,7 @@ from grondslag.release.perturbed import PerturbedCell, PerturbedQuestion, releas
 from grondslag.release.profile import Profile, default_profiles, profile_on, read_profiles
 from grondslag.release.record import ReleaseRecord, read_release, write_release
 from grondslag.release.released import (
+    ChangeMark,
     NoiseMark,
     PerturbationMark,
     ReleasedCell,
@@ -59,6 +62,9 @@ __all__ = [
     "DERIVED",
     "Balance",
     "Cell",
+    "Change",
+    "ChangeMark",
+    "ChangedQuestion",
     "Figure",
     "Finding",
     "Fitted",
@@ -91,6 +97,7 @@ __all__ = [
     "read_profiles",
     "read_release",
     "release",
+    "release_changed",
     "release_noisy",
     "release_perturbed",
     "spends_of",

@@ -170,10 +170,17 @@ def _safe(
 ) -> tuple[ReleasedFigure, ...]:
     """The tables as they may be shown, beside everything that was released before."""
     shown = tuple(withheld(figure, profile) for figure in figures)
+    entries = {name: ledger.entries(*name) for name in by_population(shown)}
+    for name, mine in by_population(shown).items():
+        for entry in entries[name]:
+            if any(table.changed for table in entry.figures):
+                raise DisclosureRefusedError(
+                    "release.beside-changed", figure=mine[0].id, earlier=entry.release
+                )
     before = {
         name: [
             (entry.release, table)
-            for entry in ledger.entries(*name)
+            for entry in entries[name]
             for table in entry.figures
             if table.is_exact  # a count that is off subtracts from nothing
         ]

@@ -119,6 +119,28 @@ class PerturbationMark:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeMark:
+    """That the counts of a table are not the true ones, while all sums hold.
+
+    Args:
+        change: ``round`` or ``adjust``.
+        off: No true count lies further away; 0 when that is not told.
+    """
+
+    change: str
+    off: int
+
+    def to_mapping(self) -> dict[str, Any]:
+        """As plain values."""
+        return asdict(self)
+
+    @classmethod
+    def from_mapping(cls, mapping: Mapping[str, Any]) -> "ChangeMark":
+        """From the values of `to_mapping`."""
+        return cls(**mapping)
+
+
+@dataclass(frozen=True, slots=True)
 class ReleasedFigure:
     """A table that passed the gate.
 
@@ -149,6 +171,7 @@ class ReleasedFigure:
             cell that is withheld for its own sake can be large.
         given_back: Counts of groups that its percentages give back, by their keys.
         perturbed: When the counts are off by the same in every table; None for exact counts.
+        changed: When the counts were rounded or adjusted, all together; None for exact counts.
         model: The model that derived numbers rest on, with what was remarked about it.
 
     Raises:
@@ -178,6 +201,7 @@ class ReleasedFigure:
     tells_all: bool = False
     given_back: tuple[tuple[tuple[str, ...], int], ...] = ()
     perturbed: PerturbationMark | None = None
+    changed: ChangeMark | None = None
     model: ModelMark | None = None
 
     def __post_init__(self, gate: object) -> None:
@@ -191,7 +215,7 @@ class ReleasedFigure:
     @property
     def is_exact(self) -> bool:
         """Whether its counts are the true ones; only those can be subtracted from each other."""
-        return self.noise is None and self.perturbed is None
+        return self.noise is None and self.perturbed is None and self.changed is None
 
     @property
     def withheld_for_itself(self) -> int:
@@ -242,6 +266,7 @@ class ReleasedFigure:
             "tells_all": self.tells_all,
             "given_back": [[list(keys), count] for keys, count in self.given_back],
             "perturbed": self.perturbed.to_mapping() if self.perturbed else None,
+            "changed": self.changed.to_mapping() if self.changed else None,
             "model": self.model.to_mapping() if self.model else None,
         }
         return {name: value for name, value in values.items() if value}
@@ -261,6 +286,8 @@ def released_from(mapping: Mapping[str, Any]) -> ReleasedFigure:
         values["noise"] = NoiseMark.from_mapping(values["noise"])
     if "perturbed" in values:
         values["perturbed"] = PerturbationMark.from_mapping(values["perturbed"])
+    if "changed" in values:
+        values["changed"] = ChangeMark.from_mapping(values["changed"])
     if "model" in values:
         values["model"] = ModelMark.from_mapping(values["model"])
     values["given_back"] = tuple(
