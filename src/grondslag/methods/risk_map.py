@@ -287,7 +287,7 @@ def _highest(seen: Floats, size: Floats, covariance: Floats, guess: Floats) -> F
     for _step in range(_STEPS):
         turn = _pull(seen, size, covariance, ratio) - pull
         move = covariance @ turn
-        whole, slack = 1.0, _CLOSE * (1 + abs(reached))
+        whole, height, slack = 1.0, -np.inf, _CLOSE * (1 + abs(reached))
         while whole > _CLOSE:
             height = _height(seen, size, ratio + whole * move, pull + whole * turn)
             if height >= reached - slack:

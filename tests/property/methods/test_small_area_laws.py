@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from grondslag.methods import (
@@ -131,6 +131,8 @@ def test_a_faster_town_has_the_same_effect(speeds, faster):
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.floats(1, 40)), min_size=4, max_size=9))
+@example([(0, 1.0), (0, 26.82947199532725), (0, 39.99999999999999), (51, 1.0)])  # no number left
+@example([(0, 1.0), (0, 30.0), (0, 40.0), (51, 1.0)])  # too many steps
 def test_a_map_of_risk_is_in_order(rows):
     seen, size = columns(rows)
     assume(seen.sum() > 0)
