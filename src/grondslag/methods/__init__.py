@@ -7,6 +7,7 @@
     multiplicity    many comparisons at once, without false alarms by number
     standardising   rates of groups that are made up differently, on one footing
     shrinking       what a place is to be expected to have, from its own count and its like
+    counts_per_area counts beside what was to be expected, as methods over areas take them
     small_areas     the same when only the areas themselves say how far areas differ
     risk_map        the same when neighbours are alike, for a map
     ranks           places in an order, with the places that are possible

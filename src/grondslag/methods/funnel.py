@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from grondslag.errors import InputError
+from grondslag.methods.counts_per_area import counts_per_area
 from grondslag.methods.overdispersion import winsorised_square
 from grondslag.methods.poisson import check_level
 
@@ -73,14 +74,7 @@ def funnel(
         over-dispersion of performance indicators, doi:10.1136/qshc.2005.013755.
     """
     check_level(level)
-    seen = np.asarray(observed, dtype=np.float64)
-    size = np.asarray(expected, dtype=np.float64)
-    if seen.ndim != 1 or seen.shape != size.shape:
-        raise InputError("methods.lengths-differ")
-    if not np.all(seen >= 0):
-        raise InputError("methods.negative-count")
-    if not (np.all(size > 0) and np.all(np.isfinite(size))):
-        raise InputError("methods.nothing-expected")
+    seen, size = counts_per_area(observed, expected)
     if seen.size < _FEW:
         raise InputError("methods.too-few-for-funnel", known=_FEW)
     ratio = seen / size

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from grondslag.errors import InputError
+from grondslag.methods.counts_per_area import counts_per_area
 from grondslag.methods.permuting import others_around, surrounded_p_values
 
 if TYPE_CHECKING:
@@ -101,14 +102,7 @@ def neighbourhood_p_values(
         The Poisson tail of a neighbourhood's sum: Besag and Newell (1991),
         doi:10.2307/2982708; with dispersion a negative binomial of the same mean and variance.
     """
-    seen = np.asarray(counts, dtype=np.float64)
-    like = np.asarray(expected, dtype=np.float64)
-    if seen.shape != like.shape:
-        raise InputError("methods.lengths-differ")
-    if not np.all(seen >= 0):
-        raise InputError("methods.negative-count")
-    if not (np.all(like > 0) and np.all(np.isfinite(like))):
-        raise InputError("methods.nothing-expected")
+    seen, like = counts_per_area(counts, expected)
     around = _with_itself(neighbours, seen.size)
     events, mean = np.asarray(around @ seen), np.asarray(around @ like)
     from scipy.stats import nbinom, poisson

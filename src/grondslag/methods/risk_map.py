@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from grondslag.errors import InputError
+from grondslag.methods.counts_per_area import counts_per_area
 from grondslag.methods.poisson import check_level
 
 Floats = npt.NDArray[np.float64]
@@ -139,14 +140,7 @@ def risk_map(
 
 
 def _checked(counts: Any, expected: Any, characteristics: Any) -> tuple[Floats, Floats, Floats]:
-    seen = np.asarray(counts, dtype=np.float64)
-    size = np.asarray(expected, dtype=np.float64)
-    if seen.ndim != 1 or seen.shape != size.shape:
-        raise InputError("methods.lengths-differ")
-    if not np.all(seen >= 0):
-        raise InputError("methods.negative-count")
-    if not (np.all(size > 0) and np.all(np.isfinite(size))):
-        raise InputError("methods.nothing-expected")
+    seen, size = counts_per_area(counts, expected)
     if seen.size < 2:
         raise InputError("methods.too-few-areas")
     if not seen.sum():

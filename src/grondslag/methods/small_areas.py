@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from grondslag.errors import InputError
+from grondslag.methods.counts_per_area import counts_per_area
 from grondslag.methods.shrinking import Expected, shrunk, shrunk_rates
 
 Floats = npt.NDArray[np.float64]
@@ -55,14 +56,7 @@ def small_areas(counts: Any, expected: Any) -> SmallAreas:
         Clayton and Kaldor (1987), Empirical Bayes estimates of age-standardized relative risks for
         use in disease mapping, doi:10.2307/2532003: the mean and variance equations.
     """
-    seen = np.asarray(counts, dtype=np.float64)
-    size = np.asarray(expected, dtype=np.float64)
-    if seen.ndim != 1 or seen.shape != size.shape:
-        raise InputError("methods.lengths-differ")
-    if not np.all(seen >= 0):
-        raise InputError("methods.negative-count")
-    if not (np.all(size > 0) and np.all(np.isfinite(size))):
-        raise InputError("methods.nothing-expected")
+    seen, size = counts_per_area(counts, expected)
     if seen.size < 2:
         raise InputError("methods.too-few-areas")
     if not seen.sum():
