@@ -59,8 +59,8 @@ from grondslag.analysis.choices import AreaClass, area_class, exposure_at
 from grondslag.analysis.context_figures import ContextFigure
 from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.fair_statements import groups_said, seems, years_said
-from grondslag.analysis.neighbourhoods import neighbourhoods
 from grondslag.analysis.measure_statements import Reckoning, reckonings
+from grondslag.analysis.neighbourhoods import neighbourhoods
 from grondslag.analysis.result import AnalysisResult, ContextTable, Facts, Note
 from grondslag.analysis.standing_out import StandingOut, standing_out
 from grondslag.analysis.statements import Statement, Statements, level, say, statements, times, unit
