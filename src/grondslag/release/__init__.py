@@ -17,6 +17,7 @@
     gate         `release`: withhold, check, write down
     noise        how much noise a promise of differential privacy asks, and what it costs
     budget       what was spent on noise, per dataset, and what is left
+    persons      what counts of persons that are not exact have in common
     noisy        counts with noise as a released table
     perturbed    counts that are off by the same in every table, as a released table
     changed      rounded and adjusted tables, which stand alone

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from grondslag.anonymise.tables import Cells, adjust, round_to
-from grondslag.clock import Clock, timestamp
+from grondslag.clock import Clock
 from grondslag.errors import DisclosureRefusedError
 from grondslag.release.figure import Scope
-from grondslag.release.gate import FourEyes, release_id
-from grondslag.release.inference import by_population
+from grondslag.release.gate import FourEyes, put_down
 from grondslag.release.ledger import Ledger
 from grondslag.release.profile import Profile
 from grondslag.release.released import (
@@ -88,12 +87,7 @@ def release_changed(
                 raise DisclosureRefusedError(
                     "release.changed-beside-others", figure=figure.id, earlier=entry.release
                 )
-        ledger.append(
-            by_population([figure]),
-            release=release_id([figure], project),
-            project=project,
-            at=timestamp(clock),
-        )
+        put_down([figure], ledger=ledger, project=project, clock=clock)
     return figure
 
 

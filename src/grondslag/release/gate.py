@@ -94,12 +94,7 @@ def release(
             with_model(table, models[table.id]) if table.id in models else table
             for table in _safe(figures, profile, ledger)
         )
-        ledger.append(
-            by_population(shown),
-            release=release_id(shown, project),
-            project=project,
-            at=timestamp(clock),
-        )
+        put_down(shown, ledger=ledger, project=project, clock=clock)
     return shown
 
 
@@ -153,6 +148,28 @@ def would_show(
         return together.protected(shown, refused)
     except DisclosureRefusedError:
         return None
+
+
+def put_down(
+    figures: Sequence[ReleasedFigure], *, ledger: Ledger, project: str, clock: Clock
+) -> None:
+    """Write in the ledger what is let out; for this room only, under the ledger's lock.
+
+    Args:
+        figures: The tables of one release.
+        ledger: Of the installation.
+        project: Key of the project.
+        clock: The time.
+
+    Raises:
+        IntegrityError: The ledger is damaged.
+    """
+    ledger.append(
+        by_population(figures),
+        release=release_id(figures, project),
+        project=project,
+        at=timestamp(clock),
+    )
 
 
 def release_id(figures: Sequence[ReleasedFigure], project: str) -> str:

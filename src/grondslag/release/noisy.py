@@ -13,21 +13,21 @@ from itertools import accumulate, product
 
 from grondslag.approval import Installation
 from grondslag.canonical import canonical_bytes, sha256_hex
-from grondslag.clock import Clock, timestamp, today
+from grondslag.clock import Clock, today
 from grondslag.errors import InputError
 from grondslag.release.budget import charge
-from grondslag.release.figure import ALL, Scope
-from grondslag.release.gate import FourEyes, release_id
-from grondslag.release.inference import by_population
+from grondslag.release.figure import ALL
+from grondslag.release.gate import FourEyes, put_down
 from grondslag.release.ledger import Ledger
 from grondslag.release.noise import CERTAINTY, Noise, noise_for
-from grondslag.release.released import NoiseMark, ReleasedCell, ReleasedFigure, made_by_the_gate
+from grondslag.release.persons import PersonsQuestion, persons_figure
+from grondslag.release.released import NoiseMark, ReleasedCell, ReleasedFigure
 
 _MOST_CELLS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class NoisyQuestion:
+class NoisyQuestion(PersonsQuestion):
     """What is asked for, with the true counts that never leave this room.
 
     Args:
@@ -49,11 +49,6 @@ class NoisyQuestion:
             cells.
     """
 
-    id: str
-    dataset: str
-    population: str
-    scope: Scope
-    dimensions: tuple[str, ...]
     categories: tuple[tuple[str, ...], ...]
     counts: tuple[int, ...] = field(repr=False)
     cells_per_person: int
@@ -134,12 +129,7 @@ def release_noisy(
             )
             drawn = tuple(noise.drawn(question.counts))
         figure = _figure(question, noise, drawn)
-        ledger.append(
-            by_population([figure]),
-            release=release_id([figure], project),
-            project=project,
-            at=timestamp(clock),
-        )
+        put_down([figure], ledger=ledger, project=project, clock=clock)
     return figure
 
 
@@ -174,24 +164,7 @@ def _figure(question: NoisyQuestion, noise: Noise, drawn: tuple[int, ...]) -> Re
         total_margin=total_margin,
         drawn=drawn,
     )
-    return made_by_the_gate(
-        id=question.id,
-        title_code="release.noisy-title",
-        dataset=question.dataset,
-        population=question.population,
-        scope=question.scope,
-        dimensions=question.dimensions,
-        cells=tuple(cells),
-        unit="persons",
-        minimum=0,
-        covers=False,
-        implied_total=None,
-        zeros_disclose=False,
-        group="count",
-        area_parents={},
-        fields={},
-        noise=mark,
-    )
+    return persons_figure(question, cells, title_code="release.noisy-title", noise=mark)
 
 
 def adding_up(drawn: Sequence[int], total: int) -> tuple[list[int], int]:

@@ -9,19 +9,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from grondslag.anonymise.tables import Perturbation, perturbation_table
-from grondslag.clock import Clock, timestamp
+from grondslag.clock import Clock
 from grondslag.errors import DisclosureRefusedError, InputError
-from grondslag.release.figure import Scope
-from grondslag.release.gate import FourEyes, release_id
-from grondslag.release.inference import by_population
+from grondslag.release.gate import FourEyes, put_down
 from grondslag.release.ledger import Ledger
+from grondslag.release.persons import PersonsQuestion, persons_figure
 from grondslag.release.profile import Profile
-from grondslag.release.released import (
-    PerturbationMark,
-    ReleasedCell,
-    ReleasedFigure,
-    made_by_the_gate,
-)
+from grondslag.release.released import PerturbationMark, ReleasedCell, ReleasedFigure
 
 CERTAINTY = 95
 """Percent: how surely a count lies within its margin."""
@@ -43,7 +37,7 @@ class PerturbedCell:
 
 
 @dataclass(frozen=True, slots=True)
-class PerturbedQuestion:
+class PerturbedQuestion(PersonsQuestion):
     """What is asked for.
 
     Args:
@@ -58,11 +52,6 @@ class PerturbedQuestion:
         InputError: A key does not fit, a cell stands twice, or a count is below zero.
     """
 
-    id: str
-    dataset: str
-    population: str
-    scope: Scope
-    dimensions: tuple[str, ...]
     cells: tuple[PerturbedCell, ...]
 
     def __post_init__(self) -> None:
@@ -102,12 +91,7 @@ def release_perturbed(
         raise DisclosureRefusedError("release.no-perturbation", profile=profile.name)
     figure = _figure(question, profile.perturbation)
     with ledger.locked():
-        ledger.append(
-            by_population([figure]),
-            release=release_id([figure], project),
-            project=project,
-            at=timestamp(clock),
-        )
+        put_down([figure], ledger=ledger, project=project, clock=clock)
     return figure
 
 
@@ -127,21 +111,4 @@ def _figure(question: PerturbedQuestion, perturbation: Perturbation) -> Released
         certainty=CERTAINTY,
         margin=table.margin(CERTAINTY / 100),
     )
-    return made_by_the_gate(
-        id=question.id,
-        title_code="release.perturbed-title",
-        dataset=question.dataset,
-        population=question.population,
-        scope=question.scope,
-        dimensions=question.dimensions,
-        cells=tuple(cells),
-        unit="persons",
-        minimum=0,
-        covers=False,
-        implied_total=None,
-        zeros_disclose=False,
-        group="count",
-        area_parents={},
-        fields={},
-        perturbed=mark,
-    )
+    return persons_figure(question, cells, title_code="release.perturbed-title", perturbed=mark)
