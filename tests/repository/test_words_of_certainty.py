@@ -19,7 +19,7 @@ OTHERS = {
     ),
     "en": (
         r"(?:un)?likely", r"significan\w*", r"surely", r"perhaps", r"presumably", r"undoubtedly",
-        r"maybe", r"improbable", r"statistically",
+        r"maybe", r"improbable", r"statistically", r"not possible to say",
     ),
 }  # fmt: skip
 

@@ -119,7 +119,7 @@ def test_shares_of_young_and_old_are_said_for_the_city_and_the_area_of_the_quest
 
     text, _ = told(facts, released, "bewoners")
     assert "In de hele stad is 25% jonger dan 18 jaar. En 20% is 65 jaar of ouder." in text
-    assert "Wijk Noord. Daar is 50% jonger dan 18 jaar en 20% 65 jaar of ouder." in text
+    assert "Wijk Noord. Daar is 50% jonger dan 18 jaar. En 20% is 65 jaar of ouder." in text
     assert facts.context[1].groups == BANDS
 
 
