@@ -45,6 +45,7 @@
     noisy_counts     persons per cell of such lists, let out with noise
     perturbed_counts  the same, off by a little, by the same in every table
     let_out          how both are signed, kept and read back
+    records_out      an anonymous table that a second person lets out
     learning         what was learned over places, described for the checks on models
     choices          the certainty word and class of an area, from released numbers
 
