@@ -4,7 +4,13 @@ A list out of the data would tell who is in them: a value that only one person h
 stay away with that person.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from grondslag.contracts import Column, ColumnPrivacy, Contract, LogicalType
 from grondslag.delivery.bands import band_label
@@ -35,6 +41,18 @@ def fixed_list(name: str, contract: Contract, need: DataNeed) -> tuple[str, ...]
     if not found:
         raise InputError("analysis.no-fixed-list", dataset=contract.name, column=column.name)
     return (*(value for value in found if value != UNKNOWN), UNKNOWN)
+
+
+def places_in(column: Any, values: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Which value of a fixed list every row has; a value outside it has the place of `UNKNOWN`.
+
+    Args:
+        column: One Arrow value per row.
+        values: The list, `UNKNOWN` among them.
+    """
+    at = pc.index_in(column.cast(pa.string()), value_set=pa.array(values, pa.string()))
+    places: npt.NDArray[np.int64] = pc.fill_null(at, list(values).index(UNKNOWN)).to_numpy()
+    return places.astype(np.int64)
 
 
 def _values(

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from grondslag.analysis.answering import releaser_of
-from grondslag.analysis.fixed_lists import UNKNOWN
+from grondslag.analysis.fixed_lists import places_in
 from grondslag.analysis.let_out import Drawer, Letting, countable
 from grondslag.approval import Installation, Signer
 from grondslag.clock import Clock, today
@@ -128,10 +128,7 @@ def persons_per_cell(
     table = table.filter(pc.is_valid(table[person]))
     size, cells = 1, np.zeros(table.num_rows, dtype=np.int64)
     for name, values in lists.items():
-        known = pa.array(values, pa.string())
-        at = pc.index_in(table[name].cast(pa.string()), value_set=known)
-        place = pc.fill_null(at, list(values).index(UNKNOWN)).to_numpy().astype(np.int64)
-        size, cells = size * len(values), cells * len(values) + place
+        size, cells = size * len(values), cells * len(values) + places_in(table[name], values)
     people = table[person].combine_chunks().dictionary_encode().indices.to_numpy()
     # Shuffled first: of each person the first so many cells are then a choice by chance.
     pairs = np.random.default_rng().permutation(np.unique(people.astype(np.int64) * size + cells))

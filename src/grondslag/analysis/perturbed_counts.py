@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from grondslag.analysis.answering import releaser_of
-from grondslag.analysis.fixed_lists import UNKNOWN
+from grondslag.analysis.fixed_lists import places_in
 from grondslag.analysis.let_out import Drawer, Letting, countable
 from grondslag.anonymise.tables import cell_keys
 from grondslag.approval import Installation, Signer
@@ -135,13 +135,7 @@ def cells_with_totals(
         raise IntegrityError("delivery.damaged", file="record_keys")
     people = who.to_numpy(zero_copy_only=False).astype(np.int64)
     own = numbers["number"].to_numpy()
-    places = {
-        name: pc.fill_null(
-            pc.index_in(table[name].cast(pa.string()), value_set=pa.array(values, pa.string())),
-            list(values).index(UNKNOWN),
-        ).to_numpy().astype(np.int64)
-        for name, values in lists.items()
-    }  # fmt: skip
+    places = {name: places_in(table[name], values) for name, values in lists.items()}
     cells: list[PerturbedCell] = []
     for kept in product((True, False), repeat=len(lists)):
         shown = [name for name, stays in zip(lists, kept, strict=True) if stays]
