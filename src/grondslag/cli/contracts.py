@@ -5,10 +5,23 @@ from typing import Annotated
 
 import typer
 
-from grondslag.approval import check_impersonal, check_mandate, grant_check, sign_consent
+from grondslag.approval import (
+    CheckMandate,
+    check_impersonal,
+    check_mandate,
+    grant_check,
+    sign_consent,
+)
 from grondslag.canonical import write_text
 from grondslag.cli.asking import confirmed
-from grondslag.cli.context import HomeOption, JsonOption, LanguageOption, context, day_from
+from grondslag.cli.context import (
+    Context,
+    HomeOption,
+    JsonOption,
+    LanguageOption,
+    context,
+    day_from,
+)
 from grondslag.cli.hierarchies import (
     hierarchies_mapping,
     hierarchy_sentences,
@@ -21,11 +34,14 @@ from grondslag.contracts.hierarchy_writing import with_hierarchies
 from grondslag.errors import ApprovalError, InputError
 from grondslag.keys import load_public
 from grondslag.quality import HierarchyState, check_contract, find_hierarchies
-from grondslag.sources import locate
+from grondslag.sources import Location, locate
 
 app = typer.Typer(no_args_is_help=True, help="What owners say of their datasets.")
 
 ContractArgument = Annotated[Path, typer.Argument(help="An ODCS file with our privacy profile.")]
+OtherFileOption = Annotated[
+    Path | None, typer.Option("--source", help="Another file than the contract names.")
+]
 UntilOption = Annotated[str, typer.Option("--until", help="The last day (yyyy-mm-dd).")]
 
 
@@ -33,9 +49,7 @@ UntilOption = Annotated[str, typer.Option("--until", help="The last day (yyyy-mm
 def check_command(
     contract: ContractArgument,
     key: KeyOption,
-    source: Annotated[
-        Path | None, typer.Option("--source", help="Another file than the contract names.")
-    ] = None,
+    source: OtherFileOption = None,
     passphrase_file: PassphraseFileOption = None,
     home: HomeOption = None,
     language: LanguageOption = "nl",
@@ -43,10 +57,7 @@ def check_command(
 ) -> None:
     """Say whether the data keep their contract, as owner or with the owner's leave."""
     ctx = context(language=language, as_json=as_json, home=home)
-    read, installation = read_contract(contract), ctx.installation
-    location = locate(read, contract.absolute().parent, instead=source)
-    signer = signer_from(ctx, key, passphrase_file)
-    mandate = check_mandate(installation, read, signer=signer, clock=ctx.clock)
+    read, location, mandate = _with_leave(ctx, contract, source, key, passphrase_file)
     report = check_contract(mandate, read, location, clock=ctx.clock, for_owner=mandate.is_owner)
     for fault in report.faults:
         ctx.output.text("- " + fault.explain(language=language))
@@ -62,9 +73,7 @@ def check_command(
 def hierarchies_command(
     contract: ContractArgument,
     key: KeyOption,
-    source: Annotated[
-        Path | None, typer.Option("--source", help="Another file than the contract names.")
-    ] = None,
+    source: OtherFileOption = None,
     write: Annotated[
         bool, typer.Option("--write", help="Put the proposals in the contract.")
     ] = False,
@@ -75,10 +84,7 @@ def hierarchies_command(
 ) -> None:
     """Propose how columns may become coarser in anonymous records, and check what is there."""
     ctx = context(language=language, as_json=as_json, home=home)
-    read, installation = read_contract(contract), ctx.installation
-    location = locate(read, contract.absolute().parent, instead=source)
-    signer = signer_from(ctx, key, passphrase_file)
-    mandate = check_mandate(installation, read, signer=signer, clock=ctx.clock)
+    read, location, mandate = _with_leave(ctx, contract, source, key, passphrase_file)
     found = find_hierarchies(mandate, read, location, clock=ctx.clock)
     said = proposals(found)
     for line in hierarchy_sentences(found, file=read.file, language=language):
@@ -193,6 +199,16 @@ def mandate_command(
     )
     ctx.output.say("cli.check-granted", name=person.name, dataset=read.name, date=day)
     ctx.output.result({"grant": str(path), "dataset": read.name, "until": day.isoformat()})
+
+
+def _with_leave(
+    ctx: Context, contract: Path, source: Path | None, key: Path, passphrase_file: Path | None
+) -> tuple[Contract, Location, CheckMandate]:
+    """The contract, where its data stand, and the leave of whoever holds the key to look there."""
+    read, installation = read_contract(contract), ctx.installation
+    location = locate(read, contract.absolute().parent, instead=source)
+    signer = signer_from(ctx, key, passphrase_file)
+    return read, location, check_mandate(installation, read, signer=signer, clock=ctx.clock)
 
 
 def _impersonal_columns(contract: Contract) -> tuple[str, ...]:

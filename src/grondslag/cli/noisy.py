@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from grondslag.analysis.fixed_lists import UNKNOWN
 from grondslag.analysis.noisy_counts import Asked, noisy_counts
 from grondslag.approval import Signer
 from grondslag.cli.context import HomeOption, JsonOption, LanguageOption, context, passphrase
 from grondslag.cli.output import Output
+from grondslag.cli.telling import tell_counts
 from grondslag.errors import InputError
 from grondslag.keys import load_private
-from grondslag.release import ALL, Balance, ReleasedFigure, balance
+from grondslag.release import Balance, ReleasedFigure, balance
 
 
 def noisy_counts_command(
@@ -52,15 +52,7 @@ def tell_noisy(output: Output, figure: ReleasedFigure, left: Balance, *, release
     mark = figure.noise
     if mark is None:
         raise InputError("release.not-through-the-gate", figure=figure.id)
-    words = {ALL: output.words("tell.noisy-all"), UNKNOWN: output.words("tell.noisy-unknown")}
-    output.rows(
-        (*figure.dimensions, output.words("tell.noisy-persons")),
-        [
-            (*(words.get(key, key) for key in cell.keys),
-             output.words("tell.number", number=cell.count or 0))
-            for cell in figure.cells
-        ],
-    )  # fmt: skip
+    tell_counts(output, figure, of=output.words("tell.noisy-persons"))
     output.say("tell.noisy-margin", certainty=mark.certainty, margin=mark.margin)
     if mark.total_margin:
         output.say("tell.noisy-total", certainty=mark.certainty, margin=mark.total_margin)

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from grondslag.analysis.fixed_lists import UNKNOWN
 from grondslag.analysis.perturbed_counts import PersonsBy, perturbed_counts
 from grondslag.approval import Signer
 from grondslag.cli.context import HomeOption, JsonOption, LanguageOption, context, passphrase
 from grondslag.cli.output import Output
+from grondslag.cli.telling import tell_counts
 from grondslag.errors import InputError
 from grondslag.keys import load_private
-from grondslag.release import ALL, ReleasedFigure
+from grondslag.release import ReleasedFigure
 
 
 def perturbed_counts_command(
@@ -45,15 +45,7 @@ def tell_perturbed(output: Output, figure: ReleasedFigure, *, release: str) -> N
     mark = figure.perturbed
     if mark is None:
         raise InputError("release.not-through-the-gate", figure=figure.id)
-    words = {ALL: output.words("tell.noisy-all"), UNKNOWN: output.words("tell.noisy-unknown")}
-    output.rows(
-        (*figure.dimensions, output.words("tell.perturbed-persons")),
-        [
-            (*(words.get(key, key) for key in cell.keys),
-             output.words("tell.number", number=cell.count or 0))
-            for cell in figure.cells
-        ],
-    )  # fmt: skip
+    tell_counts(output, figure, of=output.words("tell.perturbed-persons"))
     output.say(
         "tell.perturbed-margin", certainty=mark.certainty, margin=mark.margin, most=mark.most
     )

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from grondslag.analysis.fixed_lists import UNKNOWN
 from grondslag.cli.output import Output
 from grondslag.delivery import Delivery, VerifiedDelivery
+from grondslag.release import ALL, ReleasedFigure
 
 
 def tell_delivery(output: Output, made: Delivery) -> None:
@@ -79,3 +81,22 @@ def tell_verified(output: Output, found: VerifiedDelivery) -> None:
             "head": found.head.to_mapping(),
         }
     )
+
+
+def tell_counts(output: Output, figure: ReleasedFigure, *, of: str) -> None:
+    """One row per combination of values, the count last.
+
+    Args:
+        output: Where it is shown.
+        figure: The table; none of its cells is withheld.
+        of: The head of the column with the counts.
+    """
+    words = {ALL: output.words("tell.noisy-all"), UNKNOWN: output.words("tell.noisy-unknown")}
+    output.rows(
+        (*figure.dimensions, of),
+        [
+            (*(words.get(key, key) for key in cell.keys),
+             output.words("tell.number", number=cell.count or 0))
+            for cell in figure.cells
+        ],
+    )  # fmt: skip
