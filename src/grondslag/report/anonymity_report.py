@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from markupsafe import Markup
-
 import grondslag
 from grondslag.decision import DecisionRecord
-from grondslag.documents import PageFrame, page, render
 from grondslag.plan import Plan
 from grondslag.policy import Outcome
 from grondslag.report.anonymity_told import anonymous_html
@@ -17,7 +14,7 @@ from grondslag.report.decided import ways_html
 from grondslag.report.law import law_facts
 from grondslag.report.left_out import left_out_html
 from grondslag.report.model import Proof
-from grondslag.report.page import report_styles
+from grondslag.report.page import framed
 from grondslag.report.proof import proof_facts, signed_by
 from grondslag.report.words import Voice
 
@@ -64,32 +61,21 @@ def records_html(given: RecordsInput) -> str:
         given: What it is made from.
     """
     voice = Voice(given.language)
-    body = render(
-        __package__,
-        "records.html",
-        words={code.removeprefix("report."): voice.say(code) for code in _WORDS},
-        question=given.plan.question.know,
-        tables=anonymous_html(given.manifest, given.language, heading="h3"),
-        left_out=left_out_html(given, voice),
-        law=law_facts(given, voice),
-        signed=signed_by(given, voice),
-        ways=ways_html(given, voice),
-        proof=proof_facts(given, voice),
-        command=given.proof.command,
+    values = {
+        "words": {code.removeprefix("report."): voice.say(code) for code in _WORDS},
+        "question": given.plan.question.know,
+        "tables": anonymous_html(given.manifest, given.language, heading="h3"),
+        "left_out": left_out_html(given, voice),
+        "law": law_facts(given, voice),
+        "signed": signed_by(given, voice),
+        "ways": ways_html(given, voice),
+        "proof": proof_facts(given, voice),
+        "command": given.proof.command,
+    }
+    footer = voice.say(
+        "report.records-footer",
+        version=grondslag.__version__,
+        moment=given.moment,
+        delivery=given.proof.delivery,
     )
-    return page(
-        title=given.plan.title,
-        language=given.language,
-        body_html=Markup(body),  # noqa: S704 - escaped by the sandboxed template
-        frame=PageFrame(
-            kicker=voice.say("report.kicker", municipality=given.plan.municipality),
-            mark=voice.say("report.mark") if given.plan.example else "",
-            footer=voice.say(
-                "report.records-footer",
-                version=grondslag.__version__,
-                moment=given.moment,
-                delivery=given.proof.delivery,
-            ),
-        ),
-        styles=report_styles(),
-    )
+    return framed(given.plan, voice, "records.html", values, footer=footer)

@@ -1,8 +1,10 @@
 """The page, in the order in which somebody reads: the answer, the picture, the doubt, the rest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from markupsafe import Markup
 
@@ -10,6 +12,7 @@ import grondslag
 from grondslag.analysis import Statement, Statements, say, told
 from grondslag.analysis.result import Note
 from grondslag.documents import PageFrame, page, render
+from grondslag.plan import Plan
 from grondslag.report.anonymity_told import anonymous_html, records_files
 from grondslag.report.areas import areas_html
 from grondslag.report.context import beside_html
@@ -84,27 +87,42 @@ def report_html(given: ReportInput) -> str:
     """
     voice = Voice(given.language)
     said = told(given.facts, given.figures)
-    body = Markup(render(__package__, "report.html", **_values(given, said, voice)))  # noqa: S704 - escaped by the sandboxed template
+    footer = voice.say(
+        "report.footer",
+        version=grondslag.__version__,
+        moment=given.moment,
+        release=given.proof.release,
+    )
+    return framed(given.plan, voice, "report.html", _values(given, said, voice), footer=footer)
+
+
+def framed(
+    plan: Plan, voice: Voice, template: str, values: Mapping[str, Any], *, footer: str
+) -> str:
+    """A filled-in template as a whole page of a report.
+
+    Args:
+        plan: Its title stands above the page, and its municipality.
+        voice: The language.
+        template: File name of the template.
+        values: What the template uses.
+        footer: What stands below the page.
+    """
     return page(
-        title=given.plan.title,
-        language=given.language,
-        body_html=body,
+        title=plan.title,
+        language=voice.language,
+        body_html=Markup(render(__package__, template, **values)),  # noqa: S704 - escaped by the sandboxed template
         frame=PageFrame(
-            kicker=voice.say("report.kicker", municipality=given.plan.municipality),
-            mark=voice.say("report.mark") if given.plan.example else "",
-            footer=voice.say(
-                "report.footer",
-                version=grondslag.__version__,
-                moment=given.moment,
-                release=given.proof.release,
-            ),
+            kicker=voice.say("report.kicker", municipality=plan.municipality),
+            mark=voice.say("report.mark") if plan.example else "",
+            footer=footer,
         ),
-        styles=report_styles(),
+        styles=_styles(),
     )
 
 
 @cache
-def report_styles() -> str:
+def _styles() -> str:
     """What reports add to the style of every page."""
     return resources.files(__package__).joinpath("report.css").read_text(encoding="utf-8")
 
