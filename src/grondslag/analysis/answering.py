@@ -14,7 +14,7 @@ from grondslag.analysis.asking import ask
 from grondslag.analysis.result import AnalysisResult, Facts
 from grondslag.approval import Capacity, Installation, Signer, current_authorities
 from grondslag.approval.statements import is_signed_by, signed
-from grondslag.canonical import canonical_bytes, sha256_hex, write_json
+from grondslag.canonical import write_json
 from grondslag.clock import Clock, timestamp, today
 from grondslag.delivery import OpenedDelivery, latest_delivery, open_delivery
 from grondslag.errors import DisclosureRefusedError, InputError, IntegrityError
@@ -270,9 +270,3 @@ def _read(path: Path) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise IntegrityError("answering.answer-changed", file=path.name)
     return content
-
-
-def answer_sha256(answer: Answer) -> str:
-    """Hash by which a decision names an answer: release, analysis and delivery together."""
-    parts = [answer.release.sha256, answer.analysis_sha256, answer.manifest_sha256]
-    return sha256_hex(canonical_bytes(parts))

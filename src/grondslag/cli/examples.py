@@ -28,7 +28,7 @@ from grondslag.approval import (
 from grondslag.cli.output import Output
 from grondslag.cli.telling import tell_delivery
 from grondslag.clock import Clock, ShiftedClock
-from grondslag.contracts import Contract, read_contracts
+from grondslag.contracts import Contract
 from grondslag.decision.deciding import decide
 from grondslag.delivery import Delivery, deliver, read_project
 from grondslag.errors import InputError
@@ -242,8 +242,3 @@ def _advise(stage: Stage, players: Players) -> None:
         clock=stage.clock,
     )
     stage.output.say("demo.advised")
-
-
-def contracts_of(stage: Stage) -> dict[str, Contract]:
-    """The contracts of the example."""
-    return read_contracts(stage.project / "contracts")

@@ -10,7 +10,7 @@ from grondslag.approval import Capacity, Installation, Signer, current_authoriti
 from grondslag.approval.statements import is_signed_by, signed
 from grondslag.canonical import write_json
 from grondslag.clock import Clock, timestamp, today
-from grondslag.decision.model import AdviceFrom, Decision, Evidence
+from grondslag.decision.model import AdviceFrom, Evidence
 from grondslag.decision.reading import read_decision
 from grondslag.decision.recording import DecisionRecord, read_decision_record, record_decision
 from grondslag.delivery import read_manifest
@@ -107,16 +107,6 @@ def read_signed_decision(project: Path, installation: Installation) -> SignedDec
 def has_decision(project: Path) -> bool:
     """Whether a decision was recorded in this project."""
     return (project / _RECORD).is_file()
-
-
-def decision_of(project: Path) -> Decision:
-    """The decision of a project, without its signature; for a first look.
-
-    Raises:
-        InputError: Nothing was decided yet.
-        IntegrityError: It is not as it was written down.
-    """
-    return read_decision_record(project / _RECORD).decision
 
 
 def _evidence(project: Path, answer: Answer, plan_sha256: str) -> Evidence:

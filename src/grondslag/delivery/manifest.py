@@ -5,7 +5,7 @@ the officer and the auditor can open them, nobody else. Whoever knows a total be
 could subtract, so no total of the source is in the manifest.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -164,8 +164,3 @@ def _plain_value(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return [_plain_value(item) for item in value]
     return value
-
-
-def compared_entry(differences: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """With which earlier deliveries this one was compared."""
-    return [dict(item) for item in differences]

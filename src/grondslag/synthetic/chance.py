@@ -8,7 +8,6 @@ import numpy.typing as npt
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-Texts = npt.NDArray[np.str_]
 Days = npt.NDArray[np.datetime64]
 
 
