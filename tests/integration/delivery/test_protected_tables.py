@@ -92,6 +92,7 @@ def test_a_rounded_table_adds_up_in_multiples(delivered):
     assert adds_up(found)
     assert all(count % 25 == 0 for count in found.values())
     assert record.figures[0].changed.off >= 24
+    assert found[ALL, ALL] == 200  # 195; with 50, 75, 25 and 50 inside every total is the nearest
 
 
 def test_an_adjusted_table_adds_up(delivered):

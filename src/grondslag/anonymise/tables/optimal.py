@@ -10,6 +10,7 @@ Source:
     Fischetti and Salazar-González (2000), doi:10.1080/01621459.2000.10474282.
 """
 
+import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,6 +21,9 @@ from grondslag.anonymise.tables.cutting import Cut, Cuts, Problem, Proofs, viola
 from grondslag.anonymise.tables.demands import Demands
 from grondslag.anonymise.tables.solving import INFINITE, Answer, Programme, Solver, solved
 from grondslag.anonymise.tables.trees import Bools, Floats, Ints
+
+_TRIES = 12
+"""So many parts of a choice are tried freely, before what was tried stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +165,11 @@ class Search:
             active = _demands_of(found) if found else self._todo
 
     def _trimmed(self, choice: Bools, effort: Effort) -> Bools:
-        """The cheapest part of a choice that holds."""
-        active = self._todo
-        while True:
-            answer = self._chosen(effort, most=choice)
+        """A cheap part of a choice that holds."""
+        active, part = self._todo, np.zeros(len(choice), dtype=bool)
+        for number in itertools.count():
+            least = part if number >= _TRIES else None
+            answer = self._chosen(effort, least=least, most=choice)
             if answer is None:
                 return choice
             part = answer.values > 0.5
@@ -177,6 +182,7 @@ class Search:
             if not found and len(active) == len(self._todo):
                 return part
             active = _demands_of(found) if found else self._todo
+        return choice
 
     def _spent(self, choice: Bools | None) -> float:
         return np.inf if choice is None else float(self._cost[choice].sum())

@@ -253,7 +253,7 @@ def _soon(problem: Problem) -> Effort:
         return Effort(rounds=12, gap=0.0005, nodes=100, slow=0.0005)
     if len(problem.value) <= _MIDDLE:
         return Effort(rounds=6, gap=0.005, nodes=50, slow=0.001)
-    return Effort(rounds=2, gap=0.01, nodes=20, slow=0.003)
+    return Effort(rounds=1, gap=0.01, nodes=20, slow=0.003)
 
 
 def _grown(problem: Problem) -> Bools | None:
