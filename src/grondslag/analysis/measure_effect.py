@@ -234,18 +234,10 @@ def _derived(known: _Known, years: tuple[float, float]) -> dict[str, float]:
             "ratio": effect.ratio,
             "ratio_low": effect.interval.low,
             "ratio_high": effect.interval.high,
-            "certainty": _fewer(effect),
+            "certainty": effect.certainty_fewer,
             "stands": 1.0,
         }
     return rounded(found)
-
-
-def _fewer(effect: Effect) -> float:
-    """Probability that there are fewer than without the measure, on the log of the ratio."""
-    from scipy.stats import norm
-
-    width = math.log(effect.interval.high) - math.log(effect.interval.low)
-    return float(norm.cdf(-math.log(effect.ratio) / (width / (2 * 1.959964))))
 
 
 def _months(

@@ -29,6 +29,8 @@ class Effect:
         expected: Accidents to be expected after, without the measure.
         naive: After over before, per year: what is said when nobody thinks of chance. Only for
             beside the other, to show how far it misleads.
+        certainty_fewer: Probability that there are fewer than without the measure, when nothing
+            was known; from the same distribution as the limits.
     """
 
     ratio: float
@@ -36,6 +38,7 @@ class Effect:
     after: int
     expected: float
     naive: float
+    certainty_fewer: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,14 +141,24 @@ def before_after(periods: Periods, dispersion: Any, *, level: float = 0.95) -> E
     seen = float(after.sum())
     relative = variance / total**2 + periods.trend_error**2
     ratio = seen / total / (1 + relative)
-    # With nothing counted after, half an accident stands in for the width only.
+    # With nothing counted after, half an accident stands in for the width and the upper limit. So
+    # it does for the certainty, but nothing counted never speaks for more.
     spread = float(np.sqrt((1 / max(seen, 0.5) + relative) / (1 + relative) ** 2))
     width = float(norm.isf((1 - level) / 2)) * spread
     low = ratio * float(np.exp(-width))
-    high = max(ratio, 0.5 / total) * float(np.exp(width))
+    middle = max(ratio, 0.5 / total)
+    high = middle * float(np.exp(width))
+    fewer = float(norm.cdf(-np.log(middle) / spread))
     rate_before = float(np.sum(periods.before)) / periods.years_before
     naive = seen / periods.years_after / rate_before if rate_before else float("inf")
-    return Effect(ratio, Interval(low=low, high=high), int(seen), total, naive)
+    return Effect(
+        ratio,
+        Interval(low=low, high=high),
+        int(seen),
+        total,
+        naive,
+        fewer if seen else max(0.5, fewer),
+    )
 
 
 def _check_periods(after: Floats, later: Floats, sooner: Floats, periods: Periods) -> None:

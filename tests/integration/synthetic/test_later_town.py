@@ -155,6 +155,22 @@ def test_a_true_half_less_is_found(half_less, tmp_path):
     assert told(facts, released).headline.code == "traffic.fewer-almost-certain"
 
 
+def test_a_measure_after_which_nothing_happened_any_more_is_reckoned(no_effect, tmp_path):
+    """A zero says something of those it counts, so the gate keeps it in: that is told too."""
+    crashes = no_effect.tables["ongevallen"]
+    here = pc.is_in(crashes["straat"], no_effect.tables["flitspalen"]["straat"])
+    gone = pc.and_(here, pc.greater_equal(crashes["jaar"], 2027))
+    tables = {**no_effect.tables, "ongevallen": crashes.filter(pc.invert(gone))}
+
+    result = ask(replace(no_effect, tables=tables))
+    released = let_out(tmp_path, result.figures)
+
+    after = next(one for one in result.figures if one.id == "sites").cells[-1]
+    assert (after.count, after.derived["ratio"], after.derived["certainty"]) == (0, 0.0, 1.0)
+    assert 0 < after.derived["ratio_high"] < 1
+    assert "traffic.effect-withheld" in {one.code for one in told(result.facts, released).answer}
+
+
 def test_nobody_who_drives_as_before_is_called_slower(half_less, tmp_path):
     _, released = released_of(half_less, tmp_path)
 

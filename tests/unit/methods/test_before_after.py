@@ -58,6 +58,7 @@ def test_one_place_by_hand():
     assert found.expected == pytest.approx(8.48, abs=0.01)
     assert found.ratio == pytest.approx(6 / 8.481 / (1 + relative), abs=2e-3)
     assert found.naive == 0.5
+    assert found.certainty_fewer == pytest.approx(0.817, abs=2e-3)  # of -ln 0.665 over 0.451
 
 
 def test_more_traffic_after_is_no_fault_of_the_measure():
@@ -72,6 +73,28 @@ def test_nothing_counted_after_still_has_an_upper_limit():
 
     assert found.ratio == 0
     assert 0 < found.interval.high < 10
+
+
+def test_nothing_counted_after_is_as_certain_as_half_an_accident_by_hand():
+    """Weight 0.4, so 3.6 expected with variance 2.16; ln(0.5 / 3.6) over the root of 1.592."""
+    found = before_after(Periods([4], [0], [3.0], [3.0], 3, 3), 0.5)
+
+    assert found.expected == pytest.approx(3.6)
+    assert found.certainty_fewer == pytest.approx(0.941, abs=1e-3)
+
+
+def test_nothing_where_nothing_was_to_be_expected_says_nothing():
+    found = before_after(Periods([0], [0], [0.1], [0.1], 3, 3), 0.5)
+
+    assert found.certainty_fewer == 0.5
+
+
+@pytest.mark.parametrize("after", range(0, 60, 3))
+def test_the_certainty_never_speaks_against_the_limits(after):
+    found = before_after(Periods([30], [after], [30.0], [30.0], 3, 3), 0.1)
+
+    assert (found.interval.high < 1) == (found.certainty_fewer > 0.975)
+    assert 0 <= found.certainty_fewer <= 1
 
 
 @pytest.mark.parametrize(("reduction", "low", "high"), [(0.2, 330, 400), (0.4, 75, 90)])
