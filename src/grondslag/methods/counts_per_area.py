@@ -1,4 +1,7 @@
-"""Counts of areas beside what was to be expected there, as every method over areas takes them."""
+"""Counts of areas beside what was to be expected there, as methods over areas take them.
+
+Nothing is estimated here: it is arithmetic that comes before a method.
+"""
 
 import numpy as np
 import numpy.typing as npt
