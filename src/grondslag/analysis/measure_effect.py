@@ -15,18 +15,17 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from grondslag.analysis.breaks import breaks_in
 from grondslag.analysis.comparing import rounded
 from grondslag.analysis.counting import Tally
 from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.findings import figure
-from grondslag.analysis.guards import BeforeAfter, Chosen, Situation, notes_or_refusal
+from grondslag.analysis.guarding import before_after_notes
+from grondslag.analysis.guards import BeforeAfter, Chosen, Situation
 from grondslag.analysis.protecting import Gathering
 from grondslag.analysis.question import AreaQuestion, question_of
 from grondslag.analysis.result import AnalysisResult, Facts, Note
 from grondslag.analysis.sites import Sites, counted_in, sites_of
-from grondslag.analysis.speed_change import METHOD as SPEED_METHOD
-from grondslag.analysis.speed_change import speed_change
+from grondslag.analysis.speed_change import speed_change, speed_method
 from grondslag.errors import InputError
 from grondslag.methods import (
     Periods,
@@ -48,7 +47,6 @@ _METHODS = {
     "naive": "ratio of two Poisson counts, conditional binomial",
     "beside": "ratio of ratios with the other places, log-normal",
     "months": "quasi-Poisson interrupted time series, season and trend, Newey-West",
-    "speed": SPEED_METHOD,
 }
 
 
@@ -68,10 +66,11 @@ def measure_effect(delivered: DeliveredData, *, profile: Profile | None = None) 
     question = question_of(delivered, minimum=audience.minimum)
     sites = sites_of(delivered, question)
     known = _known(question, sites)
-    notes = _guarded(delivered, question, known)
+    notes = _guarded(delivered, question, known, (sites.before[0], sites.after[1]))
     gathered = Gathering((), question.minimum).with_each(_figures(question, sites, known))
+    speeds = speed_change(delivered, question, sites, minimum=question.minimum)
     beside = [
-        speed_change(delivered, question, sites, minimum=question.minimum),
+        speeds,
         _months(delivered, question.ask.monthly, question),
     ]
     gathered = gathered.with_each([one for one in beside if one is not None])
@@ -96,7 +95,7 @@ def measure_effect(delivered: DeliveredData, *, profile: Profile | None = None) 
         exposures=tuple(one.kind for one in question.denominators),
         warnings=notes,
         unknowns=_unknowns(known),
-        methods=_METHODS,
+        methods={**_METHODS, "change": speed_method(speeds)} if speeds else _METHODS,
         tables=tuple(need.dataset for need in delivered.plan.data),
         question="before_after",
         parts={"taken": part},
@@ -169,18 +168,24 @@ def _numbers(tallies: Mapping[str, Tally], codes: Sequence[str]) -> Any:
     return np.array(counts, dtype=np.int64)
 
 
-def _guarded(delivered: DeliveredData, question: AreaQuestion, known: _Known) -> tuple[Note, ...]:
+def _guarded(
+    delivered: DeliveredData, question: AreaQuestion, known: _Known, years: tuple[int, int]
+) -> tuple[Note, ...]:
     """What the guards say of the comparison that can be made; they refuse the unfair one."""
     taken = question.ask.taken
     counts = taken is not None and taken.chosen is ChosenFor.FOR_THEIR_COUNTS
-    return notes_or_refusal(
+    monthly = question.ask.monthly
+    return before_after_notes(
+        delivered,
         Situation(
             question="before_after",
             chosen=Chosen.FOR_THEIR_COUNTS if counts else Chosen.OTHERWISE,
             set_against=BeforeAfter.EXPECTED if known.effect else BeforeAfter.OTHER_SITES,
             expected=known.effect.expected if known.effect else None,
-            breaks=breaks_in(question.scope.period, list(delivered.contracts.values())),
-        )
+            alike=min(known.counts[OTHERS]) > 0,
+        ),
+        years,
+        months=monthly.dataset if monthly else "",
     )
 
 

@@ -14,22 +14,50 @@ from grondslag.analysis.question import AreaQuestion
 from grondslag.analysis.sites import Sites
 from grondslag.analysis.speeding import Week, measured_weeks
 from grondslag.errors import InputError
-from grondslag.methods import change_beside, clustered_mean, difference_in_differences
+from grondslag.methods import (
+    ClusteredMean,
+    change_beside,
+    clustered_mean,
+    difference_in_differences,
+)
 from grondslag.release import Cell, Figure, Scope
 
 FIGURE = "speed-change"
-METHOD = "difference in differences of v85, clustered by street, wild cluster bootstrap"
+_SEVERAL = "difference in differences of v85, clustered by street, wild cluster bootstrap"
+_ONE = "change of v85 per week less the mean change of other streets, Student's t (Welch 1947)"
+
+
+def speed_method(table: Figure | None) -> str:
+    """By which method the change was worked out; empty without a change.
+
+    Args:
+        table: From `speed_change`.
+    """
+    cell = next((one for one in table.cells if "change" in one.derived), None) if table else None
+    if cell is None:
+        return ""
+    return _ONE if cell.exposure == 1 else _SEVERAL
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What was measured on one street on one side of the measure."""
+    """What was measured on one street on one side of the measure.
+
+    Args:
+        street: Which.
+        has_measure: Whether the measure was taken there.
+        is_after: Which side.
+        v85: Mean of the v85s of its weeks, weighted by vehicles.
+        passages: Vehicles.
+        weeks: Its weeks.
+    """
 
     street: str
     has_measure: bool
     is_after: bool
     v85: float
     passages: int
+    weeks: Sequence[Week]
 
 
 def speed_change(
@@ -62,17 +90,14 @@ def speed_change(
     seen = [one for one in seen if one.street in both]
     measured = sorted({one.street for one in seen if one.has_measure})
     try:
-        if len(measured) == 1:
-            derived = _one_street(seen, found[measured[0]], sites)
-        else:
-            derived = _several(seen)
+        derived = _one_street(seen) if len(measured) == 1 else _several(seen)
     except InputError:  # too few streets or weeks on both sides: nothing can be said of them
         return None
     cells = []
     for has in (True, False):
         for after in (False, True):
             here = [one for one in seen if (one.has_measure, one.is_after) == (has, after)]
-            mean = rounded({"v85": sum(one.v85 for one in here) / len(here)})
+            mean = rounded(_mean(here))
             keys = ("measure" if has else "other", "after" if after else "before")
             count = sum(one.passages for one in here)
             more = derived if has and after else {}
@@ -110,12 +135,29 @@ def _several(seen: Sequence[_Seen]) -> dict[str, float]:
     )
 
 
-def _one_street(seen: Sequence[_Seen], weeks: Sequence[Week], sites: Sites) -> dict[str, float]:
+def _mean(here: Sequence[_Seen]) -> dict[str, float]:
+    """v85 of these streets, with limits: streets differ, of one street its weeks.
+
+    Empty when one week is all there is: a speed without limits is not told.
+    """
+    try:
+        found = (
+            _over_weeks(here[0]) if len(here) == 1 else clustered_mean([one.v85 for one in here])
+        )
+    except InputError:
+        return {}
+    return {"v85": found.mean, "v85_low": found.interval.low, "v85_high": found.interval.high}
+
+
+def _over_weeks(seen: _Seen) -> ClusteredMean:
+    return clustered_mean([one.v85 for one in seen.weeks], [one.passages for one in seen.weeks])
+
+
+def _one_street(seen: Sequence[_Seen]) -> dict[str, float]:
     """One street with the measure: its own weeks are what differs."""
-    since = sites.first
-    sides = [[one for one in weeks if (one.monday >= since) is after] for after in (False, True)]
     before, after = (
-        clustered_mean([one.v85 for one in side], [one.passages for one in side]) for side in sides
+        _over_weeks(next(one for one in seen if one.has_measure and one.is_after is side))
+        for side in (False, True)
     )
     others = {one.street for one in seen if not one.has_measure}
     v85 = {(one.street, one.is_after): one.v85 for one in seen}
@@ -140,7 +182,7 @@ def _side(street: str, weeks: Sequence[Week], sites: Sites, *, is_after: bool) -
     if not size:
         return None
     v85 = sum(one.v85 * one.passages for one in here) / size
-    return _Seen(street, start is not None, is_after, v85, size)
+    return _Seen(street, start is not None, is_after, v85, size, here)
 
 
 def _span(days: Sequence[date]) -> tuple[date, date]:

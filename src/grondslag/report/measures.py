@@ -13,6 +13,7 @@ from grondslag.documents import (
     figure_html,
     table_html,
 )
+from grondslag.release import ReleasedCell
 from grondslag.report.downloads import data_address
 from grondslag.report.model import ReportInput
 from grondslag.report.part import Part
@@ -107,7 +108,7 @@ def _speeds(given: ReportInput, voice: Voice) -> Markup:
     if table is None:
         return Markup("")
     cells = {cell.keys: cell for cell in table.cells}
-    if any(key not in cells or "v85" not in cells[key].derived for key in _SIDES):
+    if any(key not in cells or "v85_low" not in cells[key].derived for key in _SIDES):
         return Markup("")
     columns = [
         ColumnSpec("streets", voice.say("traffic.column-streets")),
@@ -127,10 +128,16 @@ def _speeds(given: ReportInput, voice: Voice) -> Markup:
             {
                 "streets": label,
                 "measured": voice.whole((before.count or 0) + (after.count or 0)),
-                "before": voice.say("traffic.kmh", speed=round(before.derived["v85"], 1)),
-                "after": voice.say("traffic.kmh", speed=round(after.derived["v85"], 1)),
+                "before": _speed(before, voice),
+                "after": _speed(after, voice),
             }
         )
     caption = voice.say("traffic.slower-title")
-    notes = [voice.say("traffic.v85-note")]
+    notes = [voice.say("traffic.v85-note"), voice.say("traffic.v85-note-limits")]
     return table_html(caption, columns, rows, notes, language=voice.language)
+
+
+def _speed(cell: ReleasedCell, voice: Voice) -> str:
+    """A v85 with its limits."""
+    speed, low, high = (round(cell.derived[name], 1) for name in ("v85", "v85_low", "v85_high"))
+    return voice.say("traffic.kmh-between", speed=speed, low=low, high=high)

@@ -17,10 +17,11 @@ import pytest
 
 from grondslag.analysis import ask, reckonings, told
 from grondslag.analysis.choices import word_of
-from grondslag.contracts import Contract, read_contracts
+from grondslag.contracts import Contract, ToldBreak, ToldKind, read_contracts
 from grondslag.errors import InputError
 from grondslag.methods import Certainty
 from grondslag.plan import ChosenFor, Plan, read_plan
+from grondslag.report.downloads import data_files
 from grondslag.report.measures import measure_parts
 from grondslag.report.words import Voice
 from grondslag.synthetic import make_later_town
@@ -144,6 +145,22 @@ def test_one_camera_is_judged_by_speed_and_not_by_crashes(no_effect, tmp_path):
     assert cell.derived["change_low"] < -4 < cell.derived["change_high"] < 0
     assert word_of(cell.derived) is Certainty.ALMOST_CERTAIN
     assert facts.parts["taken"]["used"] == 1
+    assert "bootstrap" not in facts.methods["change"]
+    assert "Welch" in facts.methods["change"]
+
+
+def test_the_file_with_speeds_says_by_which_method_and_between_which_limits(no_effect, tmp_path):
+    facts, released = released_of(no_effect, tmp_path)
+    given = replace(made_report(tmp_path / "r"), facts=facts, figures=released)
+
+    files = {one.name: one.content for one in data_files(given)}
+
+    speeds = next(content for name, content in files.items() if "speed-change" in name)
+    assert "wild cluster bootstrap" in speeds
+    assert "empirical-Bayes" not in speeds
+    table = next(one for one in released if one.id == "speed-change")
+    for cell in table.cells:
+        assert cell.derived["v85_low"] < cell.derived["v85"] < cell.derived["v85_high"]
 
 
 def test_a_true_half_less_is_found(half_less, tmp_path):
@@ -199,6 +216,49 @@ def test_places_chosen_otherwise_may_be_set_beside_others(no_effect, tmp_path):
     assert "traffic.reckon-expected" not in ways
     assert not ways["traffic.reckon-naive"].misleads
     assert told(facts, released).headline.code == "traffic.fewer-no-answer"
+
+
+def with_break(delivered, dataset, year, kind):
+    """The same delivery, whose owner of one dataset put down a change."""
+    contract = delivered.contracts[dataset]
+    told = ToldBreak(year, ToldKind(kind), "Vanaf dan gaat het anders.")
+    changed = replace(contract, privacy=replace(contract.privacy, breaks=(told,)))
+    return replace(delivered, contracts={**delivered.contracts, dataset: changed})
+
+
+@pytest.mark.parametrize(
+    ("dataset", "kind"),
+    [("maandcijfers", "registration"), ("ongevallen", "definition"), ("maandcijfers", "borders")],
+)
+def test_a_step_in_the_whole_town_over_a_change_is_refused(no_effect, dataset, kind):
+    """Nothing stands beside a whole town: the step may be the change itself."""
+    with pytest.raises(InputError) as refused:
+        ask(with_break(no_effect, dataset, 2026, kind))
+
+    assert refused.value.code == f"analysis.guard-break-{kind}-trend"
+
+
+def test_streets_beside_streets_of_the_same_register_go_along_with_its_change(no_effect):
+    alone = with_break(asked_with(no_effect, monthly=None), "ongevallen", 2026, "registration")
+
+    warned = [note.code for note in ask(alone).facts.warnings]
+
+    assert "analysis.guard-break-registration-alike" in warned
+
+
+def test_streets_that_were_drawn_anew_are_not_compared_with_what_they_were(no_effect):
+    anew = with_break(asked_with(no_effect, monthly=None), "ongevallen", 2026, "borders")
+
+    with pytest.raises(InputError) as refused:
+        ask(anew)
+
+    assert refused.value.code == "analysis.guard-break-borders-trend"
+
+
+def test_a_change_before_the_years_that_are_compared_refuses_nothing(no_effect):
+    early = with_break(no_effect, "maandcijfers", 2023, "registration")
+
+    assert ask(early).figures
 
 
 def asked_with(delivered, **changes):
