@@ -11,6 +11,7 @@
     claims           the claim of residents in three
     traffic_statements  what may be said of each of the three
     standing_out     where it is most certainly worse, never by counts
+    together         areas that lie together and have more together
     weighing         what could help: expected crashes, published effects, power
     sites            where a measure was taken, and the years beside it
     measure_effect   the question "did it work?"
@@ -66,6 +67,7 @@ from grondslag.analysis.result import AnalysisResult, ContextTable, Facts, Note
 from grondslag.analysis.standing_out import StandingOut, standing_out
 from grondslag.analysis.statements import Statement, Statements, level, say, statements, times, unit
 from grondslag.analysis.survey_statements import survey_said
+from grondslag.analysis.together import Together, lying_together
 from grondslag.analysis.traffic_statements import (
     Claim,
     claims,
@@ -91,6 +93,7 @@ __all__ = [
     "StandingOut",
     "Statement",
     "Statements",
+    "Together",
     "Weighed",
     "area_class",
     "area_comparison",
@@ -99,6 +102,7 @@ __all__ = [
     "exposure_at",
     "groups_said",
     "level",
+    "lying_together",
     "neighbourhoods",
     "reckonings",
     "said_beside",

@@ -39,6 +39,7 @@ class Area:
         geometry: GeoJSON ``Polygon`` or ``MultiPolygon``, in degrees (WGS 84) or metres (RD).
         klass: Key of its class; ``None`` when there is no answer for it.
         marked: Was asked about, or stands out: it is named also where there are too many to name.
+        ringed: Stands in a group that the text tells of: it gets a thick border.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Area:
     geometry: Mapping[str, Any]
     klass: str | None
     marked: bool = False
+    ringed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,10 @@ def choropleth(
     for area, shape in zip(areas, placed, strict=True):
         canvas.draw("path", d=outline(shape), fill=fills[area.klass or ""], fill_rule="evenodd",
                     stroke="#3f4650", stroke_width=1, stroke_linejoin="round")  # fmt: skip
+    for area, shape in zip(areas, placed, strict=True):
+        if area.ringed:  # after all the others, that a neighbour's border does not cover it
+            canvas.draw("path", d=outline(shape), fill="none", stroke="#14181d", stroke_width=3,
+                        stroke_linejoin="round")  # fmt: skip
     numbered = _name_areas(canvas, areas, placed)
     foot = _EDGE + projection.size[1] + 24
     _draw_scale_bar(canvas, projection, foot, layout.map_room[0])

@@ -11,6 +11,7 @@ from grondslag.report.neighbourhoods import group_parts, level_parts, year_parts
 from grondslag.report.neighbourhoods_funnel import funnel_parts
 from grondslag.report.neighbourhoods_survey import survey_parts
 from grondslag.report.part import Part
+from grondslag.report.together import together_parts
 from grondslag.report.traffic import claim_parts, speed_parts, where_parts
 from grondslag.report.words import Voice
 
@@ -18,9 +19,16 @@ _Make = Callable[[ReportInput, Voice], Iterable[Part]]
 
 _PARTS: Mapping[str, tuple[_Make, ...]] = MappingProxyType(
     {
-        "area_comparison": (claim_parts, speed_parts, where_parts, choice_parts),
+        "area_comparison": (claim_parts, speed_parts, where_parts, together_parts, choice_parts),
         "before_after": (measure_parts, month_parts),
-        "neighbourhoods": (level_parts, survey_parts, group_parts, funnel_parts, year_parts),
+        "neighbourhoods": (
+            level_parts,
+            together_parts,
+            survey_parts,
+            group_parts,
+            funnel_parts,
+            year_parts,
+        ),
     }
 )
 
