@@ -4,7 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from grondslag.analysis import AreaClass, area_class, groups_said, say, seems, years_said
+from grondslag.analysis import (
+    AreaClass,
+    area_class,
+    groups_said,
+    lying_together,
+    say,
+    seems,
+    years_said,
+)
 from grondslag.documents import (
     Area,
     Axis,
@@ -142,12 +150,17 @@ def _map(given: ReportInput, level: str, compared: ReleasedFigure, voice: Voice)
     if not compared.cells or not all(cell.keys[0] in shapes for cell in compared.cells):
         return Markup("")
     # An area without a number stands on the map too: a hole in the town would look like water.
+    found = lying_together(given.facts, given.figures)
+    groups = found.groups if found and found.level == level else ()
+    grouped = {cell.keys[0] for group in groups for cell in group}
     areas = []
     for code, shape in shapes.items():
         cell = compared.cell(code)
         klass = AreaClass.NO_ANSWER if cell is None else area_class(cell.derived)
         key = None if klass is AreaClass.NO_ANSWER else klass.name
-        areas.append(Area(code, given.facts.name(code), shape, key))
+        together = code in grouped
+        name = given.facts.name(code)
+        areas.append(Area(code, name, shape, key, marked=together, ringed=together))
     classes = [
         MapClass(klass.name, _word(klass, voice), tint, hatch) for klass, tint, hatch in _LOOKS
     ]
