@@ -2,19 +2,45 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow.compute as pc
 
 from grondslag.analysis.counting import Material, Tally, area_keys, per_area, texts
+from grondslag.analysis.places import Places
 from grondslag.analysis.protecting import is_shown
 from grondslag.analysis.quality import Identical, merged_until_shown, severities_per_area
 from grondslag.analysis.question import AreaQuestion
+from grondslag.contracts import Contract
 from grondslag.release import Cell, Figure, Scope
 
 
+class AboutAreas(Protocol):
+    """A question with an answer per area."""
+
+    @property
+    def contract(self) -> Contract:
+        """Of the dataset that is counted."""
+
+    @property
+    def unit(self) -> str:
+        """What one row is."""
+
+    @property
+    def scope(self) -> Scope:
+        """Which rows."""
+
+    @property
+    def minimum(self) -> int:
+        """Smallest group that will be shown."""
+
+    @property
+    def places(self) -> Places:
+        """The areas."""
+
+
 def figure(
-    question: AreaQuestion,
+    question: AboutAreas,
     name: str,
     dimensions: tuple[str, ...],
     cells: tuple[Cell, ...],

@@ -219,7 +219,9 @@ def _table(
         cells = list(counts.cells)
     elif drawn:
         cells = [cell for one in drawn if (cell := counts.cell(*one.keys)) is not None]
-    rows = [_table_row(given, cell, counts, compared, voice) for cell in cells]
+    rows = [
+        area_row(given.facts.name(cell.keys[0]), cell, counts, compared, voice) for cell in cells
+    ]
     caption = voice.say(
         "report.table-title",
         level=voice.level(level),
@@ -255,13 +257,22 @@ def _notes(
     return notes
 
 
-def _table_row(
-    given: ReportInput,
+def area_row(
+    name: str,
     cell: ReleasedCell,
     counts: ReleasedFigure,
     compared: ReleasedFigure | None,
     voice: Voice,
 ) -> dict[str, str]:
+    """One area in a table: what was counted, what was to be expected, and how sure that differs.
+
+    Args:
+        name: What people call the area.
+        cell: Its count.
+        counts: The table that the count is from.
+        compared: The same areas beside what was to be expected; None when nothing was.
+        voice: The language.
+    """
     other = compared.cell(*cell.keys) if compared is not None else None
     derived = other.derived if other is not None else {}
     nothing = "" if cell.withheld else voice.say("report.no-comparison")
@@ -274,7 +285,7 @@ def _table_row(
         between = voice.interval(derived.get("ratio_low"), derived.get("ratio_high"))
         times = voice.say("report.times", ratio=voice.decimal(ratio), range=between)
     return {
-        "area": given.facts.name(cell.keys[0]),
+        "area": name,
         "count": count,
         "expected": nothing if expected is None else voice.whole(expected),
         "ratio": times,
