@@ -28,6 +28,7 @@ from grondslag.documents import (
     table_html,
 )
 from grondslag.release import ReleasedCell, ReleasedFigure
+from grondslag.report.areas import area_row
 from grondslag.report.downloads import data_address
 from grondslag.report.model import ReportInput
 from grondslag.report.part import Part
@@ -281,7 +282,9 @@ def _table(
         ]
     focus = _focus(given, level)
     cells = sorted(counts.cells, key=lambda cell: cell.keys[0] not in focus)
-    rows = [_row(given, cell, counts, compared, voice) for cell in cells]
+    rows = [
+        area_row(_name(given, cell.keys[0], voice), cell, counts, compared, voice) for cell in cells
+    ]
     caption = voice.say(
         "neighbourhoods.table-title",
         level=voice.level(level),
@@ -291,33 +294,6 @@ def _table(
     return table_html(
         caption, columns, rows, _notes(given, counts, compared, voice), language=given.language
     )
-
-
-def _row(
-    given: ReportInput,
-    cell: ReleasedCell,
-    counts: ReleasedFigure,
-    compared: ReleasedFigure | None,
-    voice: Voice,
-) -> dict[str, str]:
-    other = compared.cell(*cell.keys) if compared is not None else None
-    derived = other.derived if other is not None else {}
-    nothing = "" if cell.withheld else voice.say("report.no-comparison")
-    expected, ratio = derived.get("expected"), derived.get("ratio")
-    count = voice.count(cell, counts)
-    if not cell.withheld:
-        count = voice.say("report.times", ratio=count, range=voice.whole_range(cell.derived))
-    times = ""
-    if ratio is not None:
-        between = voice.interval(derived.get("ratio_low"), derived.get("ratio_high"))
-        times = voice.say("report.times", ratio=voice.decimal(ratio), range=between)
-    return {
-        "area": _name(given, cell.keys[0], voice),
-        "count": count,
-        "expected": nothing if expected is None else voice.whole(round(expected)),
-        "ratio": times,
-        "verdict": "" if cell.withheld else voice.verdict(area_class(derived)),
-    }
 
 
 def _notes(
