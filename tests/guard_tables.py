@@ -10,6 +10,8 @@ _REGISTER = Break(
     BreakKind.REGISTRATION, 2013, "Sinds 2013 registreert de politie op een andere manier."
 )
 _BORDERS = Break(BreakKind.BORDERS, 2024, "In 2024 zijn de grenzen van buurten gewijzigd.")
+_DEFINITION = Break(BreakKind.DEFINITION, 2023, "Sinds 2023 telt schade mee.")
+_UNTOLD = Break(BreakKind.UNTOLD, 2022, "In 2022 is de leiding veranderd.")
 _COVID = Break(BreakKind.COVID, 2020)
 
 
@@ -147,6 +149,43 @@ TABLE = {
             (
                 "In 2024 veranderden grenzen of codes van gebieden. De eigenaar zegt: “In 2024 "
                 "zijn de grenzen van buurten gewijzigd.” Kies een periode aan één kant daarvan."
+            ),
+        ),
+        (
+            "Streets with a camera beside streets without, all in the register that changed.",
+            _before_after(trend=True, alike=True, breaks=(_REGISTER,)),
+            "warn",
+            (
+                "In 2013 veranderde de registratie. De eigenaar zegt: “Sinds 2013 registreert de "
+                "politie op een andere manier.” Dat gold ook voor de andere plekken. Daar hielden "
+                "we rekening mee."
+            ),
+        ),
+        (
+            "The same, and the streets were drawn anew: another street is no comparison then.",
+            _before_after(trend=True, alike=True, breaks=(_BORDERS,)),
+            "refuse",
+            (
+                "In 2024 veranderden grenzen of codes van gebieden. De eigenaar zegt: “In 2024 "
+                "zijn de grenzen van buurten gewijzigd.” Kies een periode aan één kant daarvan."
+            ),
+        ),
+        (
+            "Months of the whole town, while since 2023 damage counts too.",
+            _before_after(trend=True, breaks=(_DEFINITION,)),
+            "refuse",
+            (
+                "In 2023 veranderde wat er meetelt. De eigenaar zegt: “Sinds 2023 telt schade "
+                "mee.” Kies een periode aan één kant daarvan."
+            ),
+        ),
+        (
+            "A sentence of the owner that looks like a change, and is not put down as one.",
+            _before_after(trend=True, breaks=(_UNTOLD,)),
+            "warn",
+            (
+                "Deze zin lijkt te gaan over een verandering in 2022: “In 2022 is de leiding "
+                "veranderd.” Is dat zo? Zet dat dan in het contract onder ‘breaks’."
             ),
         ),
         (

@@ -1,7 +1,8 @@
 """What changed in a period, so that years before and after are not the same thing.
 
-Found in two places: the calendar, for the years of the corona measures, and the owner's own words
-in the contract. Nobody else knows when a register changed.
+Found in two places: the calendar, for the years of the corona measures, and ``breaks`` in the
+contract. Nobody but its owner knows when a register changed. Free text of an owner is only looked
+at for a sentence that should have stood there: it then is a question, and nothing follows from it.
 """
 
 import re
@@ -23,19 +24,21 @@ _BORDERS = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
-    r"trendbreuk|gewijzigd|wijzig(t|de|ing)|veranderd|verander(t|de|ing)|nieuwe? "
-    r"|ander(e|s) (manier|wijze|geteld|geregistreerd)|vernieuwd|overgestapt"
+    r"trendbreuk|gewijzigd|wijzig(t|de|ing)|veranderd|verander(t|de|ing)|vernieuwd|overgestapt"
+    r"|\b(nieuwe?|andere) (manier|wijze|systeem|registratie|definitie|\w*indeling)|\banders\b"
     r"|break in|changed|changes|new (way|system|definition)|redefined",
     re.IGNORECASE,
 )
 
 
 class BreakKind(StrEnum):
-    """What changed."""
+    """What changed: as an owner put it down, by the calendar, or perhaps, in words only."""
 
     REGISTRATION = "registration"
+    DEFINITION = "definition"
     BORDERS = "borders"
     COVID = "covid"
+    UNTOLD = "untold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class Break:
 def breaks_in(period: tuple[str, str] | None, contracts: Iterable[Contract]) -> tuple[Break, ...]:
     """What changed within a period, the calendar first.
 
-    A change in the first year of a period is a change within it: nobody says in which month.
+    A contract names the first whole year of the new way: a period that begins with that year lies
+    after the change. Of a sentence nobody knows the month, so it also counts in the first year.
 
     Args:
         period: First and last day; None when there is none, and then nothing changed within it.
@@ -76,18 +80,24 @@ def breaks_in(period: tuple[str, str] | None, contracts: Iterable[Contract]) -> 
     if any(first <= year <= last for year in COVID_YEARS):
         found.append(Break(BreakKind.COVID, COVID_YEARS[0]))
     for contract in contracts:
-        found += [one for one in said_in(_texts(contract)) if first <= one.year <= last]
+        told = [Break(BreakKind(one.kind), one.year, one.said) for one in contract.privacy.breaks]
+        years = {one.year for one in told}
+        hints = [one for one in looks_like_breaks(_texts(contract)) if one.year not in years]
+        found += [one for one in told if first < one.year <= last]
+        found += [one for one in hints if first <= one.year <= last]
     return tuple(dict.fromkeys(found))
 
 
-def said_in(text: str) -> tuple[Break, ...]:
-    """The changes that an owner tells of: a sentence with a year and a word of change."""
+def looks_like_breaks(text: str) -> tuple[Break, ...]:
+    """Sentences that may tell of a change: with a year and a word of change.
+
+    Words miss changes and see ones that are none, so nothing is refused or kept apart for them.
+    """
     found = []
     for sentence in filter(None, map(str.strip, _SENTENCE.split(text))):
-        if not _CHANGED.search(sentence):
-            continue
-        kind = BreakKind.BORDERS if _BORDERS.search(sentence) else BreakKind.REGISTRATION
-        found += [Break(kind, int(year), sentence) for year in _YEAR.findall(sentence)[:1]]
+        if _CHANGED.search(sentence) or _BORDERS.search(sentence):
+            years = _YEAR.findall(sentence)[:1]
+            found += [Break(BreakKind.UNTOLD, int(year), sentence) for year in years]
     return tuple(found)
 
 

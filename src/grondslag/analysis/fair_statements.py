@@ -22,6 +22,7 @@ _HEADLINES = {
 }
 _CHANGES = {
     "registration": "neighbourhoods.change-registration",
+    "definition": "neighbourhoods.change-definition",
     "borders": "neighbourhoods.change-borders",
     "covid": "neighbourhoods.change-covid",
     "codes": "neighbourhoods.change-codes",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from grondslag.analysis.breaks import breaks_in
 from grondslag.analysis.delivered import DeliveredData
@@ -56,6 +57,35 @@ def area_comparison_notes(
             corrected=True,
         )
     )
+
+
+def before_after_notes(
+    delivered: DeliveredData, situation: Situation, years: tuple[int, int], *, months: str
+) -> tuple[Note, ...]:
+    """What the guards say of years before and after a measure, and of the months of the town.
+
+    The other places stand in the same register, so what changed in it changed there too. The whole
+    town has nothing beside it: a step in it may be the change itself.
+
+    Args:
+        delivered: The delivery, with its contracts.
+        situation: What is compared; the changes are added here.
+        years: First and last year that are compared.
+        months: The dataset with counts per month; empty when there is none.
+
+    Raises:
+        InputError: A guard refuses.
+    """
+    period = (f"{years[0]}", f"{years[1]}")
+    contracts = delivered.contracts
+    others = breaks_in(period, [one for name, one in contracts.items() if name != months])
+    notes = notes_or_refusal(replace(situation, trend=True, breaks=others))
+    if months not in contracts:
+        return notes
+    counted = delivered.plan.analysis.dataset if delivered.plan.analysis else months
+    named = [contracts[name] for name in (months, counted) if name in contracts]
+    alone = Situation(question=situation.question, trend=True, breaks=breaks_in(period, named))
+    return tuple(dict.fromkeys((*notes, *notes_or_refusal(alone))))
 
 
 def comparisons_in(figures: Sequence[Figure], compared: str) -> int:

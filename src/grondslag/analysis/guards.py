@@ -51,6 +51,7 @@ class Situation:
         exposure: What counts are set against: ``residents``, ``passers-by``, ``traffic``.
         visited: Names of areas to which many people come who do not live there.
         trend: Whether years are compared with each other.
+        alike: Whether a comparison group that is put down in the same way changed along.
         breaks: What changed in the period.
         compared: How many comparisons were made.
         corrected: Whether the number of comparisons was allowed for.
@@ -66,6 +67,7 @@ class Situation:
     exposure: str = ""
     visited: Sequence[str] = ()
     trend: bool = False
+    alike: bool = False
     breaks: Sequence[Break] = ()
     compared: int = 0
     corrected: bool = False
@@ -141,13 +143,21 @@ _Found = Sequence[tuple[Severity, Note]]
 _WITHIN = {
     BreakKind.REGISTRATION: "analysis.guard-break-registration",
     BreakKind.BORDERS: "analysis.guard-break-borders",
+    BreakKind.DEFINITION: "analysis.guard-break-definition",
     BreakKind.COVID: "analysis.guard-break-covid",
+    BreakKind.UNTOLD: "analysis.guard-break-untold",
 }
 _BRIDGED = {
     BreakKind.REGISTRATION: "analysis.guard-break-registration-trend",
+    BreakKind.DEFINITION: "analysis.guard-break-definition-trend",
     BreakKind.BORDERS: "analysis.guard-break-borders-trend",
 }
 """The corona years pass, so a comparison with other places can take them out: a warning only."""
+_ALONG = {
+    BreakKind.REGISTRATION: "analysis.guard-break-registration-alike",
+    BreakKind.DEFINITION: "analysis.guard-break-definition-alike",
+}
+"""A group that is put down in the same way changes along; a place with other borders is another."""
 
 
 def _too_few_expected(situation: Situation) -> _Found:
@@ -189,9 +199,10 @@ def _wrong_denominator(situation: Situation) -> _Found:
 def _over_a_break(situation: Situation) -> _Found:
     found = []
     for one in situation.breaks:
-        bridged = _BRIDGED.get(one.kind) if situation.trend else None
+        along = _ALONG.get(one.kind) if situation.trend and situation.alike else None
+        bridged = _BRIDGED.get(one.kind) if situation.trend and not along else None
         severity = Severity.REFUSE if bridged else Severity.WARN
-        found.append((severity, Note(bridged or _WITHIN[one.kind], one.fields)))
+        found.append((severity, Note(along or bridged or _WITHIN[one.kind], one.fields)))
     return found
 
 

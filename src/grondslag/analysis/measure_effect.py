@@ -32,6 +32,7 @@ from grondslag.methods import (
     Trend,
     before_after,
     compare_rates,
+    dispersion_of_changes,
     fit_performance,
     trend_of_others,
 )
@@ -45,7 +46,7 @@ _ENOUGH = 30
 _METHODS = {
     "ratio": "empirical-Bayes before-after (Hauer 1997), trend of the other places",
     "naive": "ratio of two Poisson counts, conditional binomial",
-    "beside": "ratio of ratios with the other places, log-normal",
+    "beside": "ratio of ratios with the other places, log-normal, over-dispersion of their changes",
     "months": "quasi-Poisson interrupted time series, season and trend, Newey-West",
 }
 
@@ -112,12 +113,15 @@ class _Known:
         counts: Per group (sites, others) crashes before and after.
         effect: None when nothing was learned of the like.
         trend: How the other places went on; None when nothing was learned.
+        scatter: How much more than chance the others differed in how they went on, at least 1; None
+            when they are too few to say.
     """
 
     sites: Sequence[str]
     counts: Mapping[str, tuple[int, int]]
     effect: Effect | None
     trend: Trend | None
+    scatter: float | None
 
 
 def _known(question: AreaQuestion, sites: Sites) -> _Known:
@@ -135,8 +139,9 @@ def _known(question: AreaQuestion, sites: Sites) -> _Known:
         for name, group in ((SITES, chosen), (OTHERS, ~chosen))
     }
     used = [code for code in codes if code in sites.since]
+    scatter = _scatter(first[~chosen].tolist(), second[~chosen].tolist())
     if codes is not fair or not chosen.any() or chosen.all():
-        return _Known(used, counts, None, None)
+        return _Known(used, counts, None, None, scatter)
     busy = [math.log(driven[code] / length[code]) for code in codes]
     sizes = [length[code] * sites.years_before for code in codes]
     try:
@@ -156,9 +161,17 @@ def _known(question: AreaQuestion, sites: Sites) -> _Known:
             *years,
             trend.error,
         )
-        return _Known(used, counts, before_after(mine, spread), trend)
+        return _Known(used, counts, before_after(mine, spread), trend, scatter)
     except InputError:  # one traffic everywhere, nothing counted: nothing can be learned of it
-        return _Known(used, counts, None, None)
+        return _Known(used, counts, None, None, scatter)
+
+
+def _scatter(before: Sequence[int], after: Sequence[int]) -> float | None:
+    """Less scatter than chance is luck, and narrows no limits."""
+    try:
+        return max(1.0, dispersion_of_changes(before, after))
+    except InputError:
+        return None
 
 
 def _numbers(tallies: Mapping[str, Tally], codes: Sequence[str]) -> Any:
@@ -224,9 +237,10 @@ def _derived(known: _Known, years: tuple[float, float]) -> dict[str, float]:
             "naive_low": bare.interval.low,
             "naive_high": bare.interval.high,
         }
-    if before and after and others and then:
+    if before and after and others and then and known.scatter:
         ratio = (after / before) / (then / others)
-        width = 1.959964 * math.sqrt(1 / before + 1 / after + 1 / others + 1 / then)
+        chance = 1 / before + 1 / after + 1 / others + 1 / then
+        width = 1.959964 * math.sqrt(known.scatter * chance)
         found |= {
             "beside": ratio,
             "beside_low": ratio * math.exp(-width),
@@ -286,5 +300,7 @@ def _unknowns(known: _Known) -> tuple[Note, ...]:
     codes = ["analysis.unknown-registered", "traffic.unknown-other-things"]
     if known.effect is None:
         codes.insert(0, "traffic.unknown-expected")
+    else:
+        codes.append("traffic.unknown-traffic-after")
     codes += ["traffic.unknown-shifted", "analysis.unknown-cyclists"]
     return tuple(Note(code) for code in codes)

@@ -26,7 +26,7 @@ class Change:
     """Why years are not taken together.
 
     Args:
-        reason: ``registration``, ``borders``, ``covid``, ``codes`` or ``jump``.
+        reason: ``registration``, ``definition``, ``borders``, ``covid``, ``codes`` or ``jump``.
         year: The first year after it.
         said: The owner's own sentence; empty when it was found in the data or the calendar.
     """
@@ -49,7 +49,7 @@ def known_changes(breaks: Iterable[Break], years: Sequence[int]) -> list[Change]
             # The years of the measures lie apart from those before and from those after.
             edges = (COVID_YEARS[0], COVID_YEARS[1] + 1)
             found += [Change(one.kind.value, edge) for edge in edges]
-        else:
+        elif one.kind is not BreakKind.UNTOLD:
             found.append(Change(one.kind.value, one.year, one.said))
     return [one for one in found if years and years[0] < one.year <= years[-1]]
 

@@ -8,6 +8,7 @@
     hierarchy_reading  those words read and checked; building makes the levels from them
     dataset      the privacy entry of the dataset as a whole
     observation  how people were seen, when something or somebody looked
+    breaks       from when it is not the same thing as before
     keeping      where it stands, how it is read, who keeps it, for how long
     hierarchy_proposing  parameters out of the data; hierarchy_writing puts them in the text
     reading      an ODCS file to a Contract, every fault with its line
@@ -20,6 +21,7 @@ Descriptions in a contract are untrusted text: shown, never obeyed.
 """
 
 from grondslag.contracts.areas import Area, AreaList, read_areas
+from grondslag.contracts.breaks import ToldBreak, ToldKind
 from grondslag.contracts.definitions import (
     Aspect,
     Conflict,
@@ -76,6 +78,8 @@ __all__ = [
     "SecrecyMark",
     "Server",
     "Severity",
+    "ToldBreak",
+    "ToldKind",
     "contract_from",
     "definition_conflicts",
     "known_hierarchy",

@@ -6,6 +6,7 @@ from typing import Any
 
 from grondslag.canonical import Document, Path
 from grondslag.contracts.areas import AreaList, read_areas
+from grondslag.contracts.breaks import breaks_from
 from grondslag.contracts.model import (
     CompatiblePurpose,
     DataKind,
@@ -75,6 +76,7 @@ def dataset_privacy(document: Document, at: Path, areas: AreaList | None) -> Dat
         source_folders=tuple(raw.get("source_folders", ())),
         collected_from=CollectedFrom(raw["collected_from"]) if "collected_from" in raw else None,
         observation=observation_from(raw.get("observation")),
+        breaks=breaks_from(raw.get("breaks", ())),
     )
 
 

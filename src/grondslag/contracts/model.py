@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from grondslag.canonical import Document
 from grondslag.contracts.areas import AreaList
+from grondslag.contracts.breaks import ToldBreak
 from grondslag.contracts.hierarchies import ColumnHierarchy
 from grondslag.contracts.observation import Observation
 from grondslag.errors import InputError
@@ -254,6 +255,7 @@ class DatasetPrivacy:
     source_folders: tuple[str, ...]
     collected_from: CollectedFrom | None = None
     observation: Observation | None = None
+    breaks: tuple[ToldBreak, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -316,6 +316,35 @@ def test_the_report_shows_the_bare_figure_greyed_and_says_why(no_effect, tmp_pat
     assert len(parts) == 2
 
 
+def test_streets_that_went_on_differently_widen_the_row_beside_other_streets(no_effect, tmp_path):
+    """Where all others went on alike or not hangs on nothing but which street had the crashes."""
+    crashes = no_effect.tables["ongevallen"]
+    sites = no_effect.tables["flitspalen"]["straat"]
+    others = [one for one in crashes["straat"].to_pylist() if one not in set(sites.to_pylist())]
+    years = pc.greater_equal(crashes["jaar"], 2027).to_pylist()
+    busiest = max(set(others), key=others.count)
+    streets = [
+        busiest if after and street in set(others) else street
+        for street, after in zip(crashes["straat"].to_pylist(), years, strict=True)
+    ]
+    at = crashes.column_names.index("straat")
+    moved = crashes.set_column(at, "straat", pa.array(streets))
+    apart = replace(no_effect, tables={**no_effect.tables, "ongevallen": moved})
+
+    spreads = []
+    for delivered in (no_effect, apart):
+        ways = {one.id: one for one in ask(delivered).figures}
+        derived = ways["sites"].cells[-1].derived
+        spreads.append(derived["beside_high"] / derived["beside_low"])
+
+    assert spreads[1] > 2 * spreads[0]
+    facts, released = released_of(no_effect, tmp_path)
+    given = replace(made_report(tmp_path / "r"), facts=facts, figures=released)
+    body = str(next(measure_parts(given, Voice("nl"))).body)
+    assert "meer veranderden dan door toeval" in body
+    assert "traffic.unknown-traffic-after" in {note.code for note in facts.unknowns}
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("effect", [0.0, 0.3])
 def test_twenty_towns_are_judged_by_what_was_planted(tmp_path, effect):

@@ -243,14 +243,36 @@ def test_years_around_a_change_in_the_registration_are_shown_apart(tmp_path):
     made, rows = over_years({2022: 1, 2023: 1, 2024: 2, 2025: 2})
     limits = "Sinds 2024 telt het bureau op een nieuwe manier."
 
-    result, released = answered(tmp_path, *made, **rows, limitations=limits)
+    told = {"breaks": [{"from": 2024, "kind": "registration", "said": limits}]}
+
+    result, released = answered(tmp_path, *made, **rows, privacy=told)
 
     assert result.facts.period == ("2024-01-01", "2025-12-31")
+    assert not [note for note in result.facts.warnings if "guard-break" in note.code]
     assert cell_of(released, "years", "2022").count == 24 * 95
     assert cell_of(released, "buurt", "B11").count == 4 * 95
     said = " ".join(say(one) for one in years_said(result.facts))
     assert limits in said
     assert "alleen over 2024 tot en met 2025" in said
+
+
+def test_a_sentence_that_only_looks_like_a_change_keeps_no_years_apart(tmp_path):
+    made, rows = over_years({2022: 1, 2023: 1, 2024: 1, 2025: 1})
+    limits = "In 2024 is de leiding veranderd."
+
+    result, _ = answered(tmp_path, *made, **rows, limitations=limits)
+
+    assert result.facts.period == ("2022-01-01", "2025-12-31")
+    assert "analysis.guard-break-untold" in codes(result.facts.warnings)
+
+
+def test_an_answer_over_the_corona_years_says_so(tmp_path):
+    made, rows = over_years(dict.fromkeys(range(2018, 2022), 1))
+
+    result, _ = answered(tmp_path, *made, **rows)
+
+    assert result.facts.period == ("2020-01-01", "2021-12-31")
+    assert "analysis.guard-break-covid" in codes(result.facts.warnings)
 
 
 def test_the_corona_years_are_never_bridged(tmp_path):
