@@ -325,7 +325,6 @@ def _warnings(
 ) -> tuple[Note, ...]:
     """What the guards say; what changed in years that are not compared, is told elsewhere."""
     contracts = [delivered.contracts[name] for name in question.tables]
-    first = int(question.scope.period[0][:4]) if question.scope.period else 0
     return notes_or_refusal(
         Situation(
             question="neighbourhoods",
@@ -335,7 +334,7 @@ def _warnings(
                 f"{question.granularity} {question.contract.title}",
                 [question.places.name(code) for code in finest.focus] if finest else (),
             ),
-            breaks=[one for one in breaks_in(question.scope.period, contracts) if one.year > first],
+            breaks=breaks_in(question.scope.period, contracts),
             compared=comparisons_in(figures, f"{finest.level}-{PART}") if finest else 0,
             corrected=True,
         )
