@@ -14,6 +14,7 @@ from grondslag.analysis.comparing import counted_cells, interval
 from grondslag.analysis.counting import Tally
 from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.fair_question import FairQuestion, fair_question
+from grondslag.analysis.findings import figure
 from grondslag.analysis.guarding import (
     comparisons_in,
     plan_texts,
@@ -118,7 +119,7 @@ def _answering(levels: Sequence[_Level], shown: set[str]) -> _Level | None:
 def _whole_town(question: FairQuestion) -> tuple[Figure, ...]:
     """The count of the whole town, and of every group in it when all may be shown."""
     total = question.total_count
-    city = _figure(question, "city", (), (Cell((), total, interval(total)),))
+    city = figure(question, "city", (), (Cell((), total, interval(total)),))
     figures = _added((), [city], question)
     if not question.is_made_equal:
         return figures
@@ -126,7 +127,7 @@ def _whole_town(question: FairQuestion) -> tuple[Figure, ...]:
         Cell(group, tally.count, interval(tally.count), question.group_sizes.get(group, 0.0))
         for group, tally in question.per_group.items()
     )
-    return _added(figures, [_figure(question, "groups", question.groups, cells)], question)
+    return _added(figures, [figure(question, "groups", question.groups, cells)], question)
 
 
 def _years(question: FairQuestion) -> list[Figure]:
@@ -139,7 +140,7 @@ def _years(question: FairQuestion) -> list[Figure]:
         for year, tally in years.per_year.items()
     )
     scope = replace(question.scope, period=years.whole_period)
-    return [_figure(question, "years", ("period",), cells, scope=scope)]
+    return [figure(question, "years", ("period",), cells, scope=scope)]
 
 
 def _survey(question: FairQuestion, delivered: DeliveredData) -> Surveyed | None:
@@ -161,7 +162,7 @@ def _survey_tables(question: FairQuestion, found: Surveyed | None) -> list[Figur
     scope = Scope(None, "", {"survey": asked.dataset})
     total = sum(cell.count or 0 for cell in found.cells)
     return [
-        _figure(question, SURVEY, ("area",), found.cells, dataset=asked.dataset,
+        figure(question, SURVEY, ("area",), found.cells, dataset=asked.dataset,
                 population="respondent", unit="persons", scope=scope, total=total)
     ]  # fmt: skip
 
@@ -182,7 +183,7 @@ def _with_level(
     tallies = question.counted(level)
     lifted = [question.places.lift(code, level) for code in question.ask.focus]
     focus = tuple(dict.fromkeys(code for code in lifted if code is not None and code in tallies))
-    counts = _figure(
+    counts = figure(
         question, level, ("area",), counted_cells(tallies), covers=question.is_everything(level)
     )
     shown = would_show((*figures, counts), minimum=question.minimum)
@@ -235,35 +236,10 @@ def _compared(
         )  # fmt: skip
         where = {} if covers else {"known": level}
         tables.append(
-            _figure(question, f"{level}-{kind}", ("area",), cells,
+            figure(question, f"{level}-{kind}", ("area",), cells,
                     where=where, covers=covers, total=total)
         )  # fmt: skip
     return tables
-
-
-def _figure(
-    question: FairQuestion,
-    name: str,
-    dimensions: tuple[str, ...],
-    cells: tuple[Cell, ...],
-    *,
-    where: Mapping[str, str] | None = None,
-    **settings: Any,
-) -> Figure:
-    scope = question.scope
-    values: dict[str, Any] = {
-        "id": name,
-        "title_code": "analysis.title",
-        "dataset": question.contract.name,
-        "population": question.unit,
-        "scope": Scope(scope.period, scope.area, {**scope.where, **(where or {})}),
-        "dimensions": dimensions,
-        "cells": cells,
-        "unit": "persons" if question.unit == "person" else "rows",
-        "minimum": question.minimum,
-        "area_parents": question.places.parents,
-    }
-    return Figure(**(values | settings))
 
 
 def _part(
