@@ -1,6 +1,8 @@
 """What could help: a decision table, and whether there is a case for the public prosecutor."""
 
+import math
 from collections.abc import Iterator
+from datetime import timedelta
 
 from markupsafe import Markup
 
@@ -41,6 +43,7 @@ _MEASURED = {
 }
 _MORE = (Certainty.ALMOST_CERTAIN, Certainty.PROBABLE)
 _SLOW_LIMIT = 30
+_DAYS_A_YEAR = 365.25
 
 
 def choice_parts(given: ReportInput, voice: Voice) -> Iterator[Part]:
@@ -58,11 +61,33 @@ def choice_parts(given: ReportInput, voice: Voice) -> Iterator[Part]:
             "low": round(one.without.low, 1),
             "high": round(one.without.high, 1),
         }
-        said = (voice.say("traffic.without", **fields), voice.say("traffic.weigh-yourself"))
+        said = (
+            voice.say("traffic.without", **fields),
+            voice.say("traffic.weigh-yourself"),
+            *_looking_back(given, one, voice),
+        )
         heading = voice.say("traffic.heading-help", area=given.facts.name(one.area))
         yield Part(heading, said, _table(given, one, voice))
         if any(option.kind in _CAMERAS for option in one.options):
             yield _case(given, one.area, voice)
+
+
+def _looking_back(given: ReportInput, one: Weighed, voice: Voice) -> Iterator[str]:
+    """What it takes to see the expected effect, and whether the day to look back is too soon."""
+    needed = {one.kind: one.years_needed for one in one.options if one.years_needed is not None}
+    for kind, years in needed.items():
+        fields = {"option": voice.say(_NAMES[kind]), "years": math.ceil(years)}
+        yield voice.say("traffic.look-back", **fields)
+        # As many crashes must be seen in all; more streets bring them sooner.
+        streets = math.ceil(years / YEARS_AFTER)
+        if streets > 1:
+            yield voice.say("traffic.look-back-streets", streets=streets, years=YEARS_AFTER)
+    if given.decision is None or not needed:
+        return
+    day = given.decision.decision.check_date
+    soonest = given.moment.date() + timedelta(days=min(needed.values()) * _DAYS_A_YEAR)
+    code = "traffic.look-back-too-soon" if day < soonest else "traffic.look-back-in-time"
+    yield voice.say(code, day=day)
 
 
 def _table(given: ReportInput, one: Weighed, voice: Voice) -> Markup:
@@ -159,7 +184,7 @@ def _seen(option: Option, voice: Voice) -> str:
     word = voice.say(certainty_word(option.power).value)
     fields = {"word": word, "percent": round(100 * option.power)}
     if option.years_needed > YEARS_AFTER:
-        return voice.say("traffic.seen-later", years=round(option.years_needed), **fields)
+        return voice.say("traffic.seen-later", years=math.ceil(option.years_needed), **fields)
     return voice.say("traffic.seen", **fields)
 
 

@@ -1,12 +1,16 @@
 """The claim in three, where it is most certainly worse, what could help: as a reader sees it."""
 
+import math
 import re
+import sys
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from grondslag.analysis import area_comparison, told, weighed
+from grondslag.analysis import StandingOut, area_comparison, told, weighed
 from grondslag.analysis.result import Facts
+from grondslag.errors import InputError
 from grondslag.methods import needed_accidents, power_to_see
 from grondslag.plan import MeasureKind, PossibleMeasure
 from grondslag.release.released import released_from
@@ -114,9 +118,9 @@ def test_a_reader_of_another_language_gets_the_same_parts(tmp_path):
     assert "Is speed the reason?" in [part.heading for part in speed_parts(given, EN)]
 
 
-def alike_report(folder, measures=(), focus=("S11",)):
+def alike_report(folder, measures=(), focus=("S11",), crashes=WORSE):
     """A report whose facts say that it compared streets as busy; numbers of a released table."""
-    given = report_of(folder, focus=focus)
+    given = report_of(folder, crashes=crashes, focus=focus)
     table = given.figure("straat-traffic")
     facts = given.facts
     wanted = [{"kind": one.kind.value, "cost": one.cost, "cost_source": one.cost_source}
@@ -144,6 +148,35 @@ def test_streets_are_ranked_by_certainty_and_the_rest_are_not_ranked(tmp_path):
     assert "Straat 11" in rows[0]
     assert "18 straten" in part.said[0]
     assert "hoogstens 1 op de 20" in " ".join(part.said)
+
+
+TWO_WORSE = EVEN | {"S11": [("UMS", 90), ("LET", 40)], "S12": [("UMS", 70), ("LET", 34)]}
+
+
+def test_an_order_of_streets_has_the_places_that_are_possible(tmp_path):
+    """Goldstein and Spiegelhalter (1996), doi:10.2307/2983325: no place without its interval.
+
+    S11 and S12 are far above the other sixteen and near each other: both can be first or second.
+    """
+    given = alike_report(tmp_path, crashes=TWO_WORSE, focus=("S11", "S12"))
+
+    part = next(where_parts(given, NL))
+
+    rows = re.findall(r"<tr>.*?</tr>", str(part.body), re.DOTALL)
+    assert "Mogelijke plaats" in rows[0]
+    assert [re.findall(r"\d+ tot \d+", row)[-1] for row in rows[1:]] == ["1 tot 2", "1 tot 2"]
+    assert "Overlappen die? Dan staat de volgorde niet vast." in " ".join(part.said)
+
+
+def test_an_order_without_possible_places_is_refused(tmp_path, monkeypatch):
+    given = alike_report(tmp_path, crashes=TWO_WORSE, focus=("S11", "S12"))
+    room = sys.modules[StandingOut.__module__]  # its name is also that of the function
+    monkeypatch.setattr(room, "_places", lambda judged: {"S11": (1, 2)})
+
+    with pytest.raises(InputError) as refused:
+        next(where_parts(given, NL))
+
+    assert refused.value.code == "analysis.guard-league-table"
 
 
 MEASURES = (
@@ -174,6 +207,43 @@ def test_what_a_redesign_prevents_is_reckoned_by_hand(tmp_path):
     assert redesign.prevented.high == pytest.approx(0.17 * found.without.high)
     assert redesign.power == pytest.approx(power_to_see(0.15, 3 * a_year))
     assert redesign.years_needed == pytest.approx(needed_accidents(0.15) / a_year)
+
+
+def test_the_page_says_what_it_takes_to_see_the_effect_by_hand(tmp_path):
+    """Years: crashes that the square-root test needs, over those of a year; streets share them."""
+    given = alike_report(tmp_path, MEASURES)
+
+    said = next(choice_parts(given, NL)).said
+
+    a_year = weighed(given.facts, given.figures)[0].without.value
+    years = needed_accidents(0.15) / a_year
+    assert years > 3
+    assert f"Straat anders inrichten: na {math.ceil(years)} jaar is de kans 80 procent" in " ".join(
+        said
+    )
+    assert f"Met {math.ceil(years / 3)} zulke straten samen zie je het al na 3 jaar." in said
+
+
+def test_a_review_before_the_effect_can_show_is_called_too_soon(tmp_path):
+    given = alike_report(tmp_path, MEASURES)
+    record = given.decision
+    years = min(
+        one.years_needed
+        for one in weighed(given.facts, given.figures)[0].options
+        if one.years_needed
+    )
+    for day, expected in (
+        (given.moment.date() + timedelta(days=years * 365.25 - 2), "te vroeg"),
+        (given.moment.date() + timedelta(days=years * 365.25 + 2), "te zien zijn"),
+    ):
+        moved = replace(record, decision=replace(record.decision, check_date=day))
+
+        said = next(choice_parts(replace(given, decision=moved), NL)).said
+
+        assert expected in said[-1]
+
+    without = next(choice_parts(replace(given, decision=None), NL)).said
+    assert "terugblik" not in " ".join(without)
 
 
 def test_an_effect_without_a_range_or_from_other_roads_is_not_reckoned_with(tmp_path):
