@@ -13,6 +13,7 @@ from grondslag.analysis import (
     seems,
     years_said,
 )
+from grondslag.analysis.standing import RELEVANT
 from grondslag.documents import (
     Area,
     Axis,
@@ -34,6 +35,8 @@ from grondslag.report.model import ReportInput
 from grondslag.report.part import Part
 from grondslag.report.words import Voice
 
+_MORE = round(100 * (RELEVANT - 1))
+"""So many percent more at least: what the certainty of a verdict is about."""
 _MOST_ROWS = 14
 _MOST_OTHERS = 6
 _WORDS = {
@@ -278,7 +281,7 @@ def _table(
         columns += [
             ColumnSpec("expected", voice.say("report.column-expected"), numeric=True),
             ColumnSpec("ratio", voice.say("report.column-ratio-margin"), numeric=True),
-            ColumnSpec("verdict", voice.say("neighbourhoods.column-verdict")),
+            ColumnSpec("verdict", voice.say("neighbourhoods.column-verdict", percent=_MORE)),
         ]
     focus = _focus(given, level)
     cells = sorted(counts.cells, key=lambda cell: cell.keys[0] not in focus)

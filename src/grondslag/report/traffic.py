@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from grondslag.analysis import (
+    StandingOut,
     Statement,
     area_class,
     claims,
@@ -163,7 +164,10 @@ def where_parts(given: ReportInput, voice: Voice) -> Iterator[Part]:
         said.append(voice.say("traffic.where-none"))
         yield Part(voice.say("traffic.heading-where"), tuple(said), Markup(""))
         return
-    said.append(voice.say("traffic.where-order"))
+    if found.places:
+        said += [voice.say("traffic.where-order"), voice.say("traffic.where-places", **facts)]
+    elif len(found.cells) > 1:
+        said.append(voice.say("traffic.where-no-order"))
     if found.sure:
         said.append(voice.say("traffic.where-false", count=found.sure))
     columns = [
@@ -184,13 +188,26 @@ def where_parts(given: ReportInput, voice: Voice) -> Iterator[Part]:
                 ratio=voice.decimal(cell.derived["ratio"]),
                 range=voice.interval(cell.derived["ratio_low"], cell.derived["ratio_high"]),
             ),
+            "place": _place(found, cell, voice),
         }
         for cell in found.cells
     ]
+    if found.places:
+        columns.append(ColumnSpec("place", voice.say("traffic.column-place"), numeric=True))
     caption = voice.say("traffic.where-title", period=voice.period(given.facts))
     notes = [voice.say("traffic.where-not-here", level=level)]
     body = table_html(caption, columns, rows, notes, language=voice.language)
     yield Part(voice.say("traffic.heading-where"), tuple(said), body)
+
+
+def _place(found: StandingOut, cell: ReleasedCell, voice: Voice) -> str:
+    """Between which places an area may stand; empty when there is no order."""
+    if cell.keys[0] not in found.places:
+        return ""
+    low, high = found.places[cell.keys[0]]
+    if low == high:
+        return voice.whole(low)
+    return voice.say("report.range", low=voice.whole(low), high=voice.whole(high))
 
 
 def _said(said: Sequence[Statement], voice: Voice) -> tuple[str, ...]:

@@ -150,13 +150,14 @@ def test_streets_are_ranked_by_certainty_and_the_rest_are_not_ranked(tmp_path):
     assert "hoogstens 1 op de 20" in " ".join(part.said)
 
 
-TWO_WORSE = EVEN | {"S11": [("UMS", 90), ("LET", 40)], "S12": [("UMS", 70), ("LET", 34)]}
+TWO_WORSE = EVEN | {"S11": [("UMS", 90), ("LET", 40)], "S12": [("UMS", 99), ("LET", 44)]}
 
 
 def test_an_order_of_streets_has_the_places_that_are_possible(tmp_path):
     """Goldstein and Spiegelhalter (1996), doi:10.2307/2983325: no place without its interval.
 
-    S11 and S12 are far above the other sixteen and near each other: both can be first or second.
+    S12 has a tenth more traffic than S11, and a tenth more crashes: either can be the first. Both
+    are so far above the other sixteen that no third place is possible.
     """
     given = alike_report(tmp_path, crashes=TWO_WORSE, focus=("S11", "S12"))
 
@@ -171,7 +172,7 @@ def test_an_order_of_streets_has_the_places_that_are_possible(tmp_path):
 def test_an_order_without_possible_places_is_refused(tmp_path, monkeypatch):
     given = alike_report(tmp_path, crashes=TWO_WORSE, focus=("S11", "S12"))
     room = sys.modules[StandingOut.__module__]  # its name is also that of the function
-    monkeypatch.setattr(room, "_places", lambda judged: {"S11": (1, 2)})
+    monkeypatch.setattr(room, "_places", lambda _judged: {"S11": (1, 2)})
 
     with pytest.raises(InputError) as refused:
         next(where_parts(given, NL))
