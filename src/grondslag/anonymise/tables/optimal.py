@@ -22,7 +22,11 @@ from grondslag.anonymise.tables.demands import Demands
 from grondslag.anonymise.tables.solving import INFINITE, Answer, Programme, Solver, solved
 from grondslag.anonymise.tables.trees import Bools, Floats, Ints
 
-_TRIES = 12
+_ROUGHLY = 0.01
+"""Share by which a trimmed choice may cost more than its cheapest part."""
+_CLOSER, _ROUGHEST = 0.2, 0.1
+"""Share of the distance to the least that a choice anew may leave, and the most it may be."""
+_TRIES = 6
 """So many parts of a choice are tried freely, before what was tried stays."""
 
 
@@ -121,6 +125,9 @@ class Search:
         spent = self._spent(self._best)
         # What a candidate costs in parts tells whether a cheaper choice can have it.
         useful = parts.reduced <= spent - parts.bound + NEAR
+        if self._best is not None:  # far from the least a rough choice is progress enough
+            gap = _CLOSER * (spent / max(parts.bound, NEAR) - 1.0)
+            effort = replace(effort, gap=max(effort.gap, min(gap, _ROUGHEST)))
         answer = self._chosen(effort, most=useful)
         if answer is None:
             self._bound = spent if self._best is not None else self._bound
@@ -167,6 +174,7 @@ class Search:
     def _trimmed(self, choice: Bools, effort: Effort) -> Bools:
         """A cheap part of a choice that holds."""
         active, part = self._todo, np.zeros(len(choice), dtype=bool)
+        effort = replace(effort, gap=max(effort.gap, _ROUGHLY))
         for number in itertools.count():
             least = part if number >= _TRIES else None
             answer = self._chosen(effort, least=least, most=choice)
