@@ -2,6 +2,9 @@
 
 import os
 
+# Each worker has one core: more threads of the linear algebra only wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from hypothesis import settings
 
 settings.register_profile("quick", max_examples=50, deadline=None)
