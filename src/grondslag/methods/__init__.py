@@ -66,7 +66,12 @@ from grondslag.methods.funnel import Funnel, funnel, funnel_limits, spread_betwe
 from grondslag.methods.hotspots import HotSpots, hot_spots, neighbourhood_p_values
 from grondslag.methods.multiplicity import adjusted_p_values, discoveries, sure_discoveries
 from grondslag.methods.network import Density, Road, network_density
-from grondslag.methods.overdispersion import dispersion, robust_dispersion, widened
+from grondslag.methods.overdispersion import (
+    dispersion,
+    dispersion_of_changes,
+    robust_dispersion,
+    widened,
+)
 from grondslag.methods.performance import Performance, fit_performance
 from grondslag.methods.permuting import needed_orders
 from grondslag.methods.planning import (
@@ -90,7 +95,7 @@ from grondslag.methods.published_effects import (
 from grondslag.methods.ranks import Ranks, ranks_of, ranks_of_estimates
 from grondslag.methods.risk_map import RiskMap, risk_map
 from grondslag.methods.scan import Cluster, Places, scan
-from grondslag.methods.series import Step, step_change
+from grondslag.methods.series import Step, seasonal_factors, step_change
 from grondslag.methods.shrinking import Expected, shrunk, shrunk_rates
 from grondslag.methods.small_areas import SmallAreas, shrunk_to_neighbours, small_areas
 from grondslag.methods.standardising import (
@@ -157,6 +162,7 @@ __all__ = [
     "direct_rate",
     "discoveries",
     "dispersion",
+    "dispersion_of_changes",
     "effects_of",
     "exact_interval",
     "expected_events",
@@ -184,6 +190,7 @@ __all__ = [
     "risk_map",
     "robust_dispersion",
     "scan",
+    "seasonal_factors",
     "shares_chart",
     "shrunk",
     "shrunk_rates",

@@ -50,7 +50,8 @@ class Periods:
         after: Accidents after, per place.
         predicted_before: What its like have in the years before, per place.
         predicted_after: The same of the years after; with the trend of places without the measure
-            in it, and the traffic of after.
+            in it. With the traffic of after where that is known: else a change in traffic is in the
+            effect, as far as the other places did not have it too.
         years_before: How many years.
         years_after: How many years.
         trend_error: Relative standard error of the trend in what is predicted of after.
@@ -115,8 +116,9 @@ def before_after(periods: Periods, dispersion: Any, *, level: float = 0.95) -> E
 
     Args:
         periods: Counts and predictions per place.
-        dispersion: Of the safety performance function; fitted on places not chosen for their
-            counts.
+        dispersion: Of the safety performance function; fitted on all the places that these were
+            chosen from, with these among them. Without them the worst would be missing, and the
+            like would seem safer than they are.
         level: Confidence, between 0 and 1.
 
     Raises:

@@ -24,7 +24,7 @@ class Chart:
     """A row of figures in time with its limits.
 
     Args:
-        values: The figures.
+        values: The figures; not a number where one is not known.
         centre: Their middle.
         low: Lower limit per figure.
         high: Upper limit per figure.
@@ -54,22 +54,30 @@ class Chart:
         return found
 
 
-def individuals_chart(values: Sequence[float]) -> Chart:
+def individuals_chart(values: Sequence[float | None]) -> Chart:
     """Single figures (XmR): limits from how much one differs from the next.
 
+    Figures on both sides of a gap are no neighbours: no difference is taken over it.
+
     Args:
-        values: In order of time; three or more.
+        values: In order of time; three known ones or more, two of them next to each other. None
+            where a figure is not known: it comes back as not a number.
 
     Raises:
-        InputError: Fewer than three, or a figure that is no number.
+        InputError: Fewer than that, or a figure that is no number.
 
     Source:
         NIST/SEMATECH e-Handbook of Statistical Methods, section 6.3.2.2; Wheeler (2000),
         Understanding variation.
     """
-    seen = _series(values)
-    centre = float(seen.mean())
-    width = 3 * float(np.abs(np.diff(seen)).mean()) / _MOVING_RANGE
+    known = _series([value for value in values if value is not None])
+    seen = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+    steps = np.abs(np.diff(seen))
+    steps = steps[np.isfinite(steps)]
+    if not steps.size:
+        raise InputError("methods.too-few-periods")
+    centre = float(known.mean())
+    width = 3 * float(steps.mean()) / _MOVING_RANGE
     return Chart(
         seen, centre, np.full(seen.size, centre - width), np.full(seen.size, centre + width)
     )

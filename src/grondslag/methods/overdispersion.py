@@ -50,6 +50,42 @@ def dispersion(counts: Sequence[int], exposures: Sequence[float]) -> float:
     return float(((seen - expected) ** 2 / expected).sum() / (seen.size - 1))
 
 
+def dispersion_of_changes(before: Sequence[int], after: Sequence[int]) -> float:
+    """How much more places differ in how they went on than chance alone would make them.
+
+    What a place always had more or less of than others is in both of its counts and drops out;
+    what is left are works, detours and whatever else made one street go on otherwise than another.
+    Pearson's chi-square of "all went on alike", divided by its degrees of freedom, over the places
+    where anything was counted.
+
+    Args:
+        before: Events before, per place.
+        after: Events after, per place, in the same order.
+
+    Returns:
+        About 1 for chance alone; above it when places really went on differently.
+
+    Raises:
+        InputError: Lengths differ, fewer than two places with events, nothing on one of the sides,
+            a negative count.
+
+    Source:
+        McCullagh and Nelder (1989), Generalized linear models: over-dispersion of the binomial; the
+        share that came after, of all of a place.
+    """
+    first, second = np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64)
+    if first.shape != second.shape:
+        raise InputError("methods.lengths-differ")
+    if not (np.all(first >= 0) and np.all(second >= 0)):
+        raise InputError("methods.negative-count")
+    if not (first.sum() and second.sum()):
+        raise InputError("methods.nothing-counted")
+    both = first + second
+    any_at_all = both > 0
+    share_before = float(first.sum() / both.sum())
+    return dispersion(second[any_at_all].tolist(), both[any_at_all].tolist()) / share_before
+
+
 def robust_dispersion(counts: Sequence[int], exposures: Sequence[float]) -> float:
     """The dispersion of the ordinary areas, when a few stand far apart from them.
 

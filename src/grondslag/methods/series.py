@@ -100,6 +100,57 @@ def step_change(
     return Step(float(np.exp(step)), limits, dispersion, np.asarray(fitted), np.asarray(without))
 
 
+def seasonal_factors(
+    counts: Sequence[int | None], exposures: Sequence[float], *, since: int, season: int = 12
+) -> Floats | None:
+    """How many times its usual level each month has by its season and its exposure.
+
+    The season is the one of `step_change`, beside its step and trend: a lasting change is no
+    season. Unlike there, months may be unknown.
+
+    Args:
+        counts: Events per month, in order; None where it is not known.
+        exposures: Exposure per month, above 0.
+        since: Number of the first month with the measure; what lies before and after may differ.
+        season: Months in a season, as two waves.
+
+    Returns:
+        One per month, 1 on average over a season. None when fewer than two seasons are known: a
+        season seen once cannot be told from chance.
+
+    Raises:
+        InputError: Lengths differ, a negative count, no exposure.
+
+    Source:
+        As for `step_change`.
+    """
+    seen = np.array([np.nan if one is None else one for one in counts], dtype=np.float64)
+    size = np.asarray(exposures, dtype=np.float64)
+    if seen.ndim != 1 or seen.shape != size.shape:
+        raise InputError("methods.lengths-differ")
+    if np.any(seen < 0):
+        raise InputError("methods.negative-count")
+    if not (np.all(size > 0) and np.all(np.isfinite(size))):
+        raise InputError("methods.no-exposure")
+    known = np.isfinite(seen)
+    if known.sum() < 2 * season or not seen[known].sum():
+        return None
+    from statsmodels.genmod import families
+    from statsmodels.genmod.generalized_linear_model import GLM
+
+    design = _design(seen.size, since, season, _WAVES)
+    used = [at for at in range(design.shape[1]) if at != 1 or np.ptp(design[known, 1]) > 0]
+    offset = np.log(size)
+    model = GLM(
+        seen[known], design[known][:, used], family=families.Poisson(), offset=offset[known]
+    )
+    waves = 2 * _WAVES
+    swing = design[:, -waves:] @ np.asarray(model.fit().params)[-waves:]
+    factors = size * np.exp(swing)
+    whole = factors[: factors.size // season * season]
+    return np.asarray(factors / whole.mean())
+
+
 def _design(size: int, since: int, season: int, waves: int) -> Floats:
     """Level, step, trend and season per month."""
     month = np.arange(size)

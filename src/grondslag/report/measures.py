@@ -91,6 +91,8 @@ def _table(given: ReportInput, found: tuple[Reckoning, ...], voice: Voice) -> Ma
     before, after = ((f"{side[0]}-01-01", f"{side[1]}-12-31") for side in
                      (part["before"], part["after"]))  # fmt: skip
     notes = [voice.say("traffic.note-years", before=voice.span(before), after=voice.span(after))]
+    if any(one.label.code == "traffic.reckon-beside" for one in found):
+        notes.append(voice.say("traffic.note-scatter"))
     caption = voice.say("traffic.reckon-title")
     return table_html(caption, columns, rows, notes, language=voice.language)
 

@@ -341,7 +341,7 @@ def test_streets_that_went_on_differently_widen_the_row_beside_other_streets(no_
     facts, released = released_of(no_effect, tmp_path)
     given = replace(made_report(tmp_path / "r"), facts=facts, figures=released)
     body = str(next(measure_parts(given, Voice("nl"))).body)
-    assert "meer veranderden dan door toeval" in body
+    assert "Veranderden straten meer dan door toeval?" in body
     assert "traffic.unknown-traffic-after" in {note.code for note in facts.unknowns}
 
 

@@ -13,7 +13,13 @@ import numpy as np
 import pytest
 
 from grondslag.errors import InputError
-from grondslag.methods import dispersion, exact_interval, robust_dispersion, widened
+from grondslag.methods import (
+    dispersion,
+    dispersion_of_changes,
+    exact_interval,
+    robust_dispersion,
+    widened,
+)
 
 KICKS = np.repeat([0, 1, 2, 3, 4], [109, 65, 22, 3, 1])
 MITES = np.repeat([0, 1, 2, 3, 4, 5, 6, 7], [70, 38, 17, 10, 9, 3, 2, 1])
@@ -139,3 +145,43 @@ def test_too_few_ordinary_areas_give_the_plain_dispersion(counts):
     exposures = [1.0] * len(counts)
 
     assert robust_dispersion(counts, exposures) == dispersion(counts, exposures)
+
+
+def test_the_dispersion_of_changes_is_the_chi_square_of_the_table_by_hand():
+    """Two places: N(ad - bc)^2 over the product of the margins, 50 * 100^2 / (20 * 30 * 20 * 30).
+
+    A third place without events says nothing.
+    """
+    assert dispersion_of_changes([10, 10, 0], [10, 20, 0]) == pytest.approx(50 / 36)
+
+
+def test_places_that_differ_but_go_on_alike_scatter_as_chance():
+    chance = np.random.default_rng(9)
+    means = chance.gamma(1, 20, 400)
+    before, after = chance.poisson(2 * means), chance.poisson(means)
+
+    assert dispersion(before, [1.0] * 400) > 10
+    assert dispersion_of_changes(before, after) == pytest.approx(1.0, abs=0.2)
+
+
+def test_places_that_go_on_differently_scatter_more():
+    chance = np.random.default_rng(10)
+    before, after = chance.poisson(20, 400), chance.poisson(20 * chance.gamma(2, 0.5, 400))
+
+    assert dispersion_of_changes(before, after) > 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ([1, 2], [1], "methods.lengths-differ"),
+        ([1, -2], [1, 2], "methods.negative-count"),
+        ([1, 2], [0, 0], "methods.nothing-counted"),
+        ([4, 0], [5, 0], "methods.too-few-areas"),
+    ],
+)
+def test_changes_that_cannot_be_set_beside_each_other_are_refused(before, after, code):
+    with pytest.raises(InputError) as refused:
+        dispersion_of_changes(before, after)
+
+    assert refused.value.code == code
