@@ -26,6 +26,8 @@ _ROUGHLY = 0.01
 """Share by which a trimmed choice may cost more than its cheapest part."""
 _CLOSER, _ROUGHEST = 0.2, 0.1
 """Share of the distance to the least that a choice anew may leave, and the most it may be."""
+_FAR, _ENOUGH = 1.1, 2
+"""A choice that costs so much more than the least after some rounds will not come near soon."""
 _TRIES = 6
 """So many parts of a choice are tried freely, before what was tried stays."""
 
@@ -100,7 +102,7 @@ class Search:
             return Optimum(self.problem.unsafe.copy(), 0.0, proven=True)
         if not len(self._candidates):
             return None
-        for _ in range(effort.rounds):
+        for number in range(effort.rounds):
             parts = self._in_parts(effort)
             if parts is None:
                 return None
@@ -110,7 +112,8 @@ class Search:
             if choice is not None and self._spent(choice) < self._spent(self._best):
                 self._best = choice
             near = self._spent(self._best) <= self._bound * (1 + effort.gap)
-            if near or start is None:
+            far = self._spent(self._best) > self._bound * _FAR
+            if near or start is None or (far and number >= _ENOUGH and effort.nodes is not None):
                 break
         spent, hidden = self._spent(self._best), None
         if self._best is not None:
