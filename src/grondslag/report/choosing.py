@@ -74,7 +74,14 @@ def choice_parts(given: ReportInput, voice: Voice) -> Iterator[Part]:
 
 def _looking_back(given: ReportInput, one: Weighed, voice: Voice) -> Iterator[str]:
     """What it takes to see the expected effect, and whether the day to look back is too soon."""
-    needed = {one.kind: one.years_needed for one in one.options if one.years_needed is not None}
+    needed = {
+        option.kind: option.years_needed
+        for option in one.options
+        if option.years_needed is not None
+        # An effect from roads outside town sets no day for a street in town.
+        and option.effect is not None
+        and option.effect.setting not in (Setting.OUTSIDE, Setting.MOTORWAY)
+    }
     for kind, years in needed.items():
         fields = {"option": voice.say(_NAMES[kind]), "years": math.ceil(years)}
         yield voice.say("traffic.look-back", **fields)
