@@ -69,7 +69,8 @@ def sentence(code: str, /, *, language: str = "nl", **fields: object) -> str:
         code: ``<room>.<name>``.
         language: ``nl`` or ``en``.
         fields: Facts; dates and numbers are written the way the language writes them. A count is
-            asked for as ``{count:n}``: a bare whole number may as well be a year or a line.
+            asked for as ``{count:n}``: a bare whole number may as well be a year or a line. A
+            ratio, as ``{ratio:r}``, keeps its decimals.
     """
     return _say(code, language, fields)
 
@@ -111,8 +112,9 @@ class _Formatter(string.Formatter):
         return kwargs.get(str(key), f"{{{key}}}")
 
     def format_field(self, value: object, format_spec: str) -> str:
-        if format_spec == "n":
-            return self._count(value)
+        ours = {"n": self._count, "r": self._ratio}
+        if format_spec in ours:
+            return ours[format_spec](value)
         if format_spec:
             return format(value, format_spec)
         if isinstance(value, (set, frozenset, list, tuple)):
@@ -128,6 +130,16 @@ class _Formatter(string.Formatter):
         """A count; words that stand for one, such as "fewer than ten", as they are."""
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return number(value, language=self._language)
+        return self.format_field(value, "")
+
+    def _ratio(self, value: object) -> str:
+        """How many times as much: one decimal, two below one, also when they are noughts.
+
+        Beside ``1,7`` a bare ``2`` looks rounded otherwise than it is.
+        """
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            pattern = "0.0" if value >= 1 else "0.00"
+            return str(format_decimal(value, format=pattern, locale=Locale(self._language)))
         return self.format_field(value, "")
 
     def _date(self, value: date) -> str:

@@ -97,6 +97,25 @@ def test_a_count_in_a_sentence_has_its_point_and_words_stay_words(monkeypatch, f
     assert wording.sentence("room.x", count=fact) == written
 
 
+@pytest.mark.parametrize(
+    ("fact", "written"),
+    [(2.0, "2,0"), (1.7, "1,7"), (0.9, "0,90"), (12, "12,0"), (None, "geen"), ("veel", "veel")],
+)
+def test_a_ratio_in_a_sentence_keeps_its_decimals(monkeypatch, fact, written):
+    monkeypatch.setattr(wording, "catalogue", lambda *_: {"room.x": "{ratio:r}"})
+
+    assert wording.sentence("room.x", ratio=fact) == written
+
+
+@pytest.mark.parametrize(
+    "code", ["neighbourhoods.answer-ratio", "neighbourhoods.answer-ratio-unclear"]
+)
+def test_a_margin_has_the_same_decimals_at_both_ends(code):
+    said = wording.sentence(code, ratio=1.9, low=1.7, high=2.0, word="waarschijnlijk")
+
+    assert "mogelijk 1,7 tot 2,0" in said
+
+
 def test_a_day_is_written_in_words():
     assert wording.day(date(2027, 3, 1)) == "1 maart 2027"
     assert wording.day(date(2027, 3, 1), language="en") == "March 1, 2027"
