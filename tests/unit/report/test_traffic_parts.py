@@ -222,7 +222,7 @@ def test_the_page_says_what_it_takes_to_see_the_effect_by_hand(tmp_path):
     assert f"Straat anders inrichten: na {math.ceil(years)} jaar is de kans 80 procent" in " ".join(
         said
     )
-    assert f"Met {math.ceil(years / 3)} zulke straten samen zie je het al na 3 jaar." in said
+    assert f"Met {math.ceil(years / 3)} zulke straten samen is die kans er al na 3 jaar." in said
     # Its effect was measured on roads outside town: no day follows from it.
     assert "Vaste flitspaal" not in " ".join(said)
 
