@@ -20,7 +20,7 @@
     differences     did a measure work, measured at sites: many cars, few witnesses
     pooling         effects that others found, and one's own effect beside them
     published_effects   which effects, each with its source
-    series          did a measure work, in a row of months
+    series          did a measure work, in a row of months; and their season
     planning        how much must be measured or asked, beforehand
     trend           does a row rise or fall, when months resemble each other
     changes         when a row changed its level, and how sure that moment is

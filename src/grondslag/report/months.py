@@ -1,10 +1,16 @@
-"""Months beside each other (XmR): which differ by more than months always do, before and after."""
+"""Months beside each other (XmR): which differ by more than months always do, before and after.
+
+A month is judged without its season, so that not every winter stands out. What is not shown is no
+month with a low figure and no neighbour of one: with many of those there are no limits to draw.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from babel import Locale
 from babel.dates import format_date
 from markupsafe import Markup
@@ -17,7 +23,7 @@ from grondslag.documents import (
     table_html,
     timeline_chart,
 )
-from grondslag.methods import Chart, individuals_chart
+from grondslag.methods import Chart, individuals_chart, seasonal_factors
 from grondslag.release import ReleasedCell, ReleasedFigure
 from grondslag.report.downloads import data_address
 from grondslag.report.model import ReportInput
@@ -26,12 +32,31 @@ from grondslag.report.words import Voice
 
 _ENOUGH = 12
 """So many months before the measure at least: limits from fewer are themselves chance."""
+_FEW = 0.1
+"""Largest share of those months that may be withheld: they are the low ones, so that the middle of
+the others lies too high."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The months without their season, against the limits of those before the measure.
+
+    Args:
+        chart: Of the figures without their season.
+        factors: Per month how many times the usual it is by its season.
+        seasonal: Whether a season was taken off.
+    """
+
+    chart: Chart
+    factors: npt.NDArray[np.float64]
+    seasonal: bool
 
 
 def month_parts(given: ReportInput, voice: Voice) -> Iterator[Part]:
-    """The months of the whole area with their limits; nothing when too few are shown.
+    """The months of the whole area with their limits; nothing when too few lie before the measure.
 
     The limits come from the months before the measure: so a lasting change after it stands out.
+    Where more than a few of these are withheld, the years stand there without limits, with why.
 
     Args:
         given: The report.
@@ -42,18 +67,25 @@ def month_parts(given: ReportInput, voice: Voice) -> Iterator[Part]:
         return
     cells = sorted(months.cells, key=lambda cell: cell.keys)
     before = [cell for cell in cells if _first(cell) < taken["first"]]
-    chart = _chart(cells, before)
-    if chart is None:
+    if len(before) < _ENOUGH:
         return
     name = str(taken["name"])
-    said = (voice.say("report.months-how", name=name),)
-    body = Markup("\n").join(
-        (
-            _figure(given, months, cells, chart, taken, voice),
-            _per_year(given, cells, voice),
-        )
-    )
-    yield Part(voice.say("report.heading-months"), said, body)
+    years = _per_year(given, cells, voice)
+    hidden = sum(cell.count is None for cell in before)
+    heading = voice.say("report.heading-months")
+    if hidden > _FEW * len(before) or len(before) - hidden < _ENOUGH:
+        why = voice.say("report.months-no-limits", name=name, all=len(before), count=hidden)
+        yield Part(heading, (why,), years)
+        return
+    judged = _judged(cells, since=len(before))
+    said = [
+        voice.say("report.months-how", name=name),
+        voice.say("report.months-season" if judged.seasonal else "report.months-no-season"),
+    ]
+    if hidden:
+        said.append(voice.say("report.months-hidden", name=name, count=hidden))
+    figure = _figure(given, months, cells, judged, taken, voice)
+    yield Part(heading, tuple(said), Markup("\n").join((figure, years)))
 
 
 def _first(cell: ReleasedCell) -> str:
@@ -61,33 +93,50 @@ def _first(cell: ReleasedCell) -> str:
     return cell.keys[0].partition("/")[0]
 
 
-def _chart(cells: Sequence[ReleasedCell], before: Sequence[ReleasedCell]) -> Chart | None:
-    """All months against the limits of those before; None when too few of them are shown."""
-    known = [float(cell.count) for cell in before if cell.count is not None]
-    if len(known) < _ENOUGH:
-        return None
-    usual = individuals_chart(known)
-    values = np.array([usual.centre if cell.count is None else cell.count for cell in cells])
+def _days(cell: ReleasedCell) -> float:
+    """How many days a month has."""
+    first, last = (date.fromisoformat(day) for day in cell.keys[0].split("/"))
+    return float((last - first).days + 1)
+
+
+def _judged(cells: Sequence[ReleasedCell], *, since: int) -> _Judged:
+    """All months without their season, against the limits of those before the measure."""
+    counts = [cell.count for cell in cells]
+    days = [_days(cell) for cell in cells]
+    sooner = [*counts[:since], *[None] * (len(counts) - since)]
+    swing = seasonal_factors(sooner, days, since=since)  # a strange month after it is no season
+    if swing is None:  # too few years before it: those after it have the same seasons
+        swing = seasonal_factors(counts, days, since=since)
+    factors = np.ones(len(cells)) if swing is None else swing
+    steady = [
+        None if count is None else float(count / factor)
+        for count, factor in zip(counts, factors, strict=True)
+    ]
+    usual = individuals_chart(steady[:since])
+    values = np.array([np.nan if value is None else value for value in steady])
     low = np.full(len(cells), max(0.0, float(usual.low[0])))
-    return Chart(values, usual.centre, low, np.full(len(cells), float(usual.high[0])))
+    high = np.full(len(cells), float(usual.high[0]))
+    return _Judged(Chart(values, usual.centre, low, high), factors, swing is not None)
 
 
 def _figure(
     given: ReportInput,
     months: ReleasedFigure,
     cells: Sequence[ReleasedCell],
-    chart: Chart,
+    judged: _Judged,
     taken: Mapping[str, Any],
     voice: Voice,
 ) -> Markup:
+    chart = judged.chart
+    low, high = chart.low * judged.factors, chart.high * judged.factors
     strange = chart.outside | chart.in_a_run
     start = next((at for at, cell in enumerate(cells) if _first(cell) >= taken["first"]), -1)
     moments = [
         Moment(
             label=_month(_first(cell), voice),
             value=None if cell.count is None else float(cell.count),
-            low=float(chart.low[at]),
-            high=float(chart.high[at]),
+            low=float(low[at]),
+            high=float(high[at]),
             stands_out=cell.count is not None and bool(strange[at]),
             breaks=voice.say("report.months-begin", name=taken["name"]) if at == start else "",
         )

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grondslag.errors import InputError
-from grondslag.methods import individuals_chart, rates_chart, shares_chart
+from grondslag.methods import individuals_chart, rates_chart, seasonal_factors, shares_chart
 
 FLOW = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]
 DEFECTS = [
@@ -76,3 +76,42 @@ def test_bad_input_is_refused(make, code):
         make()
 
     assert refused.value.code == code
+
+
+def test_no_step_is_taken_over_a_figure_that_is_not_known():
+    """Steps 2 and 2, not the 10 over the gap: limits 3 * 2 / 1.128 around the mean of 16.
+
+    The run of eight is cut in two by the gap as well.
+    """
+    found = individuals_chart([10.0, 12.0, None, 22.0, 20.0])
+
+    assert found.centre == 16
+    assert found.high[0] - 16 == pytest.approx(3 * 2 / 1.128, abs=1e-2)
+    assert not found.outside[2]
+    low, high = [1.0] * 4, [3.0] * 8
+    assert not individuals_chart([*low, None, *low, *high]).in_a_run[:9].any()
+    assert individuals_chart([*low, *low, None, *high]).in_a_run[:8].all()
+
+
+def test_figures_without_neighbours_give_no_limits():
+    with pytest.raises(InputError) as refused:
+        individuals_chart([1.0, None, 2.0, None, 3.0])
+
+    assert refused.value.code == "methods.too-few-periods"
+
+
+def test_seasonal_months_stand_out_no_oftener_than_months_without_a_season():
+    """Sixty crashes a month, winters of 1.35 times that: one in twenty stood out by its season."""
+    chance = np.random.default_rng(12)
+    wave = np.exp(0.3 * np.cos(2 * np.pi * np.arange(48) / 12))
+    bare, without = [], []
+    for _ in range(60):
+        counts = chance.poisson(60 * wave).tolist()
+        sooner = [*counts[:36], *[None] * 12]
+        factors = seasonal_factors(sooner, [1.0] * 48, since=36)
+        for found, values in ((bare, np.array(counts)), (without, counts / factors)):
+            usual = individuals_chart(values[:36].tolist())
+            found.append(np.mean((values < usual.low[0]) | (values > usual.high[0])))
+
+    assert np.mean(bare) > 0.03
+    assert np.mean(without) < 0.012

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from grondslag.errors import InputError
-from grondslag.methods import step_change
+from grondslag.methods import seasonal_factors, step_change
 
 EPISODES = [
     728, 659, 791, 734, 757, 726, 760, 740, 720, 814, 795, 858,
@@ -87,5 +87,47 @@ def test_a_measure_that_does_nothing_is_seldom_said_to_work():
 def test_bad_input_is_refused(counts, exposures, since, code):
     with pytest.raises(InputError) as refused:
         step_change(counts, exposures, since=since)
+
+    assert refused.value.code == code
+
+
+def test_a_planted_season_comes_back_also_with_months_unknown_and_a_step():
+    """A wave of four tenths either way, which halves at the measure with the level."""
+    at = np.arange(72)
+    wave = np.exp(0.4 * np.cos(2 * np.pi * at / 12))
+    level = np.where(at >= 36, 100, 200)
+    counts = [round(one) for one in level * wave]
+    counts[5] = counts[40] = None
+
+    found = seasonal_factors(counts, [1.0] * 72, since=36)
+
+    assert found == pytest.approx(wave / wave[:12].mean(), rel=0.02)
+    assert found[:12].mean() == pytest.approx(1)
+
+
+def test_a_season_seen_less_than_twice_is_none():
+    assert seasonal_factors([5] * 23, [1.0] * 23, since=12) is None
+    assert seasonal_factors([5] * 23 + [None], [1.0] * 24, since=12) is None
+    assert seasonal_factors([0] * 30, [1.0] * 30, since=12) is None
+
+
+def test_a_row_that_ends_before_the_measure_has_its_season_too():
+    found = seasonal_factors([20, 40] * 18, [1.0] * 36, since=36)
+
+    assert found is not None
+    assert np.isfinite(found).all()
+
+
+@pytest.mark.parametrize(
+    ("counts", "exposures", "code"),
+    [
+        ([1] * 24, [1.0] * 23, "methods.lengths-differ"),
+        ([-1] * 24, [1.0] * 24, "methods.negative-count"),
+        ([1] * 24, [0.0] * 24, "methods.no-exposure"),
+    ],
+)
+def test_a_season_of_bad_input_is_refused(counts, exposures, code):
+    with pytest.raises(InputError) as refused:
+        seasonal_factors(counts, exposures, since=12)
 
     assert refused.value.code == code
