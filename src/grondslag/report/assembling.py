@@ -5,6 +5,7 @@ from pathlib import Path
 from grondslag.analysis.answering import Answer, read_answer
 from grondslag.analysis.noisy_counts import read_noisy_counts
 from grondslag.analysis.perturbed_counts import read_perturbed_counts
+from grondslag.analysis.protected_tables import read_protected_tables
 from grondslag.approval import Installation, SealReport, verify_seal
 from grondslag.canonical import canonical_bytes, sha256_hex
 from grondslag.clock import Clock
@@ -60,6 +61,11 @@ def report_project(
             figure
             for read in (read_noisy_counts, read_perturbed_counts)
             for record in read(project, installation)
+            for figure in record.figures
+        ),
+        protected=tuple(
+            figure
+            for record in read_protected_tables(project, installation)
             for figure in record.figures
         ),
     )

@@ -112,7 +112,7 @@ def data_files(given: ReportInput) -> list[DataFile]:
     voice = Voice(given.language)
     return [
         DataFile(data_name(figure), _title(given, figure, voice), _content(given, figure, voice))
-        for figure in (*given.figures, *given.noisy)
+        for figure in (*given.figures, *given.noisy, *given.protected)
     ]
 
 

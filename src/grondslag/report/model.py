@@ -74,6 +74,7 @@ class ReportInput:
         moment: When the report is made.
         language: ``nl`` or ``en``.
         noisy: Counts with noise that were released beside the answer.
+        protected: Tables with their totals that were released beside the answer.
     """
 
     plan: Plan
@@ -87,6 +88,7 @@ class ReportInput:
     moment: datetime
     language: str = "nl"
     noisy: tuple[ReleasedFigure, ...] = ()
+    protected: tuple[ReleasedFigure, ...] = ()
 
     def figure(self, name: str) -> ReleasedFigure | None:
         """The released figure with this id, if it was released."""

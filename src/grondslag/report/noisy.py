@@ -1,4 +1,4 @@
-"""Counts that are not exact: said so above the table, and under it how far off they can be."""
+"""Tables let out beside the answer: what was done to them, and how far off they can be."""
 
 from fractions import Fraction
 
@@ -23,6 +23,30 @@ def noisy_html(given: ReportInput, voice: Voice) -> list[Markup]:
     return tables
 
 
+def protected_html(given: ReportInput, voice: Voice) -> list[Markup]:
+    """One table per table with its totals that was let out; nothing when there are none."""
+    return [
+        _table(figure, _protected_words(figure), _protected_notes(figure, voice), given, voice)
+        for figure in given.protected
+    ]
+
+
+def _protected_words(figure: ReleasedFigure) -> tuple[str, str]:
+    if figure.changed is None:
+        return "report.protected-title", f"report.column-{figure.unit}"
+    return f"report.protected-title-{figure.changed.change}", f"report.column-{figure.unit}"
+
+
+def _protected_notes(figure: ReleasedFigure, voice: Voice) -> list[str]:
+    mark = figure.changed
+    if mark is None:
+        hidden = {"own": figure.withheld_for_itself, "others": figure.withheld_for_others}
+        return [voice.say("report.protected-hidden", **hidden)] if any(hidden.values()) else []
+    if not mark.off:
+        return [voice.say("report.protected-off-unknown")]
+    return [voice.say("report.protected-off", most=mark.off)]
+
+
 _NOISY = ("report.noisy-title", "report.column-noisy")
 _PERTURBED = ("report.perturbed-title", "report.column-perturbed")
 
@@ -38,9 +62,15 @@ def _table(
     names = {f"key{at}": name for at, name in enumerate(figure.dimensions)}
     columns = [ColumnSpec(key, _head(name)) for key, name in names.items()]
     columns.append(ColumnSpec("count", voice.say(column), numeric=True))
+    if figure.measured:
+        columns.append(ColumnSpec("amount", _head(figure.measured), numeric=True))
+    few = voice.say("report.not-shown")
     rows = [
         dict(zip(names, (_name(key, given, voice) for key in cell.keys), strict=True))
-        | {"count": voice.whole(cell.count or 0)}
+        | {
+            "count": few if cell.count is None else voice.whole(cell.count),
+            "amount": few if cell.amount is None else voice.whole(round(cell.amount)),
+        }
         for cell in figure.cells
     ]
     titles = {table["name"]: str(table["title"]) for table in given.manifest["tables"]}

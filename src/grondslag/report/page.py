@@ -22,7 +22,7 @@ from grondslag.report.findings import both_html, severity_html
 from grondslag.report.law import law_facts
 from grondslag.report.left_out import left_out_html, withheld_cells
 from grondslag.report.model import ReportInput
-from grondslag.report.noisy import noisy_html
+from grondslag.report.noisy import noisy_html, protected_html
 from grondslag.report.parts import parts_of
 from grondslag.report.proof import proof_facts, signed_by
 from grondslag.report.words import Voice
@@ -40,6 +40,8 @@ _WORDS = (
     "report.beside-intro",
     "report.heading-noisy",
     "report.noisy-intro",
+    "report.heading-protected",
+    "report.protected-intro",
     "report.heading-decision",
     "report.no-decision",
     "report.heading-review",
@@ -144,6 +146,7 @@ def _values(given: ReportInput, said: Statements, voice: Voice) -> dict[str, obj
         "both": both_html(given, voice),
         "beside": beside_html(given, voice),
         "noisy": noisy_html(given, voice),
+        "protected": protected_html(given, voice),
         "unknowns": _said(given.facts.unknowns, given),
         "decision": decision,
         "decision_facts": decision_facts(decision, given, voice) if decision else [],

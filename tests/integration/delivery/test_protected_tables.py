@@ -13,7 +13,9 @@ from grondslag.analysis.protected_tables import (
     read_protected_tables,
 )
 from grondslag.release import ALL
+from grondslag.report import report_html
 from grondslag.vocabulary import SigningRole
+from made_report import made_report
 from small_town import refused
 
 BY = ("buurt", "soort")
@@ -173,3 +175,25 @@ def test_the_command_says_what_is_hidden_and_what_that_cost(delivered, monkeypat
 
     assert said in out
     assert told["figure"]["dimensions"] == list(BY)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (TableAsked("meldingen", ("soort",), audience="income_cbs", zeros_tell=False),
+         "te klein, 1 om andere te beschermen."),
+        (asked(Way.ROUND, base=25), "De totalen kloppen met elkaar."),
+        (asked(Way.ADJUST), "De totalen kloppen met elkaar."),
+    ],
+    ids=["withheld", "rounded", "adjusted"],
+)  # fmt: skip
+def test_the_report_shows_the_table_and_what_was_done_to_it(delivered, tmp_path, wanted, said):
+    figure = protect(delivered, wanted).figures[0]
+
+    page = report_html(made_report(tmp_path / "report", protected=(figure,)))
+
+    part = page.partition("Tabellen met totalen")[2].partition("<h2>")[0]
+    assert said in part
+    shown = [cell.count for cell in figure.cells if cell.count is not None]
+    assert all(f">{count}<" in part for count in shown)
+    assert part.count("niet getoond") == len(figure.cells) - len(shown)
