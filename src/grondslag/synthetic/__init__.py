@@ -37,4 +37,12 @@ from grondslag.synthetic.stand_in import make_stand_in
 from grondslag.synthetic.themes import THEMES, make_theme
 from grondslag.synthetic.town import Town, make_town
 
-__all__ = ["THEMES", "Town", "made_up_rows", "make_later_town", "make_stand_in", "make_theme", "make_town"]
+__all__ = [
+    "THEMES",
+    "Town",
+    "made_up_rows",
+    "make_later_town",
+    "make_stand_in",
+    "make_theme",
+    "make_town",
+]

@@ -10,7 +10,14 @@ from datetime import date
 import numpy as np
 import pytest
 
-from grondslag.methods import Periods, before_after, fit_performance, funnel, shrunk, trend_of_others
+from grondslag.methods import (
+    Periods,
+    before_after,
+    fit_performance,
+    funnel,
+    shrunk,
+    trend_of_others,
+)
 from grondslag.synthetic import crashes, roads
 from grondslag.synthetic.geography import DISTRICT_AT, SEEMINGLY_DANGEROUS_DISTRICT
 
