@@ -57,3 +57,11 @@ def test_the_examples_are_true():
 
     assert tried >= len(named_in(OTHERS))
     assert failed == 0
+
+
+def test_no_published_effect_on_streets_in_town_has_an_interval_as_the_page_says():
+    """Once one has, a report can weigh its own effect against it."""
+    town = [one for one in methods.PUBLISHED if one.setting is methods.Setting.TOWN]
+
+    assert town
+    assert not any(one.confirmed for one in town)
