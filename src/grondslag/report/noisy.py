@@ -32,9 +32,8 @@ def protected_html(given: ReportInput, voice: Voice) -> list[Markup]:
 
 
 def _protected_words(figure: ReleasedFigure) -> tuple[str, str]:
-    if figure.changed is None:
-        return "report.protected-title", f"report.column-{figure.unit}"
-    return f"report.protected-title-{figure.changed.change}", f"report.column-{figure.unit}"
+    title = _CHANGED[figure.changed.change] if figure.changed else "report.protected-title"
+    return title, _UNITS[figure.unit]
 
 
 def _protected_notes(figure: ReleasedFigure, voice: Voice) -> list[str]:
@@ -47,6 +46,11 @@ def _protected_notes(figure: ReleasedFigure, voice: Voice) -> list[str]:
     return [voice.say("report.protected-off", most=mark.off)]
 
 
+_CHANGED = {
+    "round": "report.protected-title-round",
+    "adjust": "report.protected-title-adjust",
+}
+_UNITS = {"persons": "report.column-persons", "rows": "report.column-rows"}
 _NOISY = ("report.noisy-title", "report.column-noisy")
 _PERTURBED = ("report.perturbed-title", "report.column-perturbed")
 
