@@ -103,6 +103,10 @@ class DataFile:
         return f"{FOLDER}/{self.name}"
 
 
+_OF_A_MEASURE = {"certainty": "traffic.data-certainty-fewer"}
+"""After a measure one is certain of less, where places beside others are certain of more."""
+
+
 def data_files(given: ReportInput) -> list[DataFile]:
     """A file per released table, in the order in which they were released.
 
@@ -172,7 +176,8 @@ def _content(given: ReportInput, figure: ReleasedFigure, voice: Voice) -> str:
     heads = [name.replace("_", " ") for name in figure.dimensions]
     if area is not None:
         heads.append(voice.say("report.data-name"))
-    heads += [voice.say(_HEADS[name]) for name in names]
+    told = _HEADS | (_OF_A_MEASURE if {"naive", "change"} & set(names) else {})
+    heads += [voice.say(told[name]) for name in names]
     heads += [voice.say("report.data-shown"), *_source(given, figure, voice)]
     rows = [
         [

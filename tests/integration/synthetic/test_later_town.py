@@ -158,6 +158,8 @@ def test_the_file_with_speeds_says_by_which_method_and_between_which_limits(no_e
     speeds = next(content for name, content in files.items() if "speed-change" in name)
     assert "wild cluster bootstrap" in speeds
     assert "empirical-Bayes" not in speeds
+    assert all("kans op minder" in content for content in files.values() if "kans op" in content)
+    assert "kans op minder" in speeds
     table = next(one for one in released if one.id == "speed-change")
     for cell in table.cells:
         assert cell.derived["v85_low"] < cell.derived["v85"] < cell.derived["v85_high"]
