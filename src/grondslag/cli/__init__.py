@@ -13,6 +13,7 @@
     hierarchies hierarchies told in words
     data        deliver, verify, lookup, close, counts
     anonymising anonymise, risk
+    interrupting  Ctrl-C while something is sought
     telling     what came of a delivery or a verification
     examples    an example on the whole road, its approvers played
     noisy       noisy-counts

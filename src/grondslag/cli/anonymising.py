@@ -1,7 +1,7 @@
 """Commands about anonymity: anonymise, risk."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -30,6 +30,7 @@ from grondslag.cli.context import (
     context,
 )
 from grondslag.cli.data import ActorOption, FolderArgument
+from grondslag.cli.interrupting import interrupted
 from grondslag.cli.people import PassphraseFileOption, signer_from
 from grondslag.delivery import OpenedDelivery, open_delivery
 from grondslag.delivery.anonymous_tables import (
@@ -261,25 +262,31 @@ def _tables(opened: OpenedDelivery) -> tuple[str, ...]:
 
 
 @contextmanager
-def _watching(ctx: Context) -> Iterator[Watch | None]:
-    """A line that says how far the search is, for who sits at a terminal."""
+def _watching(ctx: Context) -> Iterator[Watch]:
+    """A line that says how far the search is; Ctrl-C stops it with the best so far."""
+    with interrupted() as stop, _progress(ctx) as show:
+
+        def watch(looks: int, value: float, bound: float) -> bool:
+            gap = 0.0 if not math.isfinite(value) or not value else (value - bound) / value
+            show(looks=looks, gap=round(100 * max(gap, 0.0)))
+            return not stop.is_set()
+
+        yield watch
+
+
+@contextmanager
+def _progress(ctx: Context) -> Iterator[Callable[..., None]]:
+    """Says how far it is, for who sits at a terminal; else says nothing."""
     console = Console(stderr=True)
     if ctx.output.as_json or not console.is_terminal:
-        yield None
+        yield lambda **_: None
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(ctx.output.words("anonymity.reading"), total=None)
-
-        def watch(looks: int, value: float, bound: float) -> bool:
-            gap = 0.0 if not math.isfinite(value) or not value else (value - bound) / value
-            said = ctx.output.words(
-                "anonymity.searching", looks=looks, gap=round(100 * max(gap, 0.0))
-            )
-            progress.update(task, description=said)
-            return True
-
-        yield watch
+        yield lambda **said: progress.update(
+            task, description=ctx.output.words("anonymity.searching", **said)
+        )
 
 
 def _tell(
