@@ -154,6 +154,8 @@ def risk_html(words: AnonymityWords, *, place: str = "anonymity", data: str = ""
 def numbers_csv(words: AnonymityWords, uses: Sequence[Mapping[str, Any]]) -> str:
     """What both pictures show, as a file: a row per column, and a row per chance.
 
+    Of the groups it has the whole distribution, where the picture has one size.
+
     Args:
         words: What is told.
         uses: What is left of each column.
@@ -179,7 +181,8 @@ def numbers_csv(words: AnonymityWords, uses: Sequence[Mapping[str, Any]]) -> str
         ]
         for one in words.told["columns"]
     ]
-    rows += [[label, "", _rounded(was), _rounded(now), None] for label, was, now in _chances(words)]
+    chances = [*_chances(words)[:2], *_sizes(words)]
+    rows += [[label, "", _rounded(was), _rounded(now), None] for label, was, now in chances]
     return data_file(heads, rows, language=words.language)
 
 
@@ -198,6 +201,16 @@ def _chances(words: AnonymityWords) -> list[tuple[str, float | None, float | Non
         ("anonymity.bar-small", _share(before, size), _share(after, size)),
     ]
     return [(words.say(code, size=size), was, now) for code, was, now in pairs]
+
+
+def _sizes(words: AnonymityWords) -> list[tuple[str, float | None, float | None]]:
+    """Per size the share of people in groups of at most that size, before and after."""
+    before, after = words.told["before"], words.told["after"]
+    sizes = [int(one["size"]) for one in after["prosecutor"]["up_to"]]
+    return [
+        (words.say("anonymity.bar-small", size=size), _share(before, size), _share(after, size))
+        for size in sizes
+    ]
 
 
 def _small(words: AnonymityWords) -> int:

@@ -116,3 +116,7 @@ def test_the_numbers_of_both_pictures_stand_in_a_file_beside_the_page():
     assert rows[1][:4] == ["Leeftijd", "per 5", "40", "8"]
     assert [row[0] for row in rows[2:4]] == ["Hoogste kans voor één mens", "Gemiddelde kans"]
     assert rows[2][2:4] == ["0,25", "0,05"]  # groups of four, then of twenty
+    shares = {int(row[0].rpartition(" ")[2]): row[2:4] for row in rows[4:]}
+    assert shares[3] == ["0", "0"]  # the whole distribution: nobody is in so small a group
+    assert shares[5] == ["1", "0"]  # everybody was, nobody is
+    assert shares[20] == ["1", "1"]
