@@ -113,16 +113,17 @@ def _people(number: int) -> Statement:
 def _result(table: TablePlan) -> Statement:
     """Make ``result``: records with their person, or groups with their counts.
 
-    Groups are made per person first: then the persons of a group are its rows, and joins touch
-    each person once per group instead of once per event.
+    Groups are made per person first, so that joins touch each person once per group. Persons are
+    rows then; a citizen service number with and without its zeros is two rows and one person.
     """
     rows = _rows(table)
     if table.is_aggregate:
         keys = [exp.column(column.name, quoted=True) for column in table.columns]
-        number = exp.Sum(this=exp.column(ROWS))
-        counts: list[exp.Expr] = [exp.cast(number, "BIGINT").as_(ROWS)]
+        counts: list[exp.Expr] = [exp.cast(exp.Sum(this=exp.column(ROWS)), "BIGINT").as_(ROWS)]
         if table.scan.person:
-            counts.append(exp.Count(this=exp.Star()).as_(PERSONS))
+            persons = exp.Distinct(expressions=[exp.column(PERSON)])
+            each = persons if table.scan.is_national_id else exp.Star()
+            counts.append(exp.Count(this=each).as_(PERSONS))
         rows = exp.select(*[key.copy() for key in keys], *counts).from_(rows.subquery("rows"))
         rows = rows.group_by(*keys)
     return _statement(_made(RESULT, rows), _Bound())
