@@ -57,7 +57,7 @@ def parts_html(
     here = on or OnPage()
     chance, *given_away = words.risk()
     columns = [words.title(name) for name in left_out]
-    body = render(
+    return render(
         __package__,
         "anonymity.html",
         words={code.removeprefix("anonymity.heading-"): words.say(code) for code in _HEADINGS},
@@ -73,7 +73,6 @@ def parts_html(
         use=words.use(answer, uses),
         limits=[words.say(code) for code in _LIMITS],
     )
-    return Markup(body)  # noqa: S704 - escaped by the sandboxed template
 
 
 def columns_html(
