@@ -66,7 +66,8 @@ lock: setup ## Lock the newest allowed versions, with hashes and without address
 	@$(COMPILE) --upgrade pyproject.toml -o requirements.lock
 	@$(COMPILE) --upgrade pyproject.toml --extra differential-privacy -o requirements-differential-privacy.lock
 	@$(COMPILE) --upgrade pyproject.toml --extra text -o requirements-text.lock
-	@$(COMPILE) --upgrade pyproject.toml --extra differential-privacy --extra text --group dev -o requirements-dev.lock
+	@$(COMPILE) --upgrade pyproject.toml --extra portal -o requirements-portal.lock
+	@$(COMPILE) --upgrade pyproject.toml --extra differential-privacy --extra text --extra portal --group dev -o requirements-dev.lock
 	@echo uv | $(COMPILE) --upgrade - -o requirements-setup.lock
 
 clean: ## Remove what was built, and all caches; .venv stays
