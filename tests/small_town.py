@@ -182,7 +182,7 @@ class SmallTown:
         return verify_delivery(
             folder or self.visible[-1],
             root_public_key=self.installation.root_public_key,
-            audit_folder=self.installation.audit_folder if chain else None,
+            chain=self.installation.chain if chain else None,
         )
 
     def verified_chain(self) -> ChainReport:

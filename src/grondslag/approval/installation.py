@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from grondslag.approval.settings import SETTINGS_SCHEMA, Settings
 from grondslag.approval.statements import KEY, NAME, TIME, closed_object
-from grondslag.audit import AuditLog, AuditRecord, FileStore, send_newest
+from grondslag.audit import AuditLog, AuditRecord, AuditStore, FileStore, send_newest
 from grondslag.audit.journal import Journal
 from grondslag.canonical import check_schema, read_document, to_yaml, write_text
 from grondslag.clock import Clock, timestamp
@@ -52,7 +52,8 @@ class Installation:
         machine_public_key: Key that signs the heads of the audit chain, base64.
         witness: The file outside the store that keeps the chain's heads; None without one.
         vault: Keys of projects, deliveries and logs.
-        audit: The pen of the audit chain.
+        chain: Where the audit chain stands: a folder of files, or a table of the portal.
+        audit: The pen of that chain.
     """
 
     home: Path
@@ -62,6 +63,7 @@ class Installation:
     machine_public_key: str
     witness: Path | None
     vault: Vault = field(repr=False)
+    chain: AuditStore = field(repr=False)
     audit: AuditLog = field(repr=False)
 
     @property
@@ -218,8 +220,13 @@ def create_installation(
     return made
 
 
-def open_installation(home: Path, *, clock: Clock) -> Installation:
+def open_installation(home: Path, *, clock: Clock, chain: AuditStore | None = None) -> Installation:
     """Open an installation.
+
+    Args:
+        home: Its folder.
+        clock: Tells the time of audit records.
+        chain: Where its audit chain stands; files in its folder when left out.
 
     Raises:
         InputError: There is none, its file is at fault, or it lies inside a project.
@@ -241,7 +248,7 @@ def open_installation(home: Path, *, clock: Clock) -> Installation:
     if public_key_of(machine) != raw["machine"]["public_key"]:
         raise IntegrityError("approval.machine-does-not-fit", file=document.file)
     witness = None if raw["witness"] is None else Path(raw["witness"])
-    store = FileStore(home / "audit")
+    store = FileStore(home / "audit") if chain is None else chain
     return Installation(
         home=home,
         root=root,
@@ -250,6 +257,7 @@ def open_installation(home: Path, *, clock: Clock) -> Installation:
         machine_public_key=raw["machine"]["public_key"],
         witness=witness,
         vault=vault,
+        chain=store,
         audit=AuditLog(store, signer=machine, clock=clock, witness=witness),
     )
 

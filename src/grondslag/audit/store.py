@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,8 +33,8 @@ class Entry:
 class AuditStore(Protocol):
     """What a store of a chain does: a folder of files here, a database in the portal."""
 
-    def records(self) -> Iterator[AuditRecord]:
-        """All records, oldest first.
+    def records(self, *, actions: Collection[str] | None = None) -> Iterator[AuditRecord]:
+        """The records, oldest first: all, or those of these actions.
 
         Raises:
             IntegrityError: A record cannot be read or does not fit its own hash.
@@ -88,10 +88,12 @@ class FileStore:
         self._lock = self.folder / ".lock"
         self._pending = self.folder / "pending.jsonl"
 
-    def records(self) -> Iterator[AuditRecord]:
-        """All records, oldest first; see `AuditStore`."""
+    def records(self, *, actions: Collection[str] | None = None) -> Iterator[AuditRecord]:
+        """The records, oldest first; see `AuditStore`."""
         for number, line in enumerate(self._chain.lines(), start=1):
-            yield AuditRecord.from_line(line, number=number)
+            record = AuditRecord.from_line(line, number=number)
+            if actions is None or record.action in actions:
+                yield record
 
     def heads(self) -> Iterator[SignedHead]:
         """All heads, oldest first, with the one that a killed process still had to write."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from grondslag.approval import Installation
-from grondslag.audit import AuditRecord, FileStore, SignedHead, verify_chain
+from grondslag.audit import AuditRecord, SignedHead, verify_chain
 from grondslag.canonical import read_document
 from grondslag.cli.context import Context, HomeOption, JsonOption, LanguageOption, context
 from grondslag.cli.output import Output
@@ -37,7 +37,7 @@ def verify_audit(
     ctx = context(language=language, as_json=as_json, home=home)
     installation = ctx.installation
     report = verify_chain(
-        FileStore(installation.audit_folder),
+        installation.chain,
         public_key=installation.machine_public_key,
         heads=[_head_in(path) for path in head or ()],
         witness=installation.witness,
@@ -68,7 +68,7 @@ def show_audit(
 ) -> None:
     """Show the newest records: who did what to what, and when."""
     ctx = context(language=language, as_json=as_json, home=home)
-    store = FileStore(ctx.installation.audit_folder)
+    store = ctx.installation.chain
     records = list(deque(store.records(), maxlen=last))
     ctx.output.table(
         ("cli.column-time", "cli.column-actor", "cli.column-action", "cli.column-object",

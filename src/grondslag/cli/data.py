@@ -17,8 +17,10 @@ from grondslag.cli.context import (
     named_sources,
     passphrase,
 )
+from grondslag.cli.interrupting import SecondsOption, watching
 from grondslag.cli.telling import tell_delivery, tell_verified
 from grondslag.delivery import (
+    Seeking,
     close_delivery,
     close_project,
     deliver,
@@ -38,6 +40,7 @@ ActorOption = Annotated[str, typer.Option("--actor", help="Who runs this, for th
 def deliver_command(
     project: ProjectArgument,
     source: SourceOption = None,
+    seconds: SecondsOption = None,
     actor: ActorOption = "grondslag",
     home: HomeOption = None,
     language: LanguageOption = "nl",
@@ -52,6 +55,7 @@ def deliver_command(
         sources=named_sources(source),
         actor=actor,
         put=answer_use,
+        seeking=Seeking(seconds, lambda: watching(ctx)),
         progress=lambda step, about: ctx.output.say(f"tell.step-{step}", about=about),
     )
     tell_delivery(ctx.output, made)
@@ -75,7 +79,7 @@ def verify_command(
         found = verify_delivery(
             delivery,
             root_public_key=installation.root_public_key,
-            audit_folder=installation.audit_folder,
+            chain=installation.chain,
         )
     tell_verified(ctx.output, found)
 

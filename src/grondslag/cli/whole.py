@@ -217,7 +217,7 @@ def _verify(stage: Stage, players: Players) -> None:
     found = verify_delivery(
         latest_delivery(stage.project),
         root_public_key=players.installation.root_public_key,
-        audit_folder=players.installation.audit_folder,
+        chain=players.installation.chain,
     )
     tell_verified(Output(language=stage.output.language, as_json=False), found)
 

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from grondslag.approval import Installation
-from grondslag.audit import FileStore
 from grondslag.canonical import canonical_bytes, sha256_hex
 from grondslag.delivery.opening import read_manifest
 from grondslag.errors import IntegrityError, SourceError
 from grondslag.keys import KeyKind
+
+_TOLD = ("delivery.begun", "delivery.made", "delivery.abandoned", "project.closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def history_of(installation: Installation, project: str) -> History:
     begun: dict[str, None] = {}
     made: dict[str, Past] = {}
     closed: date | None = None
-    for record in FileStore(installation.audit_folder).records():
+    for record in installation.chain.records(actions=_TOLD):
         name, day = record.object, date.fromisoformat(record.time[:10])
         if record.action == "delivery.begun" and record.details.get("project") == project:
             begun[name] = None

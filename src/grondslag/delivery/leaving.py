@@ -17,7 +17,6 @@ import pyarrow as pa
 from grondslag.anonymise import DistinctDiversity, KAnonymity, Model
 from grondslag.anonymise.checking import has_model
 from grondslag.approval import Installation
-from grondslag.audit import FileStore
 from grondslag.canonical import canonical_bytes, sha256_hex
 from grondslag.clock import Clock, today
 from grondslag.delivery.anonymity import LEAST_VALUES
@@ -108,7 +107,7 @@ def _maker(installation: Installation, opened: OpenedDelivery, dataset: str, sha
         DisclosureRefusedError: Who made it gave no name.
     """
     made_by = ""
-    for record in FileStore(installation.audit_folder).records():
+    for record in installation.chain.records(actions=(ANONYMISED,)):
         told = record.details
         if (record.action, record.object) == (ANONYMISED, opened.id) and (
             told.get("table"),

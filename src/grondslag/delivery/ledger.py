@@ -12,7 +12,6 @@ from dataclasses import asdict
 from typing import Any
 
 from grondslag.approval import Installation
-from grondslag.audit import FileStore
 from grondslag.canonical import sha256_of_file, write_json
 from grondslag.delivery.composition import Noted, NotedColumn
 from grondslag.delivery.history import working_alone
@@ -57,7 +56,9 @@ def read_ledger(installation: Installation) -> list[Noted]:
     """
     noted: dict[str, str] = {}
     left: dict[str, str] = {}
-    for record in FileStore(installation.audit_folder).records():
+    for record in installation.chain.records(
+        actions=(_NOTED, "delivery.made", LET_OUT, "delivery.abandoned")
+    ):
         if record.action == _NOTED:
             noted[record.object] = str(record.details["ledger_sha256"])
         elif record.action in ("delivery.made", LET_OUT) and record.object in noted:

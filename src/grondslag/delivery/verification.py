@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from grondslag.approval import SealReport, verify_seal
-from grondslag.audit import FileStore, SignedHead, verify_chain
+from grondslag.audit import AuditStore, SignedHead, verify_chain
 from grondslag.canonical import sha256_of_file
 from grondslag.contracts import Contract, read_contracts
 from grondslag.delivery.compile import compiled
@@ -52,14 +52,14 @@ class VerifiedDelivery:
 
 
 def verify_delivery(
-    folder: Path, *, root_public_key: str, audit_folder: Path | None = None
+    folder: Path, *, root_public_key: str, chain: AuditStore | None = None
 ) -> VerifiedDelivery:
     """Verify a delivery.
 
     Args:
         folder: The delivery's own folder, in its project.
         root_public_key: The municipality's root key, base64, known from elsewhere.
-        audit_folder: The audit chain, when it is at hand: then the delivery must stand in it.
+        chain: The audit chain, when it is at hand: then the delivery must stand in it.
 
     Raises:
         InputError: There is no delivery here.
@@ -78,8 +78,8 @@ def verify_delivery(
     _check_queries(manifest, plan, contracts)
     _check_files(folder, manifest)
     steps = ["proof", "seal", "documents", "query", "files"]
-    if audit_folder is not None:
-        verify_chain(FileStore(audit_folder), public_key=proof.machine, heads=[proof.head])
+    if chain is not None:
+        verify_chain(chain, public_key=proof.machine, heads=[proof.head])
         steps.append("chain")
     return VerifiedDelivery(
         delivery=folder.name,

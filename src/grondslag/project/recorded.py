@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from grondslag.approval import Installation
-from grondslag.audit import FileStore
 from grondslag.canonical import canonical_bytes, sha256_hex
 from grondslag.errors import IntegrityError
 
@@ -46,6 +45,6 @@ def check_recorded(path: Path, action: str, installation: Installation | None) -
         raise IntegrityError("project.document-changed", file=path.name)
     if installation is None:
         return
-    records = FileStore(installation.audit_folder).records()
-    if not any(item.action == action and item.details.get("sha256") == said for item in records):
+    records = installation.chain.records(actions=(action,))
+    if not any(item.details.get("sha256") == said for item in records):
         raise IntegrityError("project.never-recorded", file=path.name)

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from grondslag.approval import Installation, PrivacyBudget
-from grondslag.audit import FileStore
 from grondslag.canonical import canonical_bytes, sha256_hex
 from grondslag.clock import Clock, timestamp, today
 from grondslag.errors import DisclosureRefusedError, IntegrityError
@@ -166,11 +165,11 @@ def _missing_in_chain(
     installation: Installation, dataset: str, spends: tuple[Spend, ...]
 ) -> tuple[Spend, ...]:
     """What stands in the book and not yet in the chain; the other way round is a fault."""
-    records = FileStore(installation.audit_folder).records()
+    records = installation.chain.records(actions=(_SPENT,))
     audited = [
         record.details["question"]
         for record in records
-        if record.action == _SPENT and record.object == dataset and record.result == "ok"
+        if record.object == dataset and record.result == "ok"
     ]
     if audited != [spend.question for spend in spends[: len(audited)]]:
         raise IntegrityError("release.budget-put-back", dataset=dataset)

@@ -97,7 +97,7 @@ def _verified(folder: Path, installation: Installation) -> SealReport:
     verify_delivery(
         folder,
         root_public_key=installation.root_public_key,
-        audit_folder=installation.audit_folder,
+        chain=installation.chain,
     )
     return verify_seal(folder.parent.parent, root_public_key=installation.root_public_key)
 

@@ -62,9 +62,7 @@ def test_the_folder_and_the_root_key_are_enough(handed_over, root):
 
 
 def test_with_the_chain_at_hand_the_delivery_stands_in_it(delivered, handed_over, root):
-    report = verify_delivery(
-        handed_over, root_public_key=root, audit_folder=delivered.installation.audit_folder
-    )
+    report = verify_delivery(handed_over, root_public_key=root, chain=delivered.installation.chain)
 
     assert report.steps[-1] == "delivery.verified-chain"
 
@@ -363,7 +361,7 @@ def test_a_chain_that_was_cut_off_after_the_delivery_is_found(delivered, handed_
         verify_delivery(
             handed_over,
             root_public_key=delivered.installation.root_public_key,
-            audit_folder=chain,
+            chain=FileStore(chain),
         )
 
 
