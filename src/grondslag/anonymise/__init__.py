@@ -13,6 +13,7 @@
     recoding     each group as fine as its own people allow; releasing writes the rows
     usefulness   what the columns of an anonymous table can still tell
     numbers      microaggregation, noise and rounding
+    averaging    a number averaged over persons, with coarser averages for the search
     sampling     a sample with a proven privacy loss, at levels named beforehand
     risks        how likely it is that someone is found
     groups       the smallest group that looks alike, and what a group gives away
@@ -25,6 +26,7 @@ above do. No result holds a value from a row.
 """
 
 from grondslag.anonymise.anonymising import Anonymised, ColumnChange, Report, anonymise
+from grondslag.anonymise.averaging import Averaged, average
 from grondslag.anonymise.building import (
     areas,
     dates,
@@ -55,7 +57,13 @@ from grondslag.anonymise.models import (
     TCloseness,
 )
 from grondslag.anonymise.names import Names, name_finder, name_finder_version
-from grondslag.anonymise.numbers import Microaggregated, add_noise, microaggregate, round_to
+from grondslag.anonymise.numbers import (
+    Microaggregated,
+    add_lasting_noise,
+    add_noise,
+    microaggregate,
+    round_to,
+)
 from grondslag.anonymise.patterns import (
     deidentify,
     deidentify_column,
@@ -75,6 +83,7 @@ __all__ = [
     "Anonymised",
     "AnonymisedFile",
     "Attack",
+    "Averaged",
     "Classes",
     "ColumnChange",
     "ColumnUse",
@@ -99,11 +108,13 @@ __all__ = [
     "SensitiveRisk",
     "Step",
     "TCloseness",
+    "add_lasting_noise",
     "add_noise",
     "anonymise",
     "anonymise_file",
     "anonymise_sample",
     "areas",
+    "average",
     "classes_of",
     "column_uses",
     "cost_of",

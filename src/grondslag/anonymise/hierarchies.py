@@ -26,7 +26,7 @@ class Step:
 
     Args:
         kind: ``exact``, ``intervals``, ``ordered``, ``masking``, ``dates``, ``areas``, ``bands``,
-            ``presence``, ``by_hand`` or ``nothing``.
+            ``averaged``, ``presence``, ``by_hand`` or ``nothing``.
         fields: Facts that go with the kind, such as the width of a band.
     """
 

@@ -4,7 +4,10 @@ For columns of which a plan needs sums and averages. Whether what comes out is a
 models and risks to say: noise and rounding alone promise nothing about a single person.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +17,10 @@ import pyarrow.compute as pc
 from grondslag.anonymise.compiled import compiled
 from grondslag.anonymise.grouping_loops import Numbers, Small
 from grondslag.errors import InputError
+from grondslag.keys import person_tokens
+
+_DECIMALS = 9
+"""Of what is rounded to a base: 0.30000000000000004 is 0.3."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,19 +106,79 @@ def add_noise(
     return pa.array(values + noise, from_pandas=True)
 
 
-def round_to(column: pa.ChunkedArray | pa.Array, *, base: float) -> pa.Array:
+def add_lasting_noise(
+    column: pa.ChunkedArray | pa.Array,
+    *,
+    spread: float,
+    persons: Sequence[str] | None,
+    key: bytes,
+    name: str = "spread",
+) -> pa.Array:
+    """A column with noise that follows from a key: asking again gives nothing to average.
+
+    The same number of the same person is off by the same, in every table made with this key; two
+    equal numbers of one person are not, for then they would show that they are of one person. What
+    comes out is rounded to a tenth of the spread (and whole numbers stay whole), so that no last
+    digit tells what was added to what.
+
+    Args:
+        column: Numbers; missing ones stay missing.
+        spread: The standard deviation of the noise, in units of the column.
+        persons: Per row whose number it is; None when every row is one person.
+        key: At least 16 bytes, kept outside the data; another key for another spread, or the two
+            can be solved for the number.
+        name: What a refusal calls the column.
+
+    Raises:
+        InputError: No ordinary numbers, a spread that is not more than 0, or the key is too short.
+
+    Source:
+        Brand (2002), doi:10.1007/3-540-47804-3_8 (noise); Box and Muller (1958),
+        doi:10.1214/aoms/1177706645 (normal from uniform numbers); Mironov (2012),
+        doi:10.1145/2382196.2382264 (what last digits tell).
+    """
+    if not spread > 0:
+        raise InputError("anonymise.too-small", name="spread", least=0)
+    values = _plain(name, column)
+    texts = map(repr, values.tolist())
+    named = [f"{one}\n{text}" for one, text in zip(persons or repeat(""), texts, strict=False)]
+    turns: Counter[str] = Counter()
+    records = []
+    for record in named:
+        records.append(f"{record}\n{turns[record]}")
+        turns[record] += 1
+    moved = values + spread * _normal(person_tokens(records, key))
+    step = spread / 10
+    if pa.types.is_integer(column.type):
+        step = max(1.0, round(step))
+        whole = np.round(moved / step) * step
+        return pa.array(whole, from_pandas=True).cast(pa.int64())
+    return pa.array(np.round(np.round(moved / step) * step, _DECIMALS), from_pandas=True)
+
+
+def _normal(tokens: Sequence[bytes | None]) -> Numbers:
+    """A standard normal number out of each 16 bytes."""
+    words = np.frombuffer(b"".join(token or bytes(16) for token in tokens), "<u8").reshape(-1, 2)
+    one, other = ((words >> np.uint64(11)) / 2.0**53).T
+    normal: Numbers = np.sqrt(-2 * np.log(1 - one)) * np.cos(2 * np.pi * other)
+    return normal
+
+
+def round_to(column: pa.ChunkedArray | pa.Array, *, base: float, name: str = "base") -> pa.Array:
     """A column rounded to the nearest multiple of a base; halves go to the even multiple.
 
     Args:
         column: Numbers; missing ones stay missing.
         base: What is rounded to.
+        name: What a refusal calls the column.
 
     Raises:
         InputError: No ordinary numbers, or a base that is not more than 0.
     """
     if not base > 0:
         raise InputError("anonymise.too-small", name="base", least=0)
-    return pa.array(np.round(_plain("base", column) / base) * base, from_pandas=True)
+    rounded = np.round(np.round(_plain(name, column) / base) * base, _DECIMALS)
+    return pa.array(rounded, from_pandas=True)
 
 
 def _numbers(table: pa.Table, name: str) -> Numbers:
@@ -127,7 +194,7 @@ def _plain(name: str, column: pa.ChunkedArray | pa.Array) -> Numbers:
     """As floating point, missing ones as NaN; infinite ones are refused."""
     if not (pa.types.is_integer(column.type) or pa.types.is_floating(column.type)):
         raise InputError("anonymise.no-numbers", column=name)
-    values = pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False)
+    values = pc.cast(column, pa.float64(), safe=False).to_numpy(zero_copy_only=False)
     if np.isinf(values).any():
         raise InputError("anonymise.no-numbers", column=name)
     numbers: Numbers = np.asarray(values, np.float64)

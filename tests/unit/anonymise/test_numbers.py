@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grondslag.anonymise.numbers import add_noise, microaggregate, round_to
+from grondslag.anonymise.numbers import add_lasting_noise, add_noise, microaggregate, round_to
 from grondslag.errors import InputError
 from grondslag.wording import explain
 
@@ -89,10 +89,62 @@ def test_noise_on_nothing_is_nothing():
     ].as_py() is None  # fmt: skip
 
 
+KEY = bytes(range(32))
+
+
+def noisy(values, *, spread=10.0, persons=None, key=KEY):
+    """Values with lasting noise."""
+    return add_lasting_noise(pa.array(values), spread=spread, persons=persons, key=key).to_pylist()
+
+
+def test_the_same_number_of_the_same_person_is_always_off_by_the_same():
+    people = [f"p{at}" for at in range(50)]
+    once = noisy([1000] * 50, persons=people)
+    again = noisy([1000] * 51, persons=["new", *reversed(people)])
+
+    assert again[1:] == once[::-1]
+    assert len(set(once)) > 10
+    assert noisy([1000] * 50, persons=people, key=bytes(32)) != once
+
+
+def test_equal_numbers_of_one_person_are_not_off_by_the_same():
+    """Or rows of one person could be told to be of one person."""
+    assert len(set(noisy([1000.0] * 20, persons=["p"] * 20, spread=1000))) > 10
+
+
+def test_lasting_noise_is_normal_with_the_spread_that_was_asked():
+    """Of a normal 68.27% lies within one spread and 95.45% within two, and its mean is 0."""
+    off = np.array(noisy([0.0] * 40_000, spread=100))
+
+    assert np.mean(off) == pytest.approx(0, abs=2)
+    assert np.std(off) == pytest.approx(100, rel=0.02)
+    assert np.mean(np.abs(off) < 100) == pytest.approx(0.6827, abs=0.03)
+    assert np.mean(np.abs(off) < 200) == pytest.approx(0.9545, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("values", "spread", "step"),
+    [([1234.5678] * 90, 5, 0.5), ([1234] * 90, 200, 20), ([1234] * 90, 3, 1)],
+)
+def test_the_last_digits_of_a_noisy_number_tell_nothing(values, spread, step):
+    made = noisy(values, spread=spread)
+
+    assert all(value == pytest.approx(round(value / step) * step) for value in made)
+    assert isinstance(made[0], type(values[0]))
+
+
+def test_lasting_noise_leaves_missing_numbers_missing():
+    assert noisy([None, 5, None])[::2] == [None, None]
+    assert (
+        add_lasting_noise(pa.array([], pa.int64()), spread=1, persons=[], key=KEY).to_pylist() == []
+    )
+
+
 def test_rounding_goes_to_the_nearest_multiple():
     assert round_to(pa.array([7, 7.5, None, -12, 12.5]), base=5).to_pylist() == [
         5, 10, None, -10, 10,
     ]  # fmt: skip
+    assert round_to(pa.array([0.31, 0.12]), base=0.1).to_pylist() == [0.3, 0.1]
 
 
 REFUSED = [
@@ -103,6 +155,8 @@ REFUSED = [
     (lambda: microaggregate(pa.table({"x": ["a", "b"]}), ["x"], k=2), "no-numbers"),
     (lambda: round_to(pa.array([float("inf")]), base=5), "no-numbers"),
     (lambda: round_to(pa.array([1]), base=0), "too-small"),
+    (lambda: noisy([1], spread=0), "too-small"),
+    (lambda: noisy([float("inf")]), "no-numbers"),
     (lambda: add_noise(pa.array([1]), share=-1, generator=np.random.default_rng(1)), "too-small"),
 ]
 
