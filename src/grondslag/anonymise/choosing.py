@@ -66,6 +66,8 @@ def choose(classes: Classes, roles: Roles, wish: Wish) -> Chosen:
     limit = wish.limit(classes.rows)
     found = _searched(nodes, cost, limit // 2 if is_blind else limit, wish)
     if found.partition is None:
+        if math.isfinite(found.bound):  # something is still open
+            raise DisclosureRefusedError("anonymise.stopped-too-early", looks=found.looks)
         raise DisclosureRefusedError("anonymise.no-way", rows=classes.rows, limit=limit)
     node = found.partition.node
     recoded = LocalRecoding(nodes, cost.weights).best(node) if wish.local else None

@@ -1,14 +1,11 @@
 """Commands about anonymity: anonymise, risk."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from grondslag.analysis.records_out import let_records_out
 from grondslag.analysis.usefulness import answer_use
@@ -21,7 +18,6 @@ from grondslag.anonymise import (
     RecursiveDiversity,
     TCloseness,
 )
-from grondslag.anonymise.search import Watch
 from grondslag.cli.context import (
     Context,
     HomeOption,
@@ -30,7 +26,7 @@ from grondslag.cli.context import (
     context,
 )
 from grondslag.cli.data import ActorOption, FolderArgument
-from grondslag.cli.interrupting import interrupted
+from grondslag.cli.interrupting import SecondsOption, watching
 from grondslag.cli.people import PassphraseFileOption, signer_from
 from grondslag.delivery import OpenedDelivery, open_delivery
 from grondslag.delivery.anonymous_tables import (
@@ -71,9 +67,7 @@ def anonymise_command(
     local: Annotated[
         bool, typer.Option("--local", help="Each group as fine as its own people allow.")
     ] = False,
-    seconds: Annotated[
-        float | None, typer.Option("--seconds", help="Stop then, with the best so far.")
-    ] = None,
+    seconds: SecondsOption = None,
     report: Annotated[
         Path | None, typer.Option("--report", help="A page (.html); the PDF comes beside it.")
     ] = None,
@@ -106,7 +100,7 @@ def anonymise_command(
     ctx = context(language=language, as_json=as_json, home=home)
     opened = open_delivery(delivery, ctx.installation, clock=ctx.clock, actor=actor)
     name = _table_named(opened, table)
-    with _watching(ctx) as watch:
+    with watching(ctx) as watch:
         made = anonymise_table(
             opened,
             name,
@@ -259,34 +253,6 @@ def _tables(opened: OpenedDelivery) -> tuple[str, ...]:
     if not names:
         raise InputError("anonymity.only-counts", delivery=opened.id)
     return names
-
-
-@contextmanager
-def _watching(ctx: Context) -> Iterator[Watch]:
-    """A line that says how far the search is; Ctrl-C stops it with the best so far."""
-    with interrupted() as stop, _progress(ctx) as show:
-
-        def watch(looks: int, value: float, bound: float) -> bool:
-            gap = 0.0 if not math.isfinite(value) or not value else (value - bound) / value
-            show(looks=looks, gap=round(100 * max(gap, 0.0)))
-            return not stop.is_set()
-
-        yield watch
-
-
-@contextmanager
-def _progress(ctx: Context) -> Iterator[Callable[..., None]]:
-    """Says how far it is, for who sits at a terminal; else says nothing."""
-    console = Console(stderr=True)
-    if ctx.output.as_json or not console.is_terminal:
-        yield lambda **_: None
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task(ctx.output.words("anonymity.reading"), total=None)
-        yield lambda **said: progress.update(
-            task, description=ctx.output.words("anonymity.searching", **said)
-        )
 
 
 def _tell(

@@ -7,6 +7,7 @@ from grondslag.analysis.fixed_lists import UNKNOWN
 from grondslag.cli.output import Output
 from grondslag.delivery import Delivery, VerifiedDelivery
 from grondslag.release import ALL, ReleasedFigure
+from grondslag.report.anonymity_words import AnonymityWords
 
 
 def tell_delivery(output: Output, made: Delivery) -> None:
@@ -19,6 +20,9 @@ def tell_delivery(output: Output, made: Delivery) -> None:
             rows=int(table["file"]["rows"]),
             columns=len(table["columns"]),
         )
+        if table.get("anonymisation"):
+            words = AnonymityWords(table["anonymisation"], {}, output.language)
+            output.text(words.proof())
     output.table(
         ("tell.column-what", "tell.column-dataset", "tell.column-number", "tell.column-article"),
         [

@@ -30,6 +30,7 @@
 May import sources, approval, policy and everything below. Opens data through `sources` only.
 """
 
+from grondslag.delivery.anonymous_records import Seeking
 from grondslag.delivery.closing import Closed, close_delivery, close_project, close_when_ended
 from grondslag.delivery.delivering import abandon_unfinished, deliver
 from grondslag.delivery.judging import JudgedProject, ReadProject, judge_project, read_project
@@ -47,6 +48,7 @@ __all__ = [
     "OpenedDelivery",
     "Progress",
     "ReadProject",
+    "Seeking",
     "SmallCount",
     "VerifiedDelivery",
     "abandon_unfinished",

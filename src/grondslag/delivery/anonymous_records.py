@@ -5,7 +5,8 @@ here once more from the levels alone, by other code, and held against the models
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -14,6 +15,7 @@ import pyarrow.compute as pc
 from grondslag.anonymise import Anonymised, ColumnUse, Hierarchy, anonymise, column_uses
 from grondslag.anonymise.checking import has_model
 from grondslag.anonymise.hierarchies import distinct_values
+from grondslag.anonymise.search import Watch
 from grondslag.contracts import Contract
 from grondslag.delivery.compile import PERSON
 from grondslag.delivery.generalising import generalised_hierarchy
@@ -21,6 +23,26 @@ from grondslag.delivery.model import AnonymityPlan, TablePlan
 from grondslag.errors import DisclosureRefusedError, IntegrityError
 
 _ROWS = "__rows"
+
+
+@contextmanager
+def _nobody_looks_on() -> Iterator[Watch | None]:
+    yield None
+
+
+@dataclass(frozen=True, slots=True)
+class Seeking:
+    """How long the levels of anonymous records are sought, and who looks on.
+
+    Args:
+        seconds: Stop after this time, with the best so far and how far off it can be; None seeks
+            until it is proven that no levels are better.
+        looked_on: Entered for each table while its levels are sought, and left before its rows are
+            written: so only then what it does can stop the search.
+    """
+
+    seconds: float | None = None
+    looked_on: Callable[[], AbstractContextManager[Watch | None]] = _nobody_looks_on
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +76,7 @@ def anonymous_records(
     contracts: Mapping[str, Contract],
     *,
     earlier: Sequence[Mapping[str, int]] = (),
+    seeking: Seeking | None = None,
 ) -> AnonymousRecords:
     """Make the rows of a governed query anonymous.
 
@@ -63,6 +86,7 @@ def anonymous_records(
         anonymity: What every group must satisfy.
         contracts: Of its datasets.
         earlier: Levels at which the same people were delivered before.
+        seeking: How long levels are sought; left out, until it is proven that none are better.
 
     Raises:
         DisclosureRefusedError: There are too few persons, everything is equal, or no levels do.
@@ -79,17 +103,21 @@ def anonymous_records(
     )
     hierarchies = tuple(_hierarchies(content, table, contracts))
     kept = [column.name for column in table.columns if column.name not in table.quasi]
-    made = anonymise(
-        content,
-        hierarchies=hierarchies,
-        model=anonymity.models,
-        suppression=anonymity.suppression,
-        weights=dict(anonymity.weights),
-        sensitive=kept,
-        person=person,
-        earlier=earlier,
-        blind=True,  # who knows the method must not read sensitive values from the levels
-    )
+    limits = seeking or Seeking()
+    with limits.looked_on() as watch:
+        made = anonymise(
+            content,
+            hierarchies=hierarchies,
+            model=anonymity.models,
+            suppression=anonymity.suppression,
+            weights=dict(anonymity.weights),
+            sensitive=kept,
+            person=person,
+            earlier=earlier,
+            seconds=limits.seconds,
+            watch=watch,
+            blind=True,  # who knows the method must not read sensitive values from the levels
+        )
     people = generalised_rows(content, hierarchies, made.node, made.table)
     released = _plain(made.table).select([column.name for column in table.columns])
     _check_again(people, released, content, anonymity, table, person)

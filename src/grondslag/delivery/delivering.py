@@ -13,6 +13,7 @@ from pathlib import Path
 
 from grondslag.approval import Installation
 from grondslag.clock import Clock, today
+from grondslag.delivery.anonymous_records import Seeking
 from grondslag.delivery.answering_twice import PutTwice
 from grondslag.delivery.history import History, history_of, manifest_of, working_alone
 from grondslag.delivery.judging import JudgedProject, judge_project
@@ -33,6 +34,7 @@ def deliver(  # noqa: PLR0913 - all but two are given by name, and may be left o
     actor: str = "grondslag",
     progress: Progress | None = None,
     put: PutTwice | None = None,
+    seeking: Seeking | None = None,
 ) -> Delivery:
     """Deliver what the project's sealed approval allows, once.
 
@@ -45,6 +47,8 @@ def deliver(  # noqa: PLR0913 - all but two are given by name, and may be left o
         progress: Told at each step.
         put: Puts the plan's question to anonymous records and to what they were made of, so that
             the manifest says how the answer fares; left out, nothing is said.
+        seeking: How long the levels of anonymous records are sought; left out, until it is proven
+            that none are better.
 
     Raises:
         PolicyRefusedError: A rule says no today, whatever was approved before.
@@ -68,8 +72,9 @@ def deliver(  # noqa: PLR0913 - all but two are given by name, and may be left o
             name = f"{today(clock):%Y-%m-%d}-{secrets.token_hex(4)}"
             aside = project / "deliveries" / f".{name}.part"
             work = Maker(
-                judged, installation, clock, sources or {}, project, name, aside, say, put=put
-            )
+                judged, installation, clock, sources or {}, project, name, aside, say, put=put,
+                seeking=seeking or Seeking(),
+            )  # fmt: skip
             return _make(work, earlier, actor)
     except OSError as error:
         raise SourceError("delivery.disk", reason=error.strerror or "?") from error

@@ -15,6 +15,7 @@ from grondslag.canonical import canonical_bytes, sha256_hex, sha256_of_file, wri
 from grondslag.canonical.writing import sync_folder
 from grondslag.clock import Clock, timestamp, today
 from grondslag.contracts import Contract
+from grondslag.delivery.anonymous_records import Seeking
 from grondslag.delivery.answering_twice import PutTwice, Unfinished, answers_told
 from grondslag.delivery.composition import Noted
 from grondslag.delivery.differences import check_difference
@@ -77,6 +78,7 @@ class Maker:
     say: Progress
     _ledger: Sequence[Noted] = ()
     put: PutTwice | None = None
+    seeking: Seeking = field(default_factory=Seeking)
     _notes: list[Noted] = field(default_factory=list)
     _before: dict[str, pa.Table] = field(default_factory=dict, repr=False)
 
@@ -164,7 +166,9 @@ class Maker:
             result = run_table(engine, table, tokens=self._tokens, objectors=objectors, names=names)
             if table.anonymity is not None:
                 self.say("anonymise", table.name)
-                note, before = make_anonymous(result, self.judged, self._ledger, self.name)
+                note, before = make_anonymous(
+                    result, self.judged, self._ledger, self.name, seeking=self.seeking
+                )
                 self._notes.append(note)
                 self._before[table.name] = before
             self.say("write", table.name)

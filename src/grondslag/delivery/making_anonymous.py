@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from grondslag.anonymise import report_mapping
 from grondslag.anonymise.describing import uses_mapping
-from grondslag.delivery.anonymous_records import AnonymousRecords, anonymous_records
+from grondslag.delivery.anonymous_records import AnonymousRecords, Seeking, anonymous_records
 from grondslag.delivery.composition import Left, Noted, check_beside, note_of, of_the_same
 from grondslag.delivery.judging import JudgedProject
 from grondslag.delivery.model import AnonymityPlan, Protection, TablePlan
@@ -14,7 +14,12 @@ from grondslag.delivery.running import Removed, TableResult
 
 
 def make_anonymous(
-    result: TableResult, judged: JudgedProject, ledger: Sequence[Noted], delivery: str
+    result: TableResult,
+    judged: JudgedProject,
+    ledger: Sequence[Noted],
+    delivery: str,
+    *,
+    seeking: Seeking,
 ) -> tuple[Noted, pa.Table]:
     """Turn the rows of a governed query into anonymous records, in place.
 
@@ -23,6 +28,7 @@ def make_anonymous(
         judged: The project.
         ledger: All anonymous records that left before.
         delivery: The name of this delivery.
+        seeking: How long levels are sought.
 
     Returns:
         What must be noted of it before it leaves, and the rows as they were: never to be kept.
@@ -41,6 +47,7 @@ def make_anonymous(
         anonymity,
         judged.contracts,
         earlier=[noted.node(table.quasi) for noted in earlier],
+        seeking=seeking,
     )
     left = Left(records.hierarchies, records.made.node, records.groups, records.most_rows)
     note = note_of(left, table, judged.contracts, project=judged.plan.id, delivery=delivery)

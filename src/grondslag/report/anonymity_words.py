@@ -109,7 +109,7 @@ class AnonymityWords:
 
     def cost(self) -> list[str]:
         """What was lost: rows, and precision; and whether that could be less."""
-        said = [self._rows(), self._loss(), self._proof()]
+        said = [self._rows(), self._loss(), self.proof()]
         return [*said, self.say("anonymity.blind")] if self.told["blind"] else said
 
     def _rows(self) -> str:
@@ -130,7 +130,8 @@ class AnonymityWords:
             return self.say("anonymity.lost", share=self.percent(value))
         return self.say("anonymity.lost-by-measure", measure=self.told["measure"], value=value)
 
-    def _proof(self) -> str:
+    def proof(self) -> str:
+        """Whether other steps could lose less, and how much at most."""
         if self.told["optimal"]:
             return self.say("anonymity.optimal")
         value, bound = float(self.told["value"]), float(self.told["bound"])

@@ -4,13 +4,12 @@ import signal
 
 import pytest
 
-from grondslag.cli.anonymising import _watching
 from grondslag.cli.context import context
-from grondslag.cli.interrupting import interrupted
+from grondslag.cli.interrupting import interrupted, watching
 
 
 def test_the_first_time_the_search_ends_with_the_best_so_far():
-    with _watching(context()) as watch:
+    with watching(context()) as watch:
         before = watch(1, 0.5, 0.4)
         signal.raise_signal(signal.SIGINT)
         after = watch(2, 0.5, 0.4)
