@@ -77,7 +77,7 @@ from grondslag.anonymise.recognisers import PatternKind, is_iban, passes_eleven_
 from grondslag.anonymise.risks import Attack, Risks, risks_of, risks_of_table
 from grondslag.anonymise.sampling import Sampled, SampleLoss, anonymise_sample, sample_loss
 from grondslag.anonymise.uniqueness import PopulationUniqueness
-from grondslag.anonymise.usefulness import ColumnUse, column_uses
+from grondslag.anonymise.usefulness import ColumnUse, closeness, column_uses
 
 __all__ = [
     "Anonymised",
@@ -116,6 +116,7 @@ __all__ = [
     "areas",
     "average",
     "classes_of",
+    "closeness",
     "column_uses",
     "cost_of",
     "dates",

@@ -156,6 +156,19 @@ def uses_mapping(
     ]
 
 
+def number_mapping(column: str, step: Step) -> dict[str, Any]:
+    """What was done to a column of numbers, in the shape of the other columns.
+
+    Different values are not counted: nearly every number is another, so that the count would tell
+    how many rows there were.
+
+    Args:
+        column: Its name.
+        step: What was done.
+    """
+    return {"column": column, "level": 1, "levels": [_step(Step("exact")), _step(step)]}
+
+
 def shown(count: int, minimum: int) -> int | None:
     """A count as others may see it: None when it could point at a person."""
     return count if count == 0 or count >= minimum else None

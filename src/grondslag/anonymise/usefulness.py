@@ -62,6 +62,30 @@ def column_uses(
     return tuple(uses)
 
 
+def closeness(before: pa.ChunkedArray, after: pa.ChunkedArray | pa.Array) -> float:
+    """How closely numbers follow what they were: the square of their correlation, from 0 to 1.
+
+    Of noise with a spread of *s* on numbers with a spread of *v* it is v² / (v² + s²).
+
+    Args:
+        before: Numbers; rows that miss one do not count.
+        after: Per row what became of it; texts follow nothing.
+    """
+    if isinstance(after, pa.DictionaryArray):
+        after = after.dictionary_decode()
+    if not (pa.types.is_integer(after.type) or pa.types.is_floating(after.type)):
+        return 0.0
+    was, is_now = (
+        pc.cast(one, pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+        for one in (before.combine_chunks(), after)
+    )
+    known = ~(np.isnan(was) | np.isnan(is_now))
+    was, is_now = was[known], is_now[known]
+    if not len(was) or was.std() == 0:
+        return 1.0
+    return 0.0 if is_now.std() == 0 else float(np.corrcoef(was, is_now)[0, 1] ** 2)
+
+
 def _at_level(hierarchy: Hierarchy, column: pa.ChunkedArray, node: Mapping[str, int]) -> pa.Array:
     """The rows of the source as the released level writes them, also those left out."""
     whole = hierarchy.covering_missing() if column.null_count else hierarchy

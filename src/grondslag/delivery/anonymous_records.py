@@ -7,7 +7,7 @@ here once more from the levels alone, by other code, and held against the models
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +20,7 @@ from grondslag.contracts import Contract
 from grondslag.delivery.compile import PERSON
 from grondslag.delivery.generalising import generalised_hierarchy
 from grondslag.delivery.model import AnonymityPlan, TablePlan
+from grondslag.delivery.safe_numbers import SafeNumbers
 from grondslag.errors import DisclosureRefusedError, IntegrityError
 
 _ROWS = "__rows"
@@ -58,6 +59,7 @@ class AnonymousRecords:
         sizes: How many groups there are per number of persons (rows, where nobody is known).
         most_rows: The most rows of one person.
         uses: What is left of each column.
+        numbers: What was done to numbers that are no averages, as the manifest says it.
     """
 
     table: pa.Table = field(repr=False)
@@ -67,10 +69,11 @@ class AnonymousRecords:
     sizes: Mapping[int, int]
     most_rows: int
     uses: tuple[ColumnUse, ...]
+    numbers: tuple[Mapping[str, object], ...]
 
 
 def anonymous_records(
-    content: pa.Table,
+    numbers: SafeNumbers,
     table: TablePlan,
     anonymity: AnonymityPlan,
     contracts: Mapping[str, Contract],
@@ -81,7 +84,8 @@ def anonymous_records(
     """Make the rows of a governed query anonymous.
 
     Args:
-        content: The rows, with the number of the person behind them when persons are known.
+        numbers: The rows, with the number of the person behind them when persons are known, and
+            with their numbers made safer.
         table: Their plan.
         anonymity: What every group must satisfy.
         contracts: Of its datasets.
@@ -93,6 +97,7 @@ def anonymous_records(
         InputError: A value has no place in its column's hierarchy.
         IntegrityError: The result does not have the models after all.
     """
+    content = numbers.content
     person = PERSON if PERSON in content.schema.names else None
     check_worth_while(
         content,
@@ -101,7 +106,7 @@ def anonymous_records(
         minimum=table.minimum,
         person=person,
     )
-    hierarchies = tuple(_hierarchies(content, table, contracts))
+    hierarchies = tuple(_hierarchies(numbers, table, contracts))
     kept = [column.name for column in table.columns if column.name not in table.quasi]
     limits = seeking or Seeking()
     with limits.looked_on() as watch:
@@ -111,7 +116,7 @@ def anonymous_records(
             model=anonymity.models,
             suppression=anonymity.suppression,
             weights=dict(anonymity.weights),
-            sensitive=kept,
+            sensitive=[*kept, *numbers.moved.values()],
             person=person,
             earlier=earlier,
             seconds=limits.seconds,
@@ -119,16 +124,18 @@ def anonymous_records(
             blind=True,  # who knows the method must not read sensitive values from the levels
         )
     people = generalised_rows(content, hierarchies, made.node, made.table)
-    released = _plain(made.table).select([column.name for column in table.columns])
+    names = [column.name for column in table.columns]
+    released = _plain(made.table).select([*names, *numbers.moved.values()])
     _check_again(people, released, content, anonymity, table, person)
     return AnonymousRecords(
-        table=released,
+        table=numbers.leaving(released),
         made=made,
         hierarchies=hierarchies,
         groups=groups_of(people, hierarchies, made.node),
         sizes=_sizes(people, table, person),
         most_rows=most_rows(content, person),
-        uses=column_uses(content, made, hierarchies, sensitive=kept),
+        uses=_uses(column_uses(content, made, hierarchies, sensitive=kept), numbers.kept(made)),
+        numbers=tuple(numbers.told()),
     )
 
 
@@ -169,16 +176,23 @@ def check_enough(content: pa.Table, *, dataset: str, minimum: int, person: str |
         raise DisclosureRefusedError("delivery.anonymous-too-few", dataset=dataset, minimum=minimum)
 
 
+def _uses(uses: Sequence[ColumnUse], closely: Mapping[str, float]) -> tuple[ColumnUse, ...]:
+    """Of numbers that were made safer: how closely they follow, and not how many there are."""
+    return tuple(replace(one, kept=closely.get(one.column, one.kept)) for one in uses)
+
+
 def _hierarchies(
-    content: pa.Table, table: TablePlan, contracts: Mapping[str, Contract]
+    numbers: SafeNumbers, table: TablePlan, contracts: Mapping[str, Contract]
 ) -> list[Hierarchy]:
     found = []
     for scan in table.scans:
         for column in scan.columns:
             if column.name not in table.quasi:
                 continue
-            values = content.column(column.name)
-            made = generalised_hierarchy(column, contracts[scan.dataset], values)
+            values = numbers.content.column(column.name)
+            made = numbers.averages.get(column.name) or generalised_hierarchy(
+                column, contracts[scan.dataset], values
+            )
             missing = distinct_values(values)[0].null_count
             found.append(made.covering_missing() if missing else made)
     return found

@@ -3,8 +3,8 @@
 Two anonymous tables can identify together: by bands that cross each other, or by a group that is in
 one and not in the other. So a later table takes levels that are in every column coarser, or in
 every column finer, and wherever their groups can be laid together these hold as many rows, or
-differ by a whole group. What left is noted in the installation, and never taken out: who read it,
-still knows it.
+differ by a whole group. Averages follow from the data: beside each other they must be the same.
+What left is noted in the installation, and never taken out: who read it, still knows it.
 
 Source:
     Ganta, Kasiviswanathan and Smith (2008), composition attacks, doi:10.1145/1401890.1401926.
@@ -27,11 +27,19 @@ Labels = tuple[tuple[str | None, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class NotedColumn:
-    """At which level a column left, out of how many, and by what they were made."""
+    """At which level a column left, out of how many, and by what they were made.
+
+    Args:
+        level: From 0.
+        height: How many levels there are.
+        made_by: A hash of all that the levels follow from, but for the data.
+        averages: Whether they hold averages, which follow from the data.
+    """
 
     level: int
     height: int
     made_by: str
+    averages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,12 @@ def note_of(
         minimum=table.minimum,
         most_rows=left.most_rows,
         columns={
-            one.column: NotedColumn(left.node[one.column], one.height, made_by[one.column])
+            one.column: NotedColumn(
+                left.node[one.column],
+                one.height,
+                made_by[one.column],
+                averages=one.finest.kind == "averaged",
+            )
             for one in left.hierarchies
         },
         groups=left.groups,
@@ -141,7 +154,8 @@ def check_beside(now: Noted, earlier: Sequence[Noted], table: TablePlan) -> None
     """Refuse records that could show somebody beside what left before.
 
     Raises:
-        DisclosureRefusedError: Levels cross, or a group differs by fewer than the minimum.
+        DisclosureRefusedError: Levels cross, a group differs by fewer than the minimum, or averages
+            are over other people.
     """
     for noted in earlier:
         names = sorted({*now.columns, *noted.columns})
@@ -154,6 +168,9 @@ def check_beside(now: Noted, earlier: Sequence[Noted], table: TablePlan) -> None
         shared = [name for name in now.columns if name in noted.columns]
         at = {name: max(now.columns[name].level, noted.columns[name].level) for name in shared}
         new, old = _laid_together(now, at), _laid_together(noted, at)
+        # Averages over other people lie across each other, and can be subtracted.
+        if new != old and any(now.columns[name].averages for name in shared):
+            raise _refusal("delivery.anonymous-other-averages", table, noted)
         if any(0 < abs(new[key] - old[key]) < least for key in new.keys() | old.keys()):
             raise _refusal("delivery.anonymous-difference", table, noted, minimum=noted.minimum)
 

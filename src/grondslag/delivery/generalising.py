@@ -108,18 +108,21 @@ def delivered_hierarchy(
 
 def _finest(form: Form) -> Step:
     """What the form itself did to values."""
-    match form.name:
-        case "year" | "quarter" | "month":
-            return Step("dates", {"period": form.name})
-        case "area":
-            return Step("areas", {"name": form.parameter})
-        case "prefix":
-            return Step("masking", {"keep": int(form.parameter), "side": "left"})
-        case "band" | "age":
-            return Step("bands")
-        case "present":
-            return Step("presence")
-    return Step("exact")
+    done = _DONE.get(form.name)
+    return Step("exact") if done is None else done(form)
+
+
+_DONE: Mapping[str, Callable[[Form], Step]] = {
+    "year": lambda form: Step("dates", {"period": form.name}),
+    "quarter": lambda form: Step("dates", {"period": form.name}),
+    "month": lambda form: Step("dates", {"period": form.name}),
+    "area": lambda form: Step("areas", {"name": form.parameter}),
+    "prefix": lambda form: Step("masking", {"keep": int(form.parameter), "side": "left"}),
+    "band": lambda _form: Step("bands"),
+    "age": lambda _form: Step("bands"),
+    "averaged": lambda form: Step("averaged", {"persons": int(form.parameter)}),
+    "present": lambda _form: Step("presence"),
+}
 
 
 def _exact(asked: _Asked) -> Hierarchy:
@@ -154,6 +157,11 @@ def _bands(asked: _Asked) -> Hierarchy:
     if not sizes:
         return to_nothing(hierarchy_of(asked.name, [pa.array(labels)]))
     return to_nothing(ordered(asked.name, labels, sizes=sizes))
+
+
+def _averaged(asked: _Asked) -> Hierarchy:
+    """Of averages that were made before: how many people lie behind each is not known here."""
+    return to_nothing(hierarchy_of(asked.name, [asked.domain]))
 
 
 def _prefix(asked: _Asked) -> Hierarchy:
@@ -203,6 +211,7 @@ _MAKERS: Mapping[str, Callable[[_Asked], Hierarchy]] = {
     "area": _area,
     "band": _bands,
     "age": _bands,
+    "averaged": _averaged,
     "prefix": _prefix,
     "year": _year,
     "month": _within_a_year,

@@ -6,6 +6,7 @@ from grondslag.keys import KeyKind, derive
 SEALED_COUNTS = "sealed-counts"
 LEDGER = "anonymous-records"
 RECORD_KEYS = "record-keys"
+NOISE = "noise"
 
 
 def sealed_counts_key(installation: Installation, delivery: str) -> bytes:
@@ -24,6 +25,15 @@ def record_key_of(installation: Installation, dataset: str) -> bytes:
     Counts in which the number counts stay the same for as long as this key is there.
     """
     return derive(_lasting(installation, RECORD_KEYS), purpose=RECORD_KEYS, context=dataset)
+
+
+def noise_key(installation: Installation, dataset: str, made: str) -> bytes:
+    """The key from which the noise on one column of a dataset follows; outlives projects.
+
+    Another column, or another spread, has another key: of two spreads on one draw the number
+    itself could be solved.
+    """
+    return derive(_lasting(installation, NOISE), purpose=NOISE, context=f"{dataset}/{made}")
 
 
 def log_key(installation: Installation, year: int) -> bytes:

@@ -167,7 +167,12 @@ class Maker:
             if table.anonymity is not None:
                 self.say("anonymise", table.name)
                 note, before = make_anonymous(
-                    result, self.judged, self._ledger, self.name, seeking=self.seeking
+                    result,
+                    self.judged,
+                    self._ledger,
+                    self.name,
+                    installation=self.installation,
+                    seeking=self.seeking,
                 )
                 self._notes.append(note)
                 self._before[table.name] = before

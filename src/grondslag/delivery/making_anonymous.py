@@ -6,11 +6,13 @@ import pyarrow as pa
 
 from grondslag.anonymise import report_mapping
 from grondslag.anonymise.describing import uses_mapping
+from grondslag.approval import Installation
 from grondslag.delivery.anonymous_records import AnonymousRecords, Seeking, anonymous_records
 from grondslag.delivery.composition import Left, Noted, check_beside, note_of, of_the_same
 from grondslag.delivery.judging import JudgedProject
 from grondslag.delivery.model import AnonymityPlan, Protection, TablePlan
 from grondslag.delivery.running import Removed, TableResult
+from grondslag.delivery.safe_numbers import Noise, safe_numbers
 
 
 def make_anonymous(
@@ -19,6 +21,7 @@ def make_anonymous(
     ledger: Sequence[Noted],
     delivery: str,
     *,
+    installation: Installation,
     seeking: Seeking,
 ) -> tuple[Noted, pa.Table]:
     """Turn the rows of a governed query into anonymous records, in place.
@@ -28,6 +31,7 @@ def make_anonymous(
         judged: The project.
         ledger: All anonymous records that left before.
         delivery: The name of this delivery.
+        installation: Where the key stands from which noise follows.
         seeking: How long levels are sought.
 
     Returns:
@@ -42,7 +46,7 @@ def make_anonymous(
     earlier = of_the_same(table, judged.contracts, ledger)
     content = result.reader.read_all()
     records = anonymous_records(
-        content,
+        safe_numbers(content, table, Noise.of(result.persons, installation)),
         table,
         anonymity,
         judged.contracts,
@@ -83,5 +87,6 @@ def _told(
     told["columns_use"] = uses_mapping(
         records.uses, suppressed=records.made.report.suppressed, minimum=table.minimum
     )
+    told["numbers"] = [dict(one) for one in records.numbers]
     told["beside"] = [noted.delivery for noted in earlier]
     return told

@@ -131,6 +131,14 @@ def _table(
         _check_aggregate(table, roles)
     if table.output is OutputStep.ANONYMOUS:
         return replace(table, anonymity=anonymity_of(table, need, roles))
+    for column in table.columns:
+        if column.form.is_of_numbers:  # of all rows together, and nothing holds them together here
+            raise PolicyRefusedError(
+                "delivery.numbers-only-anonymous",
+                dataset=table.name,
+                column=column.name,
+                form=str(column.form),
+            )
     return table
 
 

@@ -12,12 +12,16 @@ from grondslag.vocabulary.forms import DROP, EXACT
 
 _DAYS = (LogicalType.DATE, LogicalType.TIMESTAMP)
 _TEXTS = (LogicalType.STRING, LogicalType.INTEGER)
+_NUMBERS = (LogicalType.INTEGER, LogicalType.NUMBER)
 _FITS: Mapping[str, tuple[LogicalType, ...]] = {
     "year": _DAYS,
     "quarter": _DAYS,
     "month": _DAYS,
     "age": _DAYS,
-    "band": (LogicalType.INTEGER, LogicalType.NUMBER),
+    "band": _NUMBERS,
+    "averaged": _NUMBERS,
+    "noisy": _NUMBERS,
+    "rounded": _NUMBERS,
     "prefix": _TEXTS,
     "area": _TEXTS,
     "deidentified": (LogicalType.STRING,),
@@ -50,6 +54,8 @@ def column_plan(wanted: WantedColumn, contract: Contract, reference: date) -> Co
     marked = _marked_form(wanted.form, contract, column, privacy)
     for form in (wanted.form, marked or DROP):
         _check_fits(form, contract, column)
+    if marked is not None and marked.is_of_numbers:  # of all people together, not of those marked
+        raise _does_not_fit(marked, contract, column)
     is_age = "age" in (wanted.form.name, marked.name if marked else "")
     return ColumnPlan(
         name=column.name,
@@ -106,14 +112,18 @@ def _check_fits(form: Form, contract: Contract, column: Column) -> None:
     fits = column.type in _FITS.get(form.name, tuple(LogicalType))
     if form.name == "pseudonym":
         fits = column.name == contract.privacy.person_key
-    if not fits:
-        raise InputError(
-            "delivery.form-does-not-fit",
-            dataset=contract.name,
-            column=column.name,
-            form=str(form),
-            contract=contract.file,
-        )
+    if not fits or not form.suits(privacy_of(contract, column).role):
+        raise _does_not_fit(form, contract, column)
+
+
+def _does_not_fit(form: Form, contract: Contract, column: Column) -> InputError:
+    return InputError(
+        "delivery.form-does-not-fit",
+        dataset=contract.name,
+        column=column.name,
+        form=str(form),
+        contract=contract.file,
+    )
 
 
 def _edges(

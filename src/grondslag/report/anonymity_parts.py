@@ -19,7 +19,6 @@ _HEADINGS = (
     "anonymity.heading-use",
     "anonymity.heading-limits",
 )
-_LIMITS = ("anonymity.limit-knowledge", "anonymity.limit-missing", "anonymity.limit-other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def parts_html(
         cost=words.cost(),
         risk=risk_html(words, place=here.place, data=here.data),
         use=words.use(answer, uses),
-        limits=[words.say(code) for code in _LIMITS],
+        limits=words.limits(),
     )
 
 
@@ -90,7 +89,7 @@ def columns_html(
         place: Start of the picture's id, unique on its page.
         data: Address of a file with its numbers, beside the page.
     """
-    columns = words.told["columns"]
+    columns = [*words.told["columns"], *words.numbers]
     ladders = [
         Ladder(words.title(one["column"]), tuple(map(words.step, one["levels"])), one["level"])
         for one in columns
@@ -124,11 +123,11 @@ def _columns_table(words: AnonymityWords, kept: Mapping[str, float]) -> Markup:
         {
             "name": words.title(one["column"]),
             "now": words.step(one["levels"][one["level"]]),
-            "before": words.whole(one["before"]),
-            "after": words.whole(one["after"]),
+            "before": words.whole(one["before"]) if "before" in one else "",
+            "after": words.whole(one["after"]) if "after" in one else "",
             "kept": words.percent(kept[one["column"]]) if one["column"] in kept else "",
         }
-        for one in words.told["columns"]
+        for one in (*words.told["columns"], *words.numbers)
     ]
     return table_html(words.say("anonymity.table-columns"), specs, rows, language=words.language)
 
@@ -174,11 +173,11 @@ def numbers_csv(words: AnonymityWords, uses: Sequence[Mapping[str, Any]]) -> str
         [
             words.title(one["column"]),
             words.step(one["levels"][one["level"]]),
-            one["before"],
-            one["after"],
+            one.get("before"),
+            one.get("after"),
             kept.get(one["column"]),
         ]
-        for one in words.told["columns"]
+        for one in (*words.told["columns"], *words.numbers)
     ]
     chances = [*_chances(words)[:2], *_sizes(words)]
     rows += [[label, "", _rounded(was), _rounded(now), None] for label, was, now in chances]

@@ -12,6 +12,9 @@ _KINDS = {
     "ordered": "anonymity.step-ordered",
     "areas": "anonymity.step-areas",
     "bands": "anonymity.step-bands",
+    "averaged": "anonymity.step-averaged",
+    "noisy": "anonymity.step-noisy",
+    "rounded": "anonymity.step-rounded",
     "presence": "anonymity.step-presence",
     "by_hand": "anonymity.step-by-hand",
     "nothing": "anonymity.step-nothing",
@@ -43,6 +46,8 @@ _NOT_COMPARED = {
     "coarser_answer": "anonymity.use-coarser-answer",
     "not_measured": "anonymity.use-not-measured",
 }
+_BLURS = ("noisy", "rounded")
+_LIMITS = ("anonymity.limit-knowledge", "anonymity.limit-missing", "anonymity.limit-other")
 _SHARES = ("loss", "precision")
 """Measures that are a share of what there was, from 0 to 1."""
 
@@ -79,6 +84,9 @@ class AnonymityWords:
         if step["kind"] == "intervals":
             width = number(step["width"], language=self.language, digits=2)
             return self.say(_KINDS["intervals"], width=width)
+        if step["kind"] in _BLURS:
+            amount = number(step["amount"], language=self.language, digits=4)
+            return self.say(_KINDS[step["kind"]], amount=amount)
         return self.say(_KINDS[step["kind"]], **fields)
 
     def models(self) -> list[str]:
@@ -94,8 +102,29 @@ class AnonymityWords:
             said.append(self.say(_MODELS[fields.pop("model")], **fields))
         return said
 
+    @property
+    def numbers(self) -> Sequence[Mapping[str, Any]]:
+        """What was done to numbers that are no averages; descriptions of before have none."""
+        found: Sequence[Mapping[str, Any]] = self.told.get("numbers", ())
+        return found
+
+    def limits(self) -> list[str]:
+        """What is not promised."""
+        kinds = {one["levels"][one["level"]]["kind"] for one in self.told["columns"]}
+        said = ["anonymity.limit-averages"] if "averaged" in kinds else []
+        said += ["anonymity.limit-noise"] if self.numbers else []
+        return [self.say(code) for code in (*_LIMITS, *said)]
+
     def columns(self) -> list[str]:
         """What became of each column, in a sentence each."""
+        numbers = [
+            self.say(
+                "anonymity.number-became",
+                column=self.title(one["column"]),
+                step=self.step(one["levels"][one["level"]]),
+            )
+            for one in self.numbers
+        ]
         return [
             self.say(
                 "anonymity.column-became",
@@ -105,7 +134,7 @@ class AnonymityWords:
                 after=one["after"],
             )
             for one in self.told["columns"]
-        ]
+        ] + numbers
 
     def cost(self) -> list[str]:
         """What was lost: rows, and precision; and whether that could be less."""
@@ -123,7 +152,9 @@ class AnonymityWords:
     def _loss(self) -> str:
         value, local = float(self.told["value"]), self.told["local_loss"]
         if all(one["level"] == 0 for one in self.told["columns"]):
-            return self.say("anonymity.nothing-coarser")
+            finest = {one["levels"][0]["kind"] for one in self.told["columns"]}
+            is_whole = not self.numbers and "averaged" not in finest
+            return self.say("anonymity.nothing-coarser" if is_whole else "anonymity.only-numbers")
         if local is not None:
             return self.say("anonymity.lost-locally", share=self.percent(float(local)))
         if self.told["measure"] in _SHARES:

@@ -19,6 +19,22 @@ def asked(**wishes):
     return RECORDS | {"plan.data.0.anonymous": wishes}
 
 
+def number(role, form, output="anonymous"):
+    """A number of this role, asked in this form."""
+    entry = {"category": "ordinary", "role": role, "allowed": [form], "filterable": False}
+    return {
+        "meldingen.columns.aantal": entry,
+        "meldingen.types.aantal": "integer",
+        "plan.data.0.columns": [
+            *asks("meldingen", ("buurt", "area:wijk"), ("aantal", form))["columns"]
+        ],
+        "plan.data.0.output": output,
+        "plan.output.step": output,
+    }
+
+
+UNKNOWN = number("quasi", "averaged:10") | {"meldingen.columns.aantal": None}
+
 TABLES = {
     "anonymity.enough-is-left": [
         ("counts", {}, []),
@@ -44,6 +60,28 @@ TABLES = {
         ("said at the dataset that is added",
          RECORDS | LINKED | {"plan.data.1": WISHED}, ["elsewhere"]),
         ("said at both", asked(k=20) | LINKED | {"plan.data.1": WISHED}, ["elsewhere"]),
+    ],
+    "anonymity.numbers-suit-their-column": [
+        ("no form of numbers", RECORDS, []),
+        ("a recognisable number, averaged", number("quasi", "averaged:10"), []),
+        ("a recognisable number with noise", number("quasi", "noisy:5"), ["role"]),
+        ("a recognisable number, rounded", number("quasi", "rounded:5"), ["role"]),
+        ("a sensitive number, averaged", number("sensitive", "averaged:10"), ["role"]),
+        ("a sensitive number with noise", number("sensitive", "noisy:5"), []),
+        ("a sensitive number, rounded", number("sensitive", "rounded:5"), []),
+        ("a harmless number, averaged", number("none", "averaged:10"), ["role"]),
+        ("a harmless number with noise", number("none", "noisy:0.5"), []),
+        ("a harmless number, rounded", number("none", "rounded:1000"), []),
+        ("a number that points at one person, averaged", number("direct", "averaged:10"), ["role"]),
+        ("a number that points at one person with noise", number("direct", "noisy:5"), ["role"]),
+        ("a number that points at one person, rounded", number("direct", "rounded:5"), ["role"]),
+        ("nobody said what the column is", UNKNOWN, ["role"]),
+        ("counts of averages", number("quasi", "averaged:10", output="aggregate"), ["records"]),
+        ("records with a code and noise", number("sensitive", "noisy:5", output="pseudonymous"),
+         ["records"]),
+        ("open data, rounded", number("none", "rounded:5", output="open"), ["records"]),
+        ("added to anonymous records", LINKED | number("quasi", "averaged:10") | {
+            "plan.data.1": RESIDENTS}, []),
     ],
 }  # fmt: skip
 
@@ -83,3 +121,20 @@ def test_of_two_wishes_the_one_that_protects_more_is_kept(k, kept):
     wish = plan.data[0].anonymous
     assert plan.data[1].anonymous is None
     assert (wish.k, wish.suppression, wish.weights["buurt"]) == (kept, 0.02, 3)
+
+
+def test_a_form_that_suits_is_the_first_way_out():
+    plan = remedied(
+        number("quasi", "noisy:5")
+        | {
+            "meldingen.columns.aantal": {
+                "category": "ordinary",
+                "role": "quasi",
+                "allowed": ["noisy:5", "averaged:10"],
+                "filterable": False,
+            }
+        },
+        "anonymity.numbers-suit-their-column",
+    )
+
+    assert str(plan.data[0].columns[1].form) == "averaged:10"

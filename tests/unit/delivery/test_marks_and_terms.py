@@ -92,7 +92,7 @@ def test_the_bands_of_the_mark_are_its_own(tmp_path):
     assert scan.columns[0].marked_edges == (0, 20, 75)
 
 
-@pytest.mark.parametrize("form", ["band:geen", "year", "area:wijk"])
+@pytest.mark.parametrize("form", ["band:geen", "year", "area:wijk", "rounded:10", "noisy:5"])
 def test_a_form_of_the_mark_that_fits_nothing_is_refused(tmp_path, form):
     with pytest.raises(GrondslagError) as caught:
         marked(tmp_path, {"waarde": form}, ("waarde", "exact"))

@@ -168,6 +168,39 @@ def test_a_form_that_cannot_be_made_of_a_column_is_refused(tmp_path, name, form)
     )
 
 
+NUMBERS = [
+    # column, role, form: what its role does not need, or what is no number
+    ("jaar", "quasi", "noisy:5"),
+    ("jaar", "quasi", "rounded:5"),
+    ("jaar", "sensitive", "averaged:10"),
+    ("waarde", "none", "averaged:10"),
+    ("waarde", "direct", "rounded:10"),
+    ("soort", "quasi", "averaged:10"),
+    ("soort", "sensitive", "noisy:1"),
+    ("dag", "sensitive", "rounded:1"),
+]
+
+
+@pytest.mark.parametrize(("name", "role", "form"), NUMBERS)
+def test_numbers_are_made_safer_only_where_that_protects_somebody(tmp_path, name, role, form):
+    changed = made_columns(**{name: {"role": role, "allowed": [form]}})
+    contract = contract_of(tmp_path, columns=changed)
+
+    assert refusal(tmp_path, need((name, form), output="anonymous"), contracts=[contract]) == (
+        "delivery.form-does-not-fit"
+    )
+
+
+@pytest.mark.parametrize("output", ["open", "aggregate", "pseudonymous"])
+def test_numbers_are_made_safer_in_anonymous_records_only(tmp_path, output):
+    """Elsewhere nothing is done to all rows together, and they would leave as they are."""
+    changed = made_columns(waarde={"role": "sensitive", "allowed": ["rounded:10"]})
+    contract = contract_of(tmp_path, columns=changed)
+
+    wanted = need(("waarde", "rounded:10"), output=output)
+    assert refusal(tmp_path, wanted, contracts=[contract]) == "delivery.numbers-only-anonymous"
+
+
 @pytest.mark.parametrize("count", ["rows", "persons"])
 def test_a_column_that_is_called_as_the_count_is_refused(tmp_path, count):
     columns = [*made_columns(), column(count), column("withheld")]

@@ -1,13 +1,15 @@
 """Anonymous records: large enough groups, enough that is left, and wishes where they count."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from grondslag.law import STATUTES
 from grondslag.plan import DataNeed
 from grondslag.policy.anonymous_edits import AskLargerGroups, LeaveOutLess, MoveWishes
-from grondslag.policy.edits import DropDataset
+from grondslag.policy.asked import AskedColumn, asked_columns
+from grondslag.policy.edits import Coarsen, DropColumn, DropDataset
 from grondslag.policy.model import Case, Fault, refuses, rule
-from grondslag.vocabulary import OutputStep
+from grondslag.vocabulary import Form, OutputStep
+from grondslag.vocabulary.forms import EXACT
 
 AVG = STATUTES["AVG"]
 
@@ -71,6 +73,42 @@ def wishes_stand_where_they_count(case: Case) -> Iterator[Fault]:
             dataset=need.dataset,
             to=to,
         )
+
+
+@rule("anonymity.numbers-suit-their-column", AVG.article("25", 1))
+def numbers_suit_their_column(case: Case) -> Iterator[Fault]:
+    """Numbers are averaged, moved or rounded in anonymous records, where that protects somebody.
+
+    An average makes people look alike: for what an outsider may know. Noise and rounding blur what
+    nobody should learn, and leave everybody as recognisable as they were.
+    """
+    outputs = {need.dataset: need.output for need in case.plan.data}
+    added = _added(case)
+    for asked in asked_columns(case):
+        form, privacy = asked.wanted.form, asked.privacy
+        if not form.is_of_numbers:
+            continue
+        allowed = () if privacy is None else privacy.allowed
+        fits = [one for one in allowed if privacy is not None and one.suits(privacy.role)]
+        if outputs.get(added.get(asked.dataset, asked.dataset)) is not OutputStep.ANONYMOUS:
+            other = [one for one in fits if not one.is_of_numbers and one != EXACT]
+            yield _unsuited(asked, "policy.anonymity.numbers-suit-their-column.records", other)
+        elif privacy is None or not form.suits(privacy.role):
+            other = [one for one in fits if one.is_of_numbers]
+            yield _unsuited(asked, "policy.anonymity.numbers-suit-their-column.role", other)
+
+
+def _unsuited(asked: AskedColumn, code: str, other: Sequence[Form]) -> Fault:
+    name = asked.wanted.name
+    return refuses(
+        code,
+        (*asked.where, "form"),
+        *(Coarsen(asked.dataset, name, one, at) for at, one in enumerate(other, start=1)),
+        DropColumn(asked.dataset, name),
+        dataset=asked.dataset,
+        column=name,
+        form=asked.wanted.form,
+    )
 
 
 def _records(case: Case) -> Iterator[tuple[int, DataNeed]]:
