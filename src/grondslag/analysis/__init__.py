@@ -29,6 +29,7 @@
     asking           which question a plan puts, and who answers it
     area_comparison  the question "does more go wrong here than elsewhere?"
     context          delivered tables that the question does not use, as figures beside it
+    computed_by      by which method, and which version, each number was computed
     result           figures to be released, and facts that hold no count
     statements       sentences, computed from released figures only
     context_figures  a released table beside the question, read per area

@@ -12,6 +12,7 @@ from grondslag.analysis.alike import compared_alike
 from grondslag.analysis.choices import exposure_at, word_of
 from grondslag.analysis.claims import claims_of
 from grondslag.analysis.comparing import Comparison, compared, counted_cells
+from grondslag.analysis.computed_by import VERSION, computed_by
 from grondslag.analysis.context import Context, context_of, main_datasets
 from grondslag.analysis.counting import Tally, area_keys, per_area
 from grondslag.analysis.delivered import DeliveredData
@@ -27,16 +28,6 @@ from grondslag.release import Cell, Figure, Profile, profile_on
 
 PER = {"residents": 1000.0, "traffic": 1_000_000.0}
 """Rates are per thousand residents, and per million vehicle-kilometres."""
-
-_METHODS = {
-    "count": "exact Poisson interval (Garwood 1936)",
-    "rate": "exact Poisson interval (Garwood 1936), exposure taken as known",
-    "ratio": "conditional binomial, exact limits (Clopper-Pearson), counts divided by dispersion",
-    "certainty": "Jeffreys prior on the conditional binomial",
-    "alike": "negative-binomial safety performance function, empirical Bayes (Hauer et al. 2002)",
-    "dispersion": "winsorised z-scores (Spiegelhalter 2005), areas not asked about",
-    "several_areas": "Benjamini-Hochberg at 5 percent; direct posterior (Newton 2004) for alike",
-}
 
 
 def area_comparison(delivered: DeliveredData, *, profile: Profile | None = None) -> AnalysisResult:
@@ -108,7 +99,8 @@ def area_comparison(delivered: DeliveredData, *, profile: Profile | None = None)
         map_level=map_level,
         warnings=(*warnings_of(question, identical, shown), *said),
         unknowns=unknowns_of(question, answer.level if answer else finest.level, shown),
-        methods={**_METHODS, **claims.methods},
+        methods=computed_by(gathered.figures),
+        version=VERSION,
         parts=claims.parts,
         tables=_used(delivered.plan, beside),
         context=tuple(one.table for one in beside),

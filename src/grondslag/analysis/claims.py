@@ -12,8 +12,8 @@ from grondslag.analysis.counting import per_area
 from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.findings import figure
 from grondslag.analysis.question import AreaQuestion
-from grondslag.analysis.speed_and_crashes import METHOD, STEP, Association, Streets, association
-from grondslag.analysis.speeding import METHODS, Speeding, speeding
+from grondslag.analysis.speed_and_crashes import STEP, Association, Streets, association
+from grondslag.analysis.speeding import Speeding, speeding
 from grondslag.release import Cell, Figure
 
 ASSOCIATION = "speed-and-crashes"
@@ -26,12 +26,10 @@ class Claims:
     Args:
         figures: For the gate.
         parts: For `Facts.parts`; empty when the plan has no speeds and no measures.
-        methods: For `Facts.methods`.
     """
 
     figures: tuple[Figure, ...] = ()
     parts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    methods: Mapping[str, str] = field(default_factory=dict)
 
 
 def claims_of(delivered: DeliveredData, question: AreaQuestion) -> Claims:
@@ -50,7 +48,7 @@ def claims_of(delivered: DeliveredData, question: AreaQuestion) -> Claims:
         return Claims(parts=weighed)
     together = _together(question, found)
     if together is None:
-        return Claims((found.figure,), {"speeds": found.facts, **weighed}, METHODS)
+        return Claims((found.figure,), {"speeds": found.facts, **weighed})
     derived, streets, learned = together
     total = question.material.total()
     cell = Cell((), total.count, derived, contributors=total.contributors)
@@ -58,7 +56,6 @@ def claims_of(delivered: DeliveredData, question: AreaQuestion) -> Claims:
     return Claims(
         (found.figure, figure(question, ASSOCIATION, (), (cell,), model=learned)),
         {"speeds": found.facts, "association": beside, **weighed},
-        {**METHODS, "association": METHOD},
     )
 
 

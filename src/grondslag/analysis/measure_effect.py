@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from grondslag.analysis.comparing import rounded
+from grondslag.analysis.computed_by import VERSION, computed_by
 from grondslag.analysis.counting import Tally
 from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.findings import figure
@@ -25,7 +26,7 @@ from grondslag.analysis.protecting import Gathering
 from grondslag.analysis.question import AreaQuestion, question_of
 from grondslag.analysis.result import AnalysisResult, Facts, Note
 from grondslag.analysis.sites import Sites, counted_in, sites_of
-from grondslag.analysis.speed_change import speed_change, speed_method
+from grondslag.analysis.speed_change import speed_change
 from grondslag.errors import InputError
 from grondslag.methods import (
     Periods,
@@ -43,12 +44,6 @@ from grondslag.release import Cell, Figure, Profile, Scope, profile_on
 SITES, OTHERS, MONTHS = "sites", "others", "months"
 _ENOUGH = 30
 """So many places at least, to learn what their like have."""
-_METHODS = {
-    "ratio": "empirical-Bayes before-after (Hauer 1997), trend of the other places",
-    "naive": "ratio of two Poisson counts, conditional binomial",
-    "beside": "ratio of ratios with the other places, log-normal, over-dispersion of their changes",
-    "months": "quasi-Poisson interrupted time series, season and trend, Newey-West",
-}
 
 
 def measure_effect(delivered: DeliveredData, *, profile: Profile | None = None) -> AnalysisResult:
@@ -96,7 +91,8 @@ def measure_effect(delivered: DeliveredData, *, profile: Profile | None = None) 
         exposures=tuple(one.kind for one in question.denominators),
         warnings=notes,
         unknowns=_unknowns(known),
-        methods={**_METHODS, "change": speed_method(speeds)} if speeds else _METHODS,
+        methods=computed_by(gathered.figures),
+        version=VERSION,
         tables=tuple(need.dataset for need in delivered.plan.data),
         question="before_after",
         parts={"taken": part},

@@ -11,6 +11,7 @@ from typing import Any
 
 from grondslag.analysis.breaks import breaks_in
 from grondslag.analysis.comparing import counted_cells, interval
+from grondslag.analysis.computed_by import VERSION, computed_by
 from grondslag.analysis.counting import Tally
 from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.fair_question import FairQuestion, fair_question
@@ -35,14 +36,6 @@ SURVEY = "survey"
 """The figure with what residents answered."""
 PLAIN = "plain"
 """The kind of the figures in which everybody is one group."""
-_METHODS = {
-    "count": "exact Poisson interval (Garwood 1936)",
-    "expected": "indirect standardisation, rates of the whole town (Breslow and Day 1987)",
-    "ratio": "gamma-Poisson empirical Bayes (Hauer et al. 2002)",
-    "spread": "additive over-dispersion, winsorised scores (Spiegelhalter 2005)",
-    "survey": "area model of Fay and Herriot (1979), error of Prasad and Rao (1990)",
-    "several_areas": "Benjamini-Hochberg at 5 percent, one-sided",
-}
 
 
 def neighbourhoods(delivered: DeliveredData, *, profile: Profile | None = None) -> AnalysisResult:
@@ -88,7 +81,8 @@ def neighbourhoods(delivered: DeliveredData, *, profile: Profile | None = None) 
         map_level=map_level,
         warnings=_warnings(question, delivered, figures, finest),
         unknowns=_unknowns(question),
-        methods=_METHODS,
+        methods=computed_by(figures),
+        version=VERSION,
         tables=question.tables,
         question="neighbourhoods",
         parts={PART: _part(question, levels, shown, found)},

@@ -91,7 +91,8 @@ class Facts:
         map_level: Level of those areas.
         warnings: What is odd about the data.
         unknowns: What the data do not say.
-        methods: Method and version per number.
+        methods: Per table and number the method that computed it.
+        version: Of the program that computed it.
         tables: Every delivered table that was used.
         context: The tables beside the question.
         question: Which question was put, as the plan names it.
@@ -120,7 +121,8 @@ class Facts:
     map_level: str = ""
     warnings: tuple[Note, ...] = ()
     unknowns: tuple[Note, ...] = ()
-    methods: Mapping[str, str] = field(default_factory=dict)
+    methods: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    version: str = ""
     tables: tuple[str, ...] = ()
     context: tuple[ContextTable, ...] = ()
     question: str = "area_comparison"

@@ -5,12 +5,12 @@ from which release and by which method its numbers are, so that it can be read w
 """
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-import grondslag
 from grondslag.documents import data_file
 from grondslag.release import ALL, ReleasedCell, ReleasedFigure
+from grondslag.report.computed import heads_in, methods_in, number_in, version_of
 from grondslag.report.model import ReportInput
 from grondslag.report.words import PER, Voice
 
@@ -31,51 +31,6 @@ _DIGITS = {
 """Decimals in a file: those of the page. More would tell more than anybody reads."""
 _OTHER_DIGITS = 2
 _UNSAFE = re.compile(r"[^a-z0-9_-]+")
-_HEADS = {
-    "count": "report.data-count",
-    "amount": "report.data-amount",
-    "exposure": "report.data-exposure",
-    "low": "report.data-low",
-    "high": "report.data-high",
-    "rate": "report.data-rate",
-    "rate_low": "report.data-rate-low",
-    "rate_high": "report.data-rate-high",
-    "expected": "report.data-expected",
-    "ratio": "report.data-ratio",
-    "ratio_low": "report.data-ratio-low",
-    "ratio_high": "report.data-ratio-high",
-    "certainty": "report.data-certainty",
-    "stands": "report.data-stands",
-    "share": "report.data-share",
-    "mean": "report.data-mean",
-    "percentage": "report.data-percentage",
-    "average": "report.data-average",
-    "naive": "traffic.data-naive",
-    "naive_low": "traffic.data-naive-low",
-    "naive_high": "traffic.data-naive-high",
-    "beside": "traffic.data-beside",
-    "beside_low": "traffic.data-beside-low",
-    "beside_high": "traffic.data-beside-high",
-    "change": "traffic.data-change",
-    "change_low": "traffic.data-change-low",
-    "change_high": "traffic.data-change-high",
-    "above": "traffic.data-above",
-    "above_low": "traffic.data-above-low",
-    "above_high": "traffic.data-above-high",
-    "above_elsewhere": "traffic.data-above-elsewhere",
-    "v85": "traffic.data-v85",
-    "v85_low": "traffic.data-v85-low",
-    "v85_high": "traffic.data-v85-high",
-    "v85_elsewhere": "traffic.data-v85-elsewhere",
-    "direct": "neighbourhoods.data-direct",
-    "direct_low": "neighbourhoods.data-direct-low",
-    "direct_high": "neighbourhoods.data-direct-high",
-    "estimate": "neighbourhoods.data-estimate",
-    "estimate_low": "neighbourhoods.data-estimate-low",
-    "estimate_high": "neighbourhoods.data-estimate-high",
-}
-
-
 _FAIR = {
     "fair": "neighbourhoods.data-fair",
     "plain": "neighbourhoods.data-plain",
@@ -101,10 +56,6 @@ class DataFile:
     def address(self) -> str:
         """Where it stands, seen from the page."""
         return f"{FOLDER}/{self.name}"
-
-
-_OF_A_MEASURE = {"certainty": "traffic.data-certainty-fewer"}
-"""After a measure one is certain of less, where places beside others are certain of more."""
 
 
 def data_files(given: ReportInput) -> list[DataFile]:
@@ -171,13 +122,13 @@ def _by(given: ReportInput, figure: ReleasedFigure, name: str, voice: Voice) -> 
 
 def _content(given: ReportInput, figure: ReleasedFigure, voice: Voice) -> str:
     """Keys, names of areas, count, numbers from it; then where it all comes from."""
-    names = [name for name in _HEADS if any(_has(cell, name) for cell in figure.cells)]
+    heads_of = heads_in(figure)
+    names = list(heads_of)
     area = figure.dimensions.index("area") if "area" in figure.dimensions else None
     heads = [name.replace("_", " ") for name in figure.dimensions]
     if area is not None:
         heads.append(voice.say("report.data-name"))
-    told = _HEADS | (_OF_A_MEASURE if {"naive", "change"} & set(names) else {})
-    heads += [voice.say(told[name]) for name in names]
+    heads += [voice.say(code) for code in heads_of.values()]
     heads += [voice.say("report.data-shown"), *_source(given, figure, voice)]
     rows = [
         [
@@ -196,43 +147,31 @@ def _key(key: str, voice: Voice) -> str:
     return voice.say("report.noisy-all") if key == ALL else key
 
 
-def _has(cell: ReleasedCell, name: str) -> bool:
-    return _raw(cell, name) is not None
-
-
-def _raw(cell: ReleasedCell, name: str) -> float | None:
-    own = {"count": cell.count, "amount": cell.amount, "exposure": cell.exposure}
-    return own[name] if name in own else cell.derived.get(name)
-
-
 def _number(cell: ReleasedCell, name: str) -> float | None:
     """A number as the page gives it; a share of certainty never rounds to what it is not."""
-    value = _raw(cell, name)
+    value = number_in(cell, name)
     if value is None or name == "count":
         return value
     return round(value, _DIGITS.get(name, _OTHER_DIGITS))
 
 
 def _source(given: ReportInput, figure: ReleasedFigure, voice: Voice) -> dict[str, str]:
-    """What every number needs beside it: of what, when, from where, by which method."""
-    period = figure.scope.period
+    """What every number needs beside it: of what, when, from where, how, and made with what."""
     return {
         voice.say("report.data-dataset"): figure.dataset,
-        voice.say("report.data-period"): voice.span(period) if period else "",
+        voice.say("report.data-period"): _period(given, figure, voice),
         voice.say("report.data-release"): given.proof.release,
-        voice.say("report.data-method"): "; ".join(_methods(given, figure)),
-        voice.say("report.data-version"): f"Grondslag {grondslag.__version__}",
+        voice.say("report.data-method"): "; ".join(
+            f"{head}: {method}" for head, method in methods_in(given, figure, voice)
+        ),
+        voice.say("report.data-version"): version_of(given, figure),
     }
 
 
-def _methods(given: ReportInput, figure: ReleasedFigure) -> Iterator[str]:
-    """The methods of the numbers that are in the table."""
-    methods: Mapping[str, str] = given.facts.methods
-    kind = figure.id.rpartition("-")[2]
-    if kind in methods:
-        yield methods[kind]
-        return
-    present = {"count", *(name for cell in figure.cells for name in cell.derived)}
-    for name, method in methods.items():
-        if name in present:
-            yield method
+def _period(given: ReportInput, figure: ReleasedFigure, voice: Voice) -> str:
+    """Which days it is about; of a register without days, the day it was delivered."""
+    if figure.scope.period:
+        return voice.span(figure.scope.period)
+    return voice.say(
+        "report.data-as-delivered", day=datetime.fromisoformat(given.proof.made).date()
+    )

@@ -15,6 +15,7 @@ from grondslag.documents import PageFrame, page, render
 from grondslag.plan import Plan
 from grondslag.report.anonymity_told import anonymous_html, records_files
 from grondslag.report.areas import areas_html
+from grondslag.report.computed import computed_html
 from grondslag.report.context import beside_html
 from grondslag.report.decided import decision_facts, options_html, review_facts, ways_html
 from grondslag.report.downloads import DataFile, data_files
@@ -53,6 +54,8 @@ _WORDS = (
     "report.heading-law",
     "report.term-signed",
     "report.heading-ways",
+    "report.heading-computed",
+    "report.computed-intro",
     "report.heading-data",
     "report.data-intro",
     "report.heading-verify",
@@ -162,6 +165,7 @@ def _values(given: ReportInput, said: Statements, voice: Voice) -> dict[str, obj
         "withheld": _withheld(given, voice),
         "law": law_facts(given, voice),
         "signed": signed_by(given, voice),
+        "computed": computed_html(given, voice),
         "files": files_of(given),
         "proof": proof_facts(given, voice),
         "command": given.proof.command,

@@ -14,29 +14,7 @@ import pytest
 
 from attacker.attacking import attack, inverted, pinned
 from attacker.reading import read_report
-from example_reports import example_names, run_example
 from grondslag.methods import exact_interval
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    """Runs an example once, however many tests look at it."""
-    made = {}
-
-    def once(name):
-        if name not in made:
-            made[name] = run_example(name, tmp_path_factory.mktemp(name.replace("-", "_")))
-        return made[name]
-
-    yield once
-    for example in made.values():
-        shutil.rmtree(example.project.parents[1])
-
-
-@pytest.fixture(params=example_names())
-def example(request, run):
-    """Each example with its report."""
-    return run(request.param)
 
 
 @pytest.fixture

@@ -145,8 +145,8 @@ def test_one_camera_is_judged_by_speed_and_not_by_crashes(no_effect, tmp_path):
     assert cell.derived["change_low"] < -4 < cell.derived["change_high"] < 0
     assert word_of(cell.derived) is Certainty.ALMOST_CERTAIN
     assert facts.parts["taken"]["used"] == 1
-    assert "bootstrap" not in facts.methods["change"]
-    assert "Welch" in facts.methods["change"]
+    assert "bootstrap" not in facts.methods["speed-change"]["change"]
+    assert "Welch" in facts.methods["speed-change"]["change"]
 
 
 def test_the_file_with_speeds_says_by_which_method_and_between_which_limits(no_effect, tmp_path):
