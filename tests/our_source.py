@@ -1,6 +1,7 @@
 """The repository as its own tests see it: tracked files, parsed modules, codes that are raised."""
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,14 +12,15 @@ from grondslag import errors
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "grondslag"
-LOCALES = SOURCE / "wording" / "locales"
+PORTAL = ROOT / "src" / "grondslag_portal"
+LOCALES = (SOURCE / "wording" / "locales", PORTAL / "shared" / "locales")
 
 FAMILIES = frozenset(
     name for name, thing in vars(errors).items() if isinstance(thing, type) and name != "ClassVar"
 )
 """Names of the classes that carry a code."""
 
-SPEAKING = frozenset({"sentence", "has_sentence"})
+SPEAKING = frozenset({"sentence", "has_sentence", "words"})
 """Functions of `wording` that take a code."""
 
 
@@ -51,11 +53,24 @@ def tracked_files() -> tuple[Path, ...]:
 
 @cache
 def modules() -> tuple[tuple[Path, ast.Module], ...]:
-    """Every Python file of the engine, parsed."""
+    """Every Python file of the engine and the portal, parsed."""
     return tuple(
         (path, ast.parse(path.read_text(encoding="utf-8"), filename=str(path)))
-        for path in sorted(SOURCE.rglob("*.py"))
+        for path in sorted((*SOURCE.rglob("*.py"), *PORTAL.rglob("*.py")))
     )
+
+
+@cache
+def templates() -> tuple[tuple[Path, str], ...]:
+    """Every page template of the portal, as text."""
+    return tuple(
+        (path, path.read_text(encoding="utf-8")) for path in sorted(PORTAL.rglob("templates/**/*.*"))
+    )
+
+
+def room_file(path: Path) -> str:
+    """``delivery/compile.py`` in the engine, ``grondslag_portal/config/urls.py`` in the portal."""
+    return path.relative_to(SOURCE if SOURCE in path.parents else SOURCE.parent).as_posix()
 
 
 def place(path: Path, node: ast.AST | None = None) -> str:
@@ -86,7 +101,16 @@ def uses_of_codes() -> tuple[Use, ...]:
                 code, whole = fixed_part(call.args[0])
                 if code:
                     found.append(Use(code, named_facts(call, name), whole, place(path, call)))
-    return tuple(found)
+    return (*found, *_said_in_templates())
+
+
+def _said_in_templates() -> Iterator[Use]:
+    """Every ``{% say "code" fact=value %}``."""
+    for path, text in templates():
+        for line, said in enumerate(text.splitlines(), start=1):
+            for code, facts in re.findall(r'{% say "([^"]+)"([^%]*)%}', said):
+                names = frozenset(re.findall(r"(\w+)=", facts))
+                yield Use(code, names, True, f"{place(path)}:{line}")
 
 
 def fixed_part(node: ast.expr) -> tuple[str, bool]:
@@ -110,12 +134,14 @@ def named_facts(call: ast.Call, name: str) -> frozenset[str] | None:
 @cache
 def texts_in_source() -> frozenset[str]:
     """Every literal text of the engine: a code that stands in none of them is used nowhere."""
-    return frozenset(
+    literal = {
         node.value
         for _, tree in modules()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    )
+    }
+    quoted = {found for _, text in templates() for found in re.findall(r'"([^"\n]+)"', text)}
+    return frozenset(literal | quoted)
 
 
 @cache
@@ -124,7 +150,7 @@ def catalogue_texts(language: str) -> dict[str, str]:
     from babel.messages.pofile import read_po
 
     sentences = {}
-    for path in sorted((LOCALES / language).glob("*.po")):
+    for path in sorted(path for place in LOCALES for path in (place / language).glob("*.po")):
         with path.open("rb") as stream:
             for message in read_po(stream, locale=language):
                 if message.id:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from our_source import SOURCE, calls, modules, place
+from our_source import SOURCE, calls, modules, place, room_file
 
 ENGINE_ROOMS = (
     "sources/", "delivery/compile.py", "quality/", "anonymise/", "methods/", "synthetic/",
@@ -40,7 +40,7 @@ def imported(tree):
 
 
 def in_engine_rooms(path):
-    return path.relative_to(SOURCE).as_posix().startswith(ENGINE_ROOMS)
+    return room_file(path).startswith(ENGINE_ROOMS)
 
 
 def test_data_engines_are_known_in_few_places():

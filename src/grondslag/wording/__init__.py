@@ -4,8 +4,9 @@
 
 One gettext catalogue per room and language: ``locales/<language>/<room>.po``, where the message id
 is the code and the translation the sentence with ``{fields}``. The room is the part of the code
-before the first dot. Dutch is what officials read: B1, sentences up to 15 words. A municipality
-can change any of it. May import errors.
+before the first dot. Who stands on the engine brings folders of its own (`read_also`). Dutch is
+what officials read: B1, sentences up to 15 words. A municipality can change any of it. May import
+errors.
 """
 
 import string
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -27,6 +29,8 @@ _WORDS: Mapping[str, Mapping[bool | None, str]] = {
     "nl": {True: "ja", False: "nee", None: "geen"},
     "en": {True: "yes", False: "no", None: "none"},
 }
+
+_places: list[Traversable] = [resources.files(__name__) / "locales"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +47,27 @@ class Word:
         return self.code
 
 
+def read_also(place: Traversable) -> None:
+    """Read catalogues in this folder too, for rooms that are not the engine's own.
+
+    Args:
+        place: A folder with ``<language>/<room>.po``.
+    """
+    if place not in _places:
+        _places.append(place)
+        catalogue.cache_clear()
+
+
 @cache
 def catalogue(room: str, language: str) -> Mapping[str, str]:
     """All sentences of one room in one language; empty when the room has none."""
-    path = resources.files(__name__) / "locales" / language / f"{room}.po"
-    if not path.is_file():
-        return {}
-    with path.open("rb") as stream:
-        messages = read_po(stream, locale=language)
-    return {str(m.id): str(m.string) for m in messages if m.id and m.string}
+    for place in _places:
+        path = place / language / f"{room}.po"
+        if path.is_file():
+            with path.open("rb") as stream:
+                messages = read_po(stream, locale=language)
+            return {str(m.id): str(m.string) for m in messages if m.id and m.string}
+    return {}
 
 
 def has_sentence(code: str, language: str = "nl") -> bool:

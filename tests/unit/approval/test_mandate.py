@@ -13,7 +13,7 @@ from grondslag.approval import mandate as room
 from grondslag.approval.mandate import Checking, issue_check
 from grondslag.errors import ApprovalError
 from made_contracts import made_contract
-from our_source import SOURCE, modules, place
+from our_source import modules, place, room_file
 from town import LAST_DAY, at, make_town, refused
 
 NOT_OURS = "approval.mandate-not-made-here"
@@ -161,7 +161,7 @@ def test_only_the_two_rooms_that_check_issue_one():
         for path, tree in modules()
         for node in ast.walk(tree)
         for name in _names(node)
-        if (file := path.relative_to(SOURCE).as_posix()) not in inside
+        if (file := room_file(path)) not in inside
         and (
             (name.startswith("issue_") and hasattr(room, name) and (name, file) not in allowed)
             or name == "_ISSUED"
