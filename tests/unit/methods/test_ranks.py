@@ -13,6 +13,40 @@ from scipy.stats import norm
 from grondslag.errors import InputError
 from grondslag.methods import Expected, ranks_of, ranks_of_estimates, small_areas
 
+SCHOOLS = [28.0, 8.0, -3.0, 7.0, -1.0, 1.0, 18.0, 12.0]
+SCHOOL_ERRORS = [15.0, 10.0, 16.0, 11.0, 9.0, 11.0, 10.0, 18.0]
+"""Coaching for an examination at eight schools: Rubin (1981), doi:10.3102/10769986006004377, as
+rounded in Gelman and others, Bayesian Data Analysis, doi:10.1201/b16018, table 5.2."""
+
+
+def test_which_of_eight_schools_is_the_best():
+    """Exercise 5.3b of that book: schools apart. Solved by its authors, with 1,000 draws."""
+    solution = [0.556, 0.034, 0.028, 0.034, 0.004, 0.013, 0.170, 0.162]
+
+    found = ranks_of_estimates(SCHOOLS, SCHOOL_ERRORS, highest=1)
+
+    assert found.certainty_among == pytest.approx(solution, abs=0.01)
+
+
+def test_the_best_of_eight_schools_by_the_integral():
+    """A school is best when all others lie below it: its density times their distributions."""
+    at = np.linspace(-80, 120, 20_001)
+    density = [norm.pdf(at, m, s) for m, s in zip(SCHOOLS, SCHOOL_ERRORS, strict=True)]
+    below = [norm.cdf(at, m, s) for m, s in zip(SCHOOLS, SCHOOL_ERRORS, strict=True)]
+    best = [
+        float(
+            np.trapezoid(
+                density[j] * np.prod([b for k, b in enumerate(below) if k != j], axis=0), at
+            )
+        )
+        for j in range(8)
+    ]
+
+    found = ranks_of_estimates(SCHOOLS, SCHOOL_ERRORS, highest=1)
+
+    assert sum(best) == pytest.approx(1, abs=1e-6)
+    assert found.certainty_among == pytest.approx(best, abs=0.015)  # 9,999 draws: 3 errors
+
 
 def test_two_areas_by_the_formula():
     found = ranks_of_estimates([1.0, 0.0], [0.6, 0.8])
