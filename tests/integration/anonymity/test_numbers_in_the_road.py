@@ -153,6 +153,24 @@ def test_averages_over_other_people_are_refused_beside_those_that_left(town):
     assert other.visible == []
 
 
+def test_noise_does_not_hide_that_everybody_in_a_group_has_one_number(town):
+    """All damage is 500: with noise every number differs, and all tell 500."""
+    write_rows(town, [(*row[:8], 500.25, row[9]) for row in rows()])
+    town.sign()
+
+    with refused("anonymise.blind-choice-fails"):
+        town.deliver()
+
+
+def test_what_rounds_to_one_number_is_one_number(town):
+    """Everybody made 10 to 12 hours: different numbers, and all leave as 10."""
+    write_rows(town, [(*row[:9], 10 + at % 3) for at, row in enumerate(rows())])
+    town.sign()
+
+    with refused("anonymise.blind-choice-fails"):
+        town.deliver()
+
+
 def test_the_manifest_says_what_was_done_to_each_number_and_how_closely_it_follows(town):
     made = told(town.deliver())
 

@@ -150,6 +150,9 @@ TABLES = {
         ("a finer form", {"plan.data.0.columns.0.form": "exact"}, ["coarser"]),
         ("a finer form of a column about nobody", {"plan.data.0.columns.1.form": "exact"}, []),
         ("a code has no degrees", records(("melder", "pseudonym")), []),
+        ("noise is no coarser form",
+         {"plan.data.0.columns.0.form": "exact",
+          "meldingen.columns.buurt.allowed": ["exact", "noisy:5", "rounded:5", "averaged:5"]}, []),
     ],
     "necessity.no-names-without-need": [
         ("no names", {}, []),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grondslag.anonymise import closeness
 from grondslag.anonymise.numbers import add_lasting_noise, add_noise, microaggregate, round_to
 from grondslag.errors import InputError
 from grondslag.wording import explain
@@ -168,3 +169,33 @@ def test_numbers_that_are_none_are_refused(make, code):
 
     assert refused.value.code == f"anonymise.{code}"
     assert explain(refused.value)
+
+
+def test_how_closely_noisy_numbers_follow_is_the_share_of_the_spread_that_is_theirs():
+    """Of numbers with spread v and noise with spread s: v² / (v² + s²); 3 and 4 give 9/25."""
+    generator = np.random.default_rng(3)
+    was = generator.normal(0, 3, 100_000)
+
+    made = closeness(pa.chunked_array([was]), pa.array(was + generator.normal(0, 4, 100_000)))
+
+    assert made == pytest.approx(9 / 25, abs=0.01)
+
+
+CLOSELY = [
+    # before, after, the share: a straight line follows wholly, texts and one number not at all
+    ([1, 2, 3], [10, 20, 30], 1),
+    ([1, 2, 3], ["*", "*", "*"], 0),
+    ([1, 2, 3], [2, 2, 2], 0),
+    ([5, 5, 5], [5, 5, 5], 1),
+    ([1, None, 3, 5], [1, 7, 3, 5], 1),
+    ([None, 1], [None, 1], 1),
+    # by hand: of 1, 2, 3, 4 in two groups of two, 4 of 5 parts of the spread are between groups
+    ([1, 2, 3, 4], [1.5, 1.5, 3.5, 3.5], 0.8),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "share"), CLOSELY)
+def test_how_closely_numbers_follow_what_they_were(before, after, share):
+    column = pa.array(before, pa.float64())
+
+    assert closeness(pa.chunked_array([column]), pa.array(after)) == pytest.approx(share)

@@ -13,7 +13,9 @@ from grondslag.vocabulary import IdentifierRole, OutputStep
 
 AVG = STATUTES["AVG"]
 
-_NOT_A_DEGREE = ("drop", "pseudonym", "present", "deidentified")
+_NOT_A_DEGREE = (
+    "drop", "pseudonym", "present", "deidentified", "averaged", "noisy", "rounded",
+)  # fmt: skip
 """Forms that stand beside the line from fine to coarse."""
 
 
@@ -62,6 +64,7 @@ def form_is_allowed(case: Case) -> Iterator[Fault]:
             *(
                 Coarsen(asked.dataset, asked.wanted.name, form, n)
                 for n, form in enumerate(forms, start=1)
+                if not form.is_of_numbers or asked.need.output is OutputStep.ANONYMOUS
             ),
             DropColumn(asked.dataset, asked.wanted.name),
             dataset=asked.dataset,
