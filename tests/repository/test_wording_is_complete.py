@@ -34,6 +34,7 @@ BUILT = {
     "framework.measure-": "a measure of the BIO2, and who carries it out",
     "framework.term-": "a word that people must share",
     "framework.means-": "what that word means",
+    "plan.todo-": "what of a plan nobody has settled yet",
     "tell.left-out-": "the protection that left something out",
     "tell.role-": "the role in which somebody signed",
     "tell.step-": "the step of a delivery that begins",

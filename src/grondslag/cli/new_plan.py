@@ -10,7 +10,6 @@ import shutil
 import tempfile
 import textwrap
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,13 +20,13 @@ from grondslag.cli.asking import Asking
 from grondslag.cli.output import Output
 from grondslag.errors import InputError, SourceError
 from grondslag.plan import Plan, plan_from
+from grondslag.plan.first import FirstAnswers, first_plan, to_settle
 from grondslag.policy.words import is_decision
 from grondslag.vocabulary import (
     AdministrativeBody,
     AlternativeVerdict,
     AlternativeWay,
     Proceed,
-    Trilean,
 )
 
 T = TypeVar("T")
@@ -37,9 +36,7 @@ _UNKNOWN = frozenset(
      "i don't know", "don't know", "unknown"}
 )  # fmt: skip
 _LEAST, _MOST = 10, 1200  # as the plan's schema has it
-_LONGEST_TITLE = 160
 _WIDTH = 98
-_TO_SETTLE = "nog-te-bepalen"
 
 _BODIES = {
     "cli.body-college": AdministrativeBody.EXECUTIVE_BOARD,
@@ -71,16 +68,6 @@ _WAYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Answers:
-    problem: str
-    know: str
-    decision: Mapping[str, Any]
-    needed_by: date | None
-    alternatives: list[dict[str, str]]
-    proceed: Mapping[str, Any]
-
-
 def ask_plan(output: Output, folder: Path, *, day: date) -> Plan:
     """Ask the four questions and make a plan of the answers; nothing is written yet.
 
@@ -98,8 +85,8 @@ def ask_plan(output: Output, folder: Path, *, day: date) -> Plan:
     problem, know = _question_one(asking), _question_two(asking)
     decision, needed_by = _question_three(asking)
     alternatives, proceed = _question_four(asking), _proceed(asking)
-    answers = _Answers(problem, know, decision, needed_by, alternatives, proceed)
-    content = _content(output, answers, key=key_of(folder), day=day)
+    answers = FirstAnswers(problem, know, decision, needed_by, alternatives, proceed)
+    content = first_plan(answers, key=key_of(folder), day=day, language=output.language)
     return plan_from(read_document(_header(output) + to_yaml(content), file="plan.yaml"))
 
 
@@ -156,13 +143,13 @@ def key_of(folder: Path) -> str:
 def _question_one(asking: Asking) -> str:
     asking.output.heading("cli.question-1")
     asking.output.say("cli.question-1-help")
-    return _sentence(asking, "cli.todo-problem")
+    return _sentence(asking, "problem")
 
 
 def _question_two(asking: Asking) -> str:
     asking.output.heading("cli.question-2")
     asking.output.say("cli.question-2-help")
-    return _sentence(asking, "cli.todo-know")
+    return _sentence(asking, "know")
 
 
 def _question_three(asking: Asking) -> tuple[dict[str, Any], date | None]:
@@ -171,9 +158,9 @@ def _question_three(asking: Asking) -> tuple[dict[str, Any], date | None]:
     output.say("cli.question-3-help")
     what = _decision(asking)
     output.say("cli.question-3-yes")
-    if_yes = _sentence(asking, "cli.todo-if-yes")
+    if_yes = _sentence(asking, "if-yes")
     output.say("cli.question-3-no")
-    if_no = _sentence(asking, "cli.todo-if-no")
+    if_no = _sentence(asking, "if-no")
     output.say("cli.question-3-who")
     body = _choice(asking, _BODIES, AdministrativeBody.EXECUTIVE_BOARD)
     output.say("cli.question-3-when")
@@ -185,8 +172,8 @@ def _question_three(asking: Asking) -> tuple[dict[str, Any], date | None]:
 def _decision(asking: Asking) -> str:
     """The decision; an answer that is no decision is answered at once."""
     while True:
-        what = _sentence(asking, "cli.todo-decision")
-        if is_decision(what) or what == asking.output.words("cli.todo-decision"):
+        what = _sentence(asking, "decision")
+        if is_decision(what) or what == to_settle("decision", language=asking.output.language):
             return what
         asking.output.say("policy.question.decision-is-real.no-decision", style="yellow")
         if not asking.is_person:
@@ -201,10 +188,10 @@ def _question_four(asking: Asking) -> list[dict[str, str]]:
     for number, way in enumerate(AlternativeWay, start=1):
         output.heading("cli.question-4-way", number=number, way=output.words(_WAYS[way]))
         verdict = _choice(asking, _VERDICTS, AlternativeVerdict.UNCLEAR)
-        reason = output.words("cli.todo-way")
+        reason = to_settle("way", language=output.language)
         if verdict is not AlternativeVerdict.UNCLEAR:
             output.say("cli.question-4-why")
-            reason = _sentence(asking, "cli.todo-way")
+            reason = _sentence(asking, "way")
         found.append({"way": str(way), "verdict": str(verdict), "reason": reason})
     return found
 
@@ -214,10 +201,10 @@ def _proceed(asking: Asking) -> dict[str, Any]:
     output.heading("cli.question-4-do")
     answer = _choice(asking, _PROCEEDS, Proceed.NOT_YET)
     output.say("cli.question-4-why")
-    found: dict[str, Any] = {"answer": str(answer), "reason": _sentence(asking, "cli.todo-proceed")}
+    found: dict[str, Any] = {"answer": str(answer), "reason": _sentence(asking, "proceed")}
     if answer is Proceed.GO_IF:
         output.say("cli.question-4-conditions")
-        found["conditions"] = [_sentence(asking, "cli.todo-condition")]
+        found["conditions"] = [_sentence(asking, "condition")]
     return found
 
 
@@ -240,7 +227,7 @@ def _sentence(asking: Asking, unknown: str) -> str:
 
     def read(asking: Asking, line: str) -> str:
         if _is_unknown(line):
-            return asking.output.words(unknown)
+            return to_settle(unknown, language=asking.output.language)
         if not _LEAST <= len(line) <= _MOST:
             raise InputError("cli.answer-length", number=asking.asked, least=_LEAST, most=_MOST)
         if deceiving_sign(line):
@@ -283,62 +270,6 @@ def _day_from(asking: Asking, line: str) -> date | None:
 
 def _is_unknown(line: str) -> bool:
     return line.casefold().strip(" .") in _UNKNOWN
-
-
-def _content(output: Output, answers: _Answers, *, key: str, day: date) -> dict[str, Any]:
-    """The plan document. What nobody was asked is still to be settled, and the rules say so."""
-    todo = output.words
-    until = max(answers.needed_by or day, day).isoformat()
-    return {
-        "plan": "grondslag/1",
-        "id": key,
-        "title": _title(answers.know),
-        "date": day.isoformat(),
-        "question": {
-            "problem": answers.problem,
-            "know": answers.know,
-            "decision": {**answers.decision, "needed_by": (answers.needed_by or day).isoformat()},
-            "proceed": answers.proceed,
-        },
-        "alternatives": answers.alternatives,
-        "purpose": {"key": _TO_SETTLE, "text": todo("cli.todo-purpose")},
-        "legal_basis": {
-            "gdpr": "6.1.e",  # what a public body rests on; the law behind it is what counts
-            "law": todo("cli.todo"),
-            "article": todo("cli.todo"),
-            "task": todo("cli.todo-task"),
-        },
-        "controller": {
-            "body": answers.decision["decider"]["body"],
-            "municipality": todo("cli.todo"),
-        },
-        "data": [
-            {
-                "dataset": _TO_SETTLE,
-                "columns": [
-                    {
-                        "name": _TO_SETTLE.replace("-", "_"),
-                        "form": "drop",
-                        "reason": todo("cli.todo-column"),
-                    }
-                ],
-                "output": "open",
-            }
-        ],
-        "output": {"step": "open", "reasons": {}},
-        "individual_decision": str(Trilean.UNCLEAR),
-        "access": [{"who": todo("cli.todo"), "why": todo("cli.todo-access")}],
-        "rhythm": {"kind": "once"},
-        "end_date": until,
-        "stop_criterion": todo("cli.todo-stop"),
-        "review_date": until,
-    }
-
-
-def _title(know: str) -> str:
-    """The question itself, as far as it fits."""
-    short = textwrap.shorten(know, _LONGEST_TITLE, placeholder=" …")
-    return short if len(short) >= _LEAST else know[:_LONGEST_TITLE]
 
 
 def _header(output: Output) -> str:

@@ -5,10 +5,11 @@
     sector_answers  the same about employees and algorithms
     fairness  what a fair comparison of areas needs
     traffic  measured speeds, and what could be done
+    first    the plan a project starts with
     reading  plan.yaml to a Plan, every fault with its line
     schemas  the published JSON Schema
 
-May import contracts, vocabulary, law, canonical, errors. Judges nothing: `policy` does.
+May import contracts, vocabulary, law, canonical, wording, errors. Judges nothing: `policy` does.
 """
 
 from grondslag.plan.anonymity import Anonymity, Unprotected, WantedModel, WantedModelKind
