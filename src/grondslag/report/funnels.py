@@ -17,14 +17,15 @@ from grondslag.documents import (
 from grondslag.methods import funnel, funnel_limits
 from grondslag.release import ReleasedCell, ReleasedFigure
 from grondslag.report.downloads import data_address
+from grondslag.report.expected_dots import expected_dots
 from grondslag.report.model import ReportInput
 from grondslag.report.words import Voice
 
 _STEPS = 60
 _ROOM = 1.15
 """The lines reach a little further than the areas."""
-_ENOUGH = 15
-"""With fewer areas the table and the lines with margins say it all."""
+ENOUGH = 15
+"""With fewer areas there is no funnel to see: they are dots beside what was to be expected."""
 
 
 def compared_cells(compared: ReleasedFigure) -> list[ReleasedCell]:
@@ -99,7 +100,7 @@ def funnel_figure(
 def level_funnel(
     given: ReportInput, compared: ReleasedFigure, *, slug: str, level: str, per: str, voice: Voice
 ) -> Markup:
-    """The funnel of one level against the rest of the city; nothing for fewer than fifteen areas.
+    """The funnel of one level against the rest of the city; dots for fewer than fifteen areas.
 
     How much areas differ by themselves is worked out from the released counts alone.
 
@@ -112,16 +113,18 @@ def level_funnel(
         voice: The language.
     """
     cells = compared_cells(compared)
-    if len(cells) < _ENOUGH:
-        return Markup("")
+    period = voice.period(given.facts)
+    title = voice.say("report.funnel-title", level=level, per=per, period=period)
+    asked = given.facts.focus
+    if len(cells) < ENOUGH:
+        return expected_dots(given, compared, slug=slug, title=title, asked=asked, voice=voice)
     counts = [cell.count or 0 for cell in cells]
     between = funnel(counts, [cell.derived["expected"] for cell in cells]).between
-    points = funnel_points(given, cells, between=between, asked=given.facts.focus)
+    points = funnel_points(given, cells, between=between, asked=asked)
     outside = [point.label for point in points if point.outside]
-    period = voice.period(given.facts)
     caption = Caption(
         id=f"funnel-{slug}",
-        title=voice.say("report.funnel-title", level=level, per=per, period=period),
+        title=title,
         description=voice.say(
             "report.funnel-words" if outside else "report.funnel-words-none",
             count=len(points),

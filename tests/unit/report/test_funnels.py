@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from grondslag.report import report_html
-from made_delivery import STREETS
+from made_delivery import DISTRICTS, STREETS
 from made_report import EVEN, made_report
 
 FAR = EVEN | {"S21": [("UMS", 150), ("LET", 90)]}
@@ -30,6 +30,17 @@ def test_many_areas_get_a_funnel_and_few_do_not(page):
     """Eighteen streets, six districts."""
     assert page.count("Geteld tegen te verwachten, elke straat") >= 1
     assert "funnel-wijk" not in page
+
+
+def test_few_areas_are_dots_beside_what_was_to_be_expected(page):
+    found = re.search(r"<svg[^>]*aria-labelledby=\"dots-wijk-title.*?</svg>", page, re.DOTALL)
+    words = words_in(ET.fromstring(found.group()))
+
+    assert set(DISTRICTS.values()) <= set(words)
+    counted = [32 * 3, 32 * 3 - 32 + 240]  # 20 + 12 in each of three streets; 150 + 90 in one
+    assert {str(one) for one in counted} <= set(words)
+    assert {"te verwachten", "geteld: vrijwel zeker meer"} <= set(words)
+    assert "Vrijwel zeker meer: " in page
 
 
 def test_only_the_area_far_off_and_the_one_asked_about_have_their_name(page):
