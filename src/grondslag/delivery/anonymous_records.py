@@ -106,7 +106,8 @@ def anonymous_records(
         minimum=table.minimum,
         person=person,
     )
-    hierarchies = tuple(_hierarchies(numbers, table, contracts))
+    everybody = next((one.of_all for one in anonymity.models if one.of_all is not None), None)
+    hierarchies = tuple(_hierarchies(numbers, table, contracts, everybody))
     kept = [column.name for column in table.columns if column.name not in table.quasi]
     limits = seeking or Seeking()
     with limits.looked_on() as watch:
@@ -115,6 +116,7 @@ def anonymous_records(
             hierarchies=hierarchies,
             model=anonymity.models,
             suppression=anonymity.suppression,
+            measure=anonymity.measure,
             weights=dict(anonymity.weights),
             sensitive=[*kept, *numbers.moved.values()],
             person=person,
@@ -126,7 +128,10 @@ def anonymous_records(
     people = generalised_rows(content, hierarchies, made.node, made.table)
     names = [column.name for column in table.columns]
     released = _plain(made.table).select([*names, *numbers.moved.values()])
-    _check_again(people, released, content, anonymity, table, person)
+    if not same_rows(people, released):
+        raise IntegrityError("anonymise.release-fails", model="rows")
+    coarse = None if everybody is None else _at(everybody, hierarchies, made.node)
+    _check_models(people, content, coarse, anonymity, table, person)
     return AnonymousRecords(
         table=numbers.leaving(released),
         made=made,
@@ -182,20 +187,43 @@ def _uses(uses: Sequence[ColumnUse], closely: Mapping[str, float]) -> tuple[Colu
 
 
 def _hierarchies(
-    numbers: SafeNumbers, table: TablePlan, contracts: Mapping[str, Contract]
+    numbers: SafeNumbers,
+    table: TablePlan,
+    contracts: Mapping[str, Contract],
+    everybody: pa.Table | None,
 ) -> list[Hierarchy]:
     found = []
     for scan in table.scans:
         for column in scan.columns:
             if column.name not in table.quasi:
                 continue
-            values = numbers.content.column(column.name)
+            values = with_everybody(numbers.content.column(column.name), everybody, column.name)
             made = numbers.averages.get(column.name) or generalised_hierarchy(
                 column, contracts[scan.dataset], values
             )
             missing = distinct_values(values)[0].null_count
             found.append(made.covering_missing() if missing else made)
     return found
+
+
+def with_everybody(
+    values: pa.ChunkedArray, everybody: pa.Table | None, name: str
+) -> pa.ChunkedArray:
+    """The values of a column, with those that only occur in the population."""
+    if everybody is None:
+        return values
+    return pa.chunked_array([*values.chunks, *everybody.column(name).cast(values.type).chunks])
+
+
+def _at(content: pa.Table, hierarchies: Sequence[Hierarchy], node: Mapping[str, int]) -> pa.Table:
+    """Rows at the chosen levels."""
+    for hierarchy in hierarchies:
+        level = node[hierarchy.column]
+        codes = hierarchy.codes[level][hierarchy.encode(content.column(hierarchy.column))]
+        place = content.schema.get_field_index(hierarchy.column)
+        labels = _as_plain(hierarchy.label_column(codes, level))
+        content = content.set_column(place, hierarchy.column, labels)
+    return content
 
 
 def generalised_rows(
@@ -212,13 +240,7 @@ def generalised_rows(
         node: The level of each.
         left: What was released: says which groups.
     """
-    coarse = content
-    for hierarchy in hierarchies:
-        level = node[hierarchy.column]
-        codes = hierarchy.codes[level][hierarchy.encode(content.column(hierarchy.column))]
-        at = coarse.schema.get_field_index(hierarchy.column)
-        labels = _as_plain(hierarchy.label_column(codes, level))
-        coarse = coarse.set_column(at, hierarchy.column, labels)
+    coarse = _at(content, hierarchies, node)
     quasi = [hierarchy.column for hierarchy in hierarchies]
     released = _counted(_plain(left), quasi)
     keys = zip(*(released.column(name).to_pylist() for name in quasi), strict=True)
@@ -232,23 +254,28 @@ def _key(row: tuple[object, ...]) -> tuple[object, ...]:
     return tuple(None if value != value else value for value in row)  # noqa: PLR0124 - only NaN
 
 
-def _check_again(
+def _check_models(
     people: pa.Table,
-    released: pa.Table,
     content: pa.Table,
+    everybody: pa.Table | None,
     anonymity: AnonymityPlan,
     table: TablePlan,
     person: str | None,
 ) -> None:
-    """The rows made anew are the rows that were released, and have every model.
+    """The rows made anew have every model.
 
     Raises:
-        IntegrityError: They are not, or have not.
+        IntegrityError: They have not.
     """
-    if not same_rows(people, released):
-        raise IntegrityError("anonymise.release-fails", model="rows")
     for model in anonymity.models:
-        if not has_model(people, model, quasi=table.quasi, person=person, source=content):
+        if not has_model(
+            people,
+            model,
+            quasi=table.quasi,
+            person=person,
+            source=content,
+            population=everybody,
+        ):
             raise IntegrityError("anonymise.release-fails", model=type(model).__name__)
 
 

@@ -24,12 +24,13 @@ from grondslag.delivery.heading import Outcome, whole_manifest
 from grondslag.delivery.judging import JudgedProject
 from grondslag.delivery.lasting import sealed_counts_key
 from grondslag.delivery.ledger import note_records, read_ledger
-from grondslag.delivery.making_anonymous import make_anonymous
+from grondslag.delivery.making_anonymous import Around, make_anonymous
 from grondslag.delivery.manifest import table_entry
 from grondslag.delivery.model import ObjectionPlan, QueryPlan, ScanPlan, TablePlan
 from grondslag.delivery.opening import check_file
 from grondslag.delivery.person_log import distinct_persons, log_persons
 from grondslag.delivery.planning import plan_query
+from grondslag.delivery.populations import counted_in
 from grondslag.delivery.record_keys import has_record_keys, write_record_keys
 from grondslag.delivery.running import TableResult, objecting_persons, run_table
 from grondslag.delivery.sealing import read_table, seal_text, write_table
@@ -76,11 +77,11 @@ class Maker:
     name: str
     aside: Path
     say: Progress
-    _ledger: Sequence[Noted] = ()
     put: PutTwice | None = None
     seeking: Seeking = field(default_factory=Seeking)
     _notes: list[Noted] = field(default_factory=list)
     _before: dict[str, pa.Table] = field(default_factory=dict, repr=False)
+    _around: Around = field(default_factory=Around, repr=False)
 
     @property
     def approval(self) -> SealedApproval:
@@ -102,7 +103,7 @@ class Maker:
             minimum=self.judged.minimum_group,
         )
         if any(table.anonymity is not None for table in query.tables):
-            self._ledger = read_ledger(self.installation)
+            self._around.ledger = read_ledger(self.installation)
         opened: dict[str, Source] = {}
         objectors = self._objectors(query, opened)
         entries: list[dict[str, Any]] = []
@@ -169,7 +170,7 @@ class Maker:
                 note, before = make_anonymous(
                     result,
                     self.judged,
-                    self._ledger,
+                    self._around,
                     self.name,
                     installation=self.installation,
                     seeking=self.seeking,
@@ -179,6 +180,8 @@ class Maker:
             self.say("write", table.name)
             file = self.aside / f"{table.name}.parquet"
             rows = write_table(file, result.reader, self._delivery_key())
+            if table.name in query.populations:
+                self._around.populations[table.name] = counted_in(engine, result)
             for source in found:
                 source.location.check_unchanged()
         entry = self._entry(result, query, file, rows)

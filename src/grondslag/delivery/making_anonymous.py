@@ -1,24 +1,43 @@
 """The anonymous part of one delivery: rows made anonymous, and laid beside what left before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pyarrow as pa
 
-from grondslag.anonymise import report_mapping
+from grondslag.anonymise import Hierarchy, report_mapping
 from grondslag.anonymise.describing import uses_mapping
 from grondslag.approval import Installation
+from grondslag.delivery.anonymity import model_of
 from grondslag.delivery.anonymous_records import AnonymousRecords, Seeking, anonymous_records
+from grondslag.delivery.compile import PERSON
 from grondslag.delivery.composition import Left, Noted, check_beside, note_of, of_the_same
+from grondslag.delivery.generalising import generalised_hierarchy
 from grondslag.delivery.judging import JudgedProject
 from grondslag.delivery.model import AnonymityPlan, Protection, TablePlan
+from grondslag.delivery.populations import Counted, Population, population_beside
 from grondslag.delivery.running import Removed, TableResult
 from grondslag.delivery.safe_numbers import Noise, safe_numbers
+
+
+@dataclass(slots=True)
+class Around:
+    """What the tables of a delivery are laid beside.
+
+    Args:
+        ledger: All anonymous records that left before.
+        populations: The datasets of this delivery that were counted as populations.
+    """
+
+    ledger: Sequence[Noted] = ()
+    populations: dict[str, Counted] = field(default_factory=dict, repr=False)
 
 
 def make_anonymous(
     result: TableResult,
     judged: JudgedProject,
-    ledger: Sequence[Noted],
+    around: Around,
     delivery: str,
     *,
     installation: Installation,
@@ -29,7 +48,7 @@ def make_anonymous(
     Args:
         result: What the query made; its rows, groups and counts become those of the records.
         judged: The project.
-        ledger: All anonymous records that left before.
+        around: What it is laid beside.
         delivery: The name of this delivery.
         installation: Where the key stands from which noise follows.
         seeking: How long levels are sought.
@@ -43,8 +62,9 @@ def make_anonymous(
         IntegrityError: The result does not have the models after all.
     """
     table, anonymity = result.plan, _anonymity(result.plan)
-    earlier = of_the_same(table, judged.contracts, ledger)
+    earlier = of_the_same(table, judged.contracts, around.ledger)
     content = result.reader.read_all()
+    anonymity, population = _promised(anonymity, content, table, judged, around.populations)
     records = anonymous_records(
         safe_numbers(content, table, Noise.of(result.persons, installation)),
         table,
@@ -60,7 +80,9 @@ def make_anonymous(
     result.removed.append(Removed(Protection.SUPPRESSED, table.name, suppressed))
     result.reader = records.table.to_reader()
     result.groups, result.smallest_group = records.sizes, min(records.sizes)
-    result.anonymisation = _told(records, table, anonymity, earlier)
+    told = _told(records, table, anonymity, earlier)
+    told["population"] = None if population is None else population.told(table.minimum)
+    result.anonymisation = told
     return note, content.select([column.name for column in table.columns])
 
 
@@ -70,12 +92,40 @@ def _anonymity(table: TablePlan) -> AnonymityPlan:
     return table.anonymity
 
 
+def _promised(
+    anonymity: AnonymityPlan,
+    content: pa.Table,
+    table: TablePlan,
+    judged: JudgedProject,
+    populations: Mapping[str, Counted],
+) -> tuple[AnonymityPlan, Population | None]:
+    """All models, now that the rows are there, and the population that some stand beside."""
+    population = None
+    if anonymity.populations:
+        population = population_beside(
+            populations[anonymity.populations[0]],
+            content,
+            quasi=table.quasi,
+            person=PERSON if PERSON in content.column_names else None,
+            promises=anonymity.later,
+        )
+
+    def levels(name: str) -> Hierarchy:
+        scan = next(one for one in table.scans if name in [c.name for c in one.columns])
+        column = next(one for one in scan.columns if one.name == name)
+        return generalised_hierarchy(column, judged.contracts[scan.dataset], content.column(name))
+
+    everybody = None if population is None else population.everybody
+    found = [model_of(one, everybody=everybody, levels=levels) for one in anonymity.later]
+    return replace(anonymity, models=(*anonymity.models, *found)), population
+
+
 def _told(
     records: AnonymousRecords,
     table: TablePlan,
     anonymity: AnonymityPlan,
     earlier: Sequence[Noted],
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The part of the manifest: how it was made and what risk is left, without a value of a row."""
     told = report_mapping(
         records.made,

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from grondslag.anonymise import Model
 from grondslag.contracts import LogicalType
+from grondslag.plan import WantedModel
 from grondslag.vocabulary import Form, OutputStep
 
 
@@ -163,11 +164,21 @@ class AnonymityPlan:
         models: What every group that looks alike satisfies.
         suppression: The share of rows that may be left out.
         weights: Per column how much it matters to the question.
+        measure: Of what is lost.
+        later: What can only become a model once the data is there: beside a population, or along
+            the levels of a sensitive column.
     """
 
     models: tuple[Model, ...]
     suppression: float
     weights: Mapping[str, float]
+    measure: str = "loss"
+    later: tuple[WantedModel, ...] = ()
+
+    @property
+    def populations(self) -> tuple[str, ...]:
+        """The datasets with everybody the rows could be of, once each."""
+        return tuple(dict.fromkeys(one.population for one in self.later if one.population))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,3 +271,9 @@ class QueryPlan:
     tables: tuple[TablePlan, ...]
     objections: Mapping[str, ObjectionPlan]
     left_out_columns: Mapping[str, int]
+
+    @property
+    def populations(self) -> frozenset[str]:
+        """Tables that another one is laid beside."""
+        wishes = [table.anonymity for table in self.tables if table.anonymity is not None]
+        return frozenset(name for wish in wishes for name in wish.populations)

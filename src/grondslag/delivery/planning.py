@@ -15,6 +15,7 @@ from grondslag.delivery.model import (
     ScanPlan,
     TablePlan,
 )
+from grondslag.delivery.populations import populations_first
 from grondslag.delivery.scoping import cuts_of, months_before
 from grondslag.delivery.shaping import column_plan, privacy_of
 from grondslag.errors import InputError, PolicyRefusedError
@@ -83,7 +84,7 @@ def plan_query(
         - sum(column.form.name != "drop" for column in need.columns)
         for need in plan.data
     }
-    return QueryPlan(plan.id, day, tables, objections, left_out)
+    return QueryPlan(plan.id, day, populations_first(tables), objections, left_out)
 
 
 def _check_links(plan: Plan) -> None:
@@ -189,7 +190,7 @@ def _scan(need: DataNeed, plan: Plan, contract: Contract, *, day: date, shared: 
         person=person,
         person_type=contract.column(person).type if person else LogicalType.STRING,
         objections=privacy.objections is not None,
-        mark=_mark(contract, leave_out=shared or _hides_marked(need, columns)),
+        mark=_mark(contract, leave_out=shared or _hides_marked(need, plan, columns)),
         repeats=need.repeats,
         is_national_id=bool(person) and _is_national_id(contract),
     )
@@ -214,10 +215,15 @@ def _is_personal(wanted: WantedColumn, contract: Contract) -> bool:
     return privacy.category is not PersonalDataCategory.NONE
 
 
-def _hides_marked(need: DataNeed, columns: Sequence[ColumnPlan]) -> bool:
-    """Persons with the secrecy mark stay out of anonymous records: coarser, the mark would show."""
+def _hides_marked(need: DataNeed, plan: Plan, columns: Sequence[ColumnPlan]) -> bool:
+    """Persons with the secrecy mark stay out of anonymous records: coarser, the mark would show.
+
+    Out of a population beside them too, where they would be people that nobody looks like.
+    """
+    wishes = [one.anonymous for one in plan.data if one.anonymous is not None]
+    beside = any(need.dataset in wish.populations for wish in wishes)
     marked = any(column.marked_form is not None for column in columns)
-    return need.output is OutputStep.ANONYMOUS and marked
+    return (beside or need.output is OutputStep.ANONYMOUS) and marked
 
 
 def _mark(contract: Contract, *, leave_out: bool) -> Mark | None:

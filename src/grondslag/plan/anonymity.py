@@ -11,33 +11,52 @@ from typing import Any
 
 
 class WantedModelKind(StrEnum):
-    """What every group must do for a sensitive column."""
+    """What every group must do: for a sensitive column, or beside a population."""
 
     DISTINCT = "distinct"
     ENTROPY = "entropy"
     RECURSIVE = "recursive"
     CLOSENESS = "closeness"
+    KMAP = "kmap"
+    PRESENCE = "presence"
+    UNIQUENESS = "uniqueness"
 
 
 @dataclass(frozen=True, slots=True)
 class WantedModel:
-    """What every group must do for one sensitive column.
+    """What every group must do for one sensitive column, or beside a population.
 
     Args:
         kind: Which of the fields below count.
-        column: Its name.
+        column: Of a sensitive column its name; empty beside a population.
         l: For the kinds of l-diversity: how many values are well represented.
         c: For ``recursive``: how much the first may outweigh the rest.
         t: For ``closeness``: how far a group may be from the whole.
-        distance: For ``closeness``: ``equal`` or ``ordered``.
+        distance: For ``closeness``: ``equal``, ``ordered`` or ``hierarchical``.
+        k: For ``kmap``: so many people of the population look like each group.
+        low: For ``presence``: with at least this chance somebody is in the table.
+        high: For ``presence``: with at most this chance.
+        population: For ``kmap`` and ``presence``: the dataset with everybody the rows could be of.
+        share: For ``uniqueness``: the largest share of people who are alone in the population.
+        people: For ``uniqueness``: how many people the population has.
+        source: For ``uniqueness``: where that number stands.
+        estimator: For ``uniqueness``: ``pitman`` or ``zayatz``.
     """
 
     kind: WantedModelKind
-    column: str
+    column: str = ""
     l: int = 0  # noqa: E741 - the letter of the literature
     c: float = 0
     t: float = 0
     distance: str = "equal"
+    k: int = 0
+    low: float = 0
+    high: float = 1
+    population: str = ""
+    share: float = 0
+    people: int = 0
+    source: str = ""
+    estimator: str = "pitman"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +77,7 @@ class Anonymity:
         weights: Per column how much it matters to the question; 1 where it is not named.
         models: Further promises about sensitive columns.
         unprotected: Sensitive columns without a promise, each with its reason.
+        measure: Of what is lost.
     """
 
     k: int | None = None
@@ -65,13 +85,19 @@ class Anonymity:
     weights: Mapping[str, float] = field(default_factory=dict)
     models: tuple[WantedModel, ...] = ()
     unprotected: tuple[Unprotected, ...] = ()
+    measure: str = "loss"
 
     @property
     def columns(self) -> Iterator[str]:
         """Every column that is named here."""
         yield from self.weights
-        yield from (model.column for model in self.models)
+        yield from (model.column for model in self.models if model.column)
         yield from (item.column for item in self.unprotected)
+
+    @property
+    def populations(self) -> tuple[str, ...]:
+        """Every dataset that is named as a population, once."""
+        return tuple(dict.fromkeys(one.population for one in self.models if one.population))
 
 
 def anonymity_from(raw: Mapping[str, Any] | None) -> Anonymity | None:
@@ -86,6 +112,7 @@ def anonymity_from(raw: Mapping[str, Any] | None) -> Anonymity | None:
         unprotected=tuple(
             Unprotected(item["column"], item["reason"]) for item in raw.get("unprotected", ())
         ),
+        measure=str(raw.get("measure", "loss")),
     )
 
 

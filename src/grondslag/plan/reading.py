@@ -302,6 +302,8 @@ def _check_anonymous(plan: Plan, need: DataNeed, at: Path) -> None:
     for name in need.anonymous.columns:
         if not any(one.wants(name) for one in asked):
             _fault("plan.anonymous-unknown-column", plan.document, at, column=name)
+    if len(need.anonymous.populations) > 1:
+        _fault("plan.anonymous-two-populations", plan.document, at)
 
 
 def _fault(code: str, document: Document, at: Path, **fields: object) -> None:

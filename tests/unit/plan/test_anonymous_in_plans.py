@@ -34,7 +34,11 @@ def test_every_wish_is_read_as_written():
             "models": [
                 {"recursive": {"column": "schuld", "c": 3, "l": 2}},
                 {"closeness": {"column": "schuld", "t": 0.2, "distance": "ordered"}},
+                {"kmap": {"k": 20, "population": "inwoners"}},
+                {"presence": {"high": 0.5, "population": "inwoners"}},
+                {"uniqueness": {"share": 0.01, "people": 350000, "source": REASON}},
             ],
+            "measure": "entropy",
             "unprotected": [{"column": "wijk", "reason": REASON}],
         }
     ).data[0].anonymous  # fmt: skip
@@ -43,7 +47,11 @@ def test_every_wish_is_read_as_written():
     assert asked.models == (
         WantedModel(WantedModelKind.RECURSIVE, "schuld", l=2, c=3),
         WantedModel(WantedModelKind.CLOSENESS, "schuld", t=0.2, distance="ordered"),
+        WantedModel(WantedModelKind.KMAP, k=20, population="inwoners"),
+        WantedModel(WantedModelKind.PRESENCE, high=0.5, population="inwoners"),
+        WantedModel(WantedModelKind.UNIQUENESS, share=0.01, people=350000, source=REASON),
     )
+    assert (asked.measure, asked.populations) == ("entropy", ("inwoners",))
     assert asked.unprotected == (Unprotected("wijk", REASON),)
 
 
@@ -55,6 +63,17 @@ REFUSED = [
     ({"models": [{"distinct": {"column": "schuld"}}]}, "canonical.schema-missing-key"),
     ({"models": [{"distinct": {"column": "schuld", "l": 1}}]}, "canonical.schema-too-small"),
     ({"unprotected": [{"column": "schuld"}]}, "canonical.schema-missing-key"),
+    ({"models": [{"kmap": {"k": 20}}]}, "canonical.schema-missing-key"),
+    ({"models": [{"uniqueness": {"share": 0.1, "people": 900}}]}, "canonical.schema-missing-key"),
+    (
+        {
+            "models": [
+                {"kmap": {"k": 20, "population": "inwoners"}},
+                {"presence": {"high": 1, "population": "bedrijven"}},
+            ]
+        },
+        "plan.anonymous-two-populations",
+    ),
     ({"weights": {"lengte": 2}}, "plan.anonymous-unknown-column"),
     ({"models": [{"distinct": {"column": "lengte", "l": 2}}]}, "plan.anonymous-unknown-column"),
 ]
