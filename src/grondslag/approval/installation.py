@@ -165,7 +165,7 @@ class Installation:
             os.close(descriptor)
 
 
-def create_installation(
+def create_installation(  # noqa: PLR0913 - all but the folder are given by name
     home: Path,
     *,
     root: PublicIdentity,
@@ -173,6 +173,7 @@ def create_installation(
     example: bool,
     witness: Path | None,
     settings: Settings,
+    chain: AuditStore | None = None,
 ) -> Installation:
     """Make an installation: its folder, its machine key, its first audit record.
 
@@ -183,6 +184,7 @@ def create_installation(
         example: Whether it may only use made-up or open data.
         witness: A file on another disk or machine that keeps the heads of the audit chain.
         settings: What the municipality decided.
+        chain: Where its audit chain stands; files in its folder when left out.
 
     Raises:
         InputError: There is one already, or the place lies inside a project.
@@ -215,7 +217,7 @@ def create_installation(
         "settings": settings.to_mapping(),
     }
     write_text(home / _FILE, to_yaml(content), mode=0o600)
-    made = open_installation(home, clock=clock)
+    made = open_installation(home, clock=clock, chain=chain)
     made.record("grondslag", "installation.created", str(home), root=root.fingerprint)
     return made
 

@@ -1,0 +1,87 @@
+"""What an installation says through its environment; each setting with a safe default."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    """A setting as text."""
+    return os.environ.get(f"GRONDSLAG_PORTAL_{name}", default)
+
+
+def flag(name: str) -> bool:
+    """A setting that is on or off; off unless it says 1."""
+    return text(name) == "1"
+
+
+def data_folder() -> Path:
+    """Where this portal keeps its database, its projects and its installation."""
+    return Path(text("DATA", "build/portal")).absolute()
+
+
+def secret_key(folder: Path) -> str:
+    """The key under sessions: from the environment, or made once beside the data.
+
+    Raises:
+        ImproperlyConfigured: The folder cannot be written.
+    """
+    given = text("SECRET_KEY")
+    if given:
+        return given
+    path = folder / "secret-key"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as stream:
+                stream.write(secrets.token_urlsafe(64))
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ImproperlyConfigured(f"{path}: {error.strerror}") from error
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """SQLite beside the data, or the PostgreSQL that ``GRONDSLAG_PORTAL_DATABASE`` names.
+
+    Raises:
+        ImproperlyConfigured: The setting is no address of a PostgreSQL database.
+    """
+    given = text("DATABASE")
+    if not given:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": folder / "portal.sqlite3",
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+                ),
+            },
+        }
+    parts = urlsplit(given)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            "GRONDSLAG_PORTAL_DATABASE: expected postgresql://user:password@host:port/name"
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5},
+    }
+
+
+def frontend_folder() -> Path:
+    """Style sheets, tokens and fonts of others, as ``scripts/frontend`` took them from npm."""
+    return Path(text("FRONTEND", "build/frontend")).absolute()

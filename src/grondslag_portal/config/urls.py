@@ -1,0 +1,8 @@
+"""Addresses: each app's own, under a Dutch word that an official understands."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("grondslag_portal.organisations.urls")),
+    path("projecten/", include("grondslag_portal.projects.urls")),
+]

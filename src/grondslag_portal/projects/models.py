@@ -1,0 +1,108 @@
+"""A project, the versions of its documents, and what can be searched of them.
+
+The documents are the engine's own and are the only truth. Every other column of a project is an
+index, made anew from the documents at each change (`services.reindex`).
+"""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+
+class Phase(models.TextChoices):
+    """How far a project is, as an index of the engine's state; rights depend on it."""
+
+    DRAFT = "draft"  # questions, ground, data: may be edited
+    SIGNING = "signing"  # whole; somebody has signed or is asked to
+    APPROVED = "approved"
+    DELIVERED = "delivered"
+    ANSWERED = "answered"  # figures were released
+    DECIDED = "decided"
+    REVIEWED = "reviewed"
+    STOPPED = "stopped"  # the four questions ended in a no
+
+
+class Project(models.Model):
+    """A project.
+
+    Args:
+        key: The plan's id.
+        restricted: Only seen by who has to do with it.
+        states: How each step stands: the engine's `project_state`, in the order of the road, with
+            its sentences in both languages.
+        states_day: The day for which that was worked out.
+    """
+
+    key = models.SlugField(max_length=63, unique=True)
+    title = models.CharField(max_length=200)
+    applicant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="projects"
+    )
+    department = models.ForeignKey(
+        "organisations.Department", on_delete=models.PROTECT, related_name="projects"
+    )
+    restricted = models.BooleanField(default=False)
+    example = models.BooleanField(default=False)
+    created = models.DateTimeField(auto_now_add=True)
+    changed = models.DateTimeField(auto_now=True)
+
+    phase = models.CharField(max_length=20, choices=Phase.choices, default=Phase.DRAFT)
+    purpose = models.CharField(max_length=100, blank=True, db_index=True)
+    question = models.TextField(blank=True)
+    body = models.CharField(max_length=40, blank=True)
+    personal = models.BooleanField(default=True)
+    end_date = models.DateField(null=True, blank=True)
+    review_date = models.DateField(null=True, blank=True, db_index=True)
+    states = models.JSONField(default=list)
+    states_day = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-changed"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["phase", "-changed"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ProjectDataset(models.Model):
+    """Which datasets a project asks for, of which department: an index of its plan."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="datasets")
+    dataset = models.SlugField(max_length=63, db_index=True)
+    department = models.CharField(max_length=120, db_index=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["project", "dataset"], name="one_row_per_dataset")
+        ]
+
+
+class Document(models.Model):
+    """One version of one document of a project; never changed, only followed.
+
+    Args:
+        path: As in the folder of a project: ``plan.yaml``, ``approval/bundle.json``.
+        current: Whether it is the newest, and not taken away.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="documents")
+    path = models.CharField(max_length=200)
+    version = models.PositiveIntegerField()
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField(auto_now_add=True)
+    current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["project", "path", "version"], name="one_row_per_version"
+            ),
+            models.UniqueConstraint(
+                fields=["project", "path"],
+                condition=models.Q(current=True),
+                name="one_current_version",
+            ),
+        ]

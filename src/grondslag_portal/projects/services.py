@@ -1,0 +1,238 @@
+"""Writing to projects: the only module that saves them, each time with an audit record.
+
+A step on a project locks it, puts its documents in a folder, lets the engine work there, and keeps
+what the engine wrote: all in one transaction with the records of the audit chain.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from grondslag.approval import FAST, Installation
+from grondslag.canonical import sha256_hex
+from grondslag.clock import Clock, today
+from grondslag.contracts import read_contracts
+from grondslag.delivery import read_project
+from grondslag.errors import GrondslagError
+from grondslag.plan import Plan
+from grondslag.plan.first import FirstAnswers, first_plan
+from grondslag.project import Saying, Status, Step, StepState, project_state
+from grondslag.vocabulary import Proceed
+from grondslag_portal.organisations.models import Department, Person
+from grondslag_portal.projects.editing import PLAN, plan_of, plan_text
+from grondslag_portal.projects.folders import Changed, alone, put_out, taken_in
+from grondslag_portal.projects.models import Document, Phase, Project, ProjectDataset
+from grondslag_portal.shared import engine
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where the engine works on one project.
+
+    Args:
+        project: The project, locked.
+        folder: Its documents, as the engine reads them.
+        installation: Keys, lists and the audit chain.
+        clock: Tells the day.
+    """
+
+    project: Project
+    folder: Path
+    installation: Installation
+    clock: Clock
+
+
+@contextmanager
+def at_work(project: Project, *, by: Person) -> Iterator[Workplace]:
+    """Let the engine take a step on a project; whatever it wrote is kept, or nothing of it.
+
+    Args:
+        project: The project.
+        by: Who does it.
+
+    Raises:
+        SourceError: Somebody else is busy with this project.
+    """
+    with alone(project.key) as folder, transaction.atomic():
+        locked = Project.objects.select_for_update().get(pk=project.pk)
+        before = put_out(locked)
+        place = Workplace(locked, folder, engine.installation(), engine.clock())
+        yield place
+        _keep(locked, taken_in(folder, before), by=by.name)
+        reindex(place)
+
+
+def begin_project(
+    answers: FirstAnswers, *, key: str, by: Person, department: Department, restricted: bool = False
+) -> Project:
+    """Begin a project with the four answers.
+
+    Args:
+        answers: To the four questions; what is unknown stands as still to be settled.
+        key: Of the project; not in use yet.
+        by: Who asks; they never sign.
+        department: For which department.
+        restricted: Only seen by who has to do with it.
+
+    Raises:
+        InputError: An answer cannot stand in a plan.
+    """
+    content = first_plan(answers, key=key, day=engine.today())
+    content["applicant"] = by.name
+    return add_project({PLAN: plan_text(content)}, by=by, department=department,
+                       restricted=restricted)  # fmt: skip
+
+
+def add_project(
+    documents: Mapping[str, bytes], *, by: Person, department: Department, restricted: bool = False
+) -> Project:
+    """Add a project that stands as documents: a first plan, an import, an example.
+
+    Raises:
+        InputError: Its plan is at fault.
+    """
+    plan = plan_of(documents[PLAN])
+    with transaction.atomic():
+        project = Project.objects.create(
+            key=plan.id, title=plan.title, applicant=by, department=department,
+            restricted=restricted, example=plan.example,
+        )  # fmt: skip
+        with at_work(project, by=by) as place:
+            for path, content in documents.items():
+                (place.folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (place.folder / path).write_bytes(content)
+            place.installation.record(
+                by.name, "project.begun", plan.id, plan_sha256=sha256_hex(documents[PLAN])
+            )
+    project.refresh_from_db()
+    return project
+
+
+def save_document(project: Project, path: str, content: bytes, *, by: Person) -> None:
+    """Keep a new version of a document of a project.
+
+    Args:
+        project: The project.
+        path: As in its folder.
+        content: A document that the engine accepts; the caller had it read.
+        by: Who wrote it.
+
+    Raises:
+        SourceError: Somebody else is busy with this project.
+    """
+    with at_work(project, by=by) as place:
+        (place.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (place.folder / path).write_bytes(content)
+        place.installation.record(
+            by.name, "project.saved", project.key, document=path, sha256=sha256_hex(content)
+        )
+
+
+def reindex(place: Workplace) -> None:
+    """Make the index of a project anew from its documents."""
+    project = place.project
+    states = project_state(place.folder, place.installation, clock=place.clock)
+    plan = plan_of((place.folder / PLAN).read_bytes())
+    project.title = plan.title
+    project.purpose = plan.purpose
+    project.question = plan.question.know
+    project.body = str(plan.question.decision.body)
+    project.end_date, project.review_date = plan.end_date, plan.review_date
+    project.phase = _phase(states, plan, place.folder)
+    project.personal = _is_personal(place)
+    project.states = [_as_index(state) for state in states]
+    project.states_day = today(place.clock)
+    project.save()
+    _index_datasets(project, plan, place.folder)
+
+
+def _keep(project: Project, changed: Changed, *, by: str) -> None:
+    """Keep every document the engine wrote as a new version."""
+    for path in (*changed.removed, *changed.written):
+        Document.objects.filter(project=project, path=path, current=True).update(current=False)
+    newest = dict(
+        Document.objects.filter(project=project, path__in=changed.written)
+        .values("path")
+        .annotate(newest=Max("version"))
+        .values_list("path", "newest")
+    )
+    Document.objects.bulk_create(
+        Document(
+            project=project, path=path, version=newest.get(path, 0) + 1,
+            content=content, sha256=sha256_hex(content), by=by,
+        )
+        for path, content in changed.written.items()
+    )  # fmt: skip
+
+
+def _phase(states: Sequence[StepState], plan: Plan, folder: Path) -> Phase:
+    """The newest thing that happened to a project."""
+    done = {state.step for state in states if state.status is Status.DONE}
+    if plan.question.proceed is Proceed.NO:
+        return Phase.STOPPED
+    for step, phase in (
+        (Step.REVIEW, Phase.REVIEWED),
+        (Step.DECISION, Phase.DECIDED),
+        (Step.INSIGHT, Phase.ANSWERED),
+        (Step.DELIVERY, Phase.DELIVERED),
+        (Step.APPROVAL, Phase.APPROVED),
+    ):
+        if step in done:
+            return phase
+    return Phase.SIGNING if (folder / "approval" / "bundle.json").is_file() else Phase.DRAFT
+
+
+def _is_personal(place: Workplace) -> bool:
+    """Whether the plan asks for anything that can be personal data; unknown counts as yes."""
+    try:
+        return read_project(place.folder, clock=place.clock).judgement.lane != FAST
+    except GrondslagError:
+        return True
+
+
+def _as_index(state: StepState) -> dict[str, Any]:
+    return {
+        "step": str(state.step),
+        "status": str(state.status),
+        "said": _both(state.said),
+        "waiting": [
+            {
+                "role": waiting.role.code,
+                "about": waiting.about,
+                "dataset": waiting.dataset,
+                "since": _iso(waiting.since),
+            }
+            for waiting in state.waiting
+        ],
+    }
+
+
+def _both(said: Saying) -> dict[str, str]:
+    return {language: said.words(language) for language in ("nl", "en")}
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _index_datasets(project: Project, plan: Plan, folder: Path) -> None:
+    """Which datasets of which departments; a dataset without a contract has no department."""
+    try:
+        contracts = read_contracts(folder / "contracts")
+    except GrondslagError:
+        contracts = {}
+    wanted = {
+        need.dataset: contracts[need.dataset].department if need.dataset in contracts else ""
+        for need in plan.data
+    }
+    ProjectDataset.objects.filter(project=project).exclude(dataset__in=wanted).delete()
+    for dataset, department in wanted.items():
+        ProjectDataset.objects.update_or_create(
+            project=project, dataset=dataset, defaults={"department": department}
+        )
