@@ -9,6 +9,7 @@
     speeding         measured speeds, against streets with the same limit
     speed_and_crashes  whether speeding and crashes go together over streets
     claims           the claim of residents in three
+    measuring_on     how many weeks of speeds would tell
     traffic_statements  what may be said of each of the three
     standing_out     where it is most certainly worse, never by counts
     together         areas that lie together and have more together

@@ -90,6 +90,7 @@ ON_THE_PAGE: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "together": "circular scan statistic (Kulldorff 1997), 999 maps as dispersed as this",
             "places": "ranks of estimates (Goldstein and Spiegelhalter 1996)",
             "power": "square-root test of two Poisson counts, two-sided at 5 percent",
+            "weeks": "power of Student's t with the degrees of freedom of Welch (1947), 80 percent",
         },
         "before_after": {
             "months": "individuals chart (XmR), counts over their seasonal factors",

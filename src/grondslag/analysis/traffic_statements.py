@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grondslag.analysis.choices import word_of
+from grondslag.analysis.measuring_on import WORTH_SEEING, measuring_on
 from grondslag.analysis.result import Facts
 from grondslag.analysis.statements import Statement, Statements, statements
 from grondslag.methods import Certainty
@@ -96,10 +97,29 @@ def said_of_speeds(facts: Facts, released: Sequence[ReleasedFigure]) -> tuple[St
         if cell and "v85_low" in cell.derived and "v85_elsewhere" in cell.derived:
             v85 = {name: round(cell.derived[name], 1) for name in cell.derived if "v85" in name}
             said.append(Statement("traffic.v85", v85))
+        said += _measure_on(facts, released, code, cell)
     judged = [cell for cell in table.cells if "certainty" in cell.derived]
     sure = sum(word_of(cell.derived) is Certainty.ALMOST_CERTAIN for cell in judged)
     said.append(Statement("traffic.speeding-how-many", {"count": sure, "all": len(judged)}))
     return tuple(said)
+
+
+def _measure_on(
+    facts: Facts, released: Sequence[ReleasedFigure], code: str, cell: ReleasedCell | None
+) -> list[Statement]:
+    """How long to measure, when what was measured does not tell."""
+    told = word_of(cell.derived) if cell and "above_low" in cell.derived else None
+    found = None
+    if told in (None, Certainty.UNCLEAR):
+        found = measuring_on(facts, released, code)
+    if found is None:
+        return []
+    fields = {"now": found.now, "step": round(WORTH_SEEING), "vehicles": found.vehicles}
+    if found.weeks is None:
+        return [Statement("traffic.weeks-never", fields)]
+    if found.weeks <= found.now:
+        return [Statement("traffic.weeks-enough", fields)]
+    return [Statement("traffic.weeks-needed", {**fields, "weeks": found.weeks})]
 
 
 def said_of_reason(facts: Facts, released: Sequence[ReleasedFigure]) -> tuple[Statement, ...]:

@@ -79,7 +79,9 @@ from grondslag.methods.planning import (
     answers_to_see,
     design_effect,
     needed_answers,
+    needed_repeats,
     needed_sites,
+    repeat_power,
     speed_power,
 )
 from grondslag.methods.poisson import Interval, exact_interval, rate_interval
@@ -176,6 +178,7 @@ __all__ = [
     "needed_accidents",
     "needed_answers",
     "needed_orders",
+    "needed_repeats",
     "needed_sites",
     "neighbourhood_p_values",
     "network_density",
@@ -187,6 +190,7 @@ __all__ = [
     "rate_changes",
     "rate_interval",
     "rates_chart",
+    "repeat_power",
     "risk_map",
     "robust_dispersion",
     "scan",

@@ -111,6 +111,88 @@ def needed_sites(
     return enough
 
 
+def repeat_power(
+    difference: float,
+    *,
+    repeats: int,
+    spread: float,
+    other_error: float,
+    others: int,
+    level: float = 0.95,
+) -> float:
+    """Probability of seeing that one place, measured again and again, differs from the usual.
+
+    Args:
+        difference: Between the place and the usual, in the unit of the study, not 0.
+        repeats: How often the place is measured, 2 or more; weeks, not vehicles.
+        spread: Standard deviation between those measurements.
+        other_error: Standard error of the usual, as the mean of other places; may be 0.
+        others: How many other places, 2 or more.
+        level: Confidence of the two-sided test.
+
+    Raises:
+        InputError: Too few places or repeats, a number that is not above 0.
+
+    Source:
+        Welch (1947), doi:10.1093/biomet/34.1-2.28, for the degrees of freedom; the non-central t.
+    """
+    from scipy.stats import f as central
+    from scipy.stats import ncf
+
+    check_level(level)
+    if min(repeats, others) < _SITES:
+        raise InputError("methods.too-few-sites", known=_SITES)
+    if not (abs(difference) > 0 and spread > 0 and 0 <= other_error < math.inf):
+        raise InputError("methods.not-above-zero")
+    mine, usual = spread**2 / repeats, other_error**2
+    away = abs(difference) / math.sqrt(mine + usual)
+    if away > _CERTAIN:
+        return 1.0
+    free = (mine + usual) ** 2 / (mine**2 / (repeats - 1) + usual**2 / (others - 1))
+    edge = float(central.isf(1 - level, 1, free))
+    return float(ncf.sf(edge, 1, free, away**2))
+
+
+def needed_repeats(
+    difference: float,
+    *,
+    spread: float,
+    other_error: float,
+    others: int,
+    power: float = 0.8,
+    most: int = 520,
+) -> int | None:
+    """How often one place must be measured to see a difference from the usual.
+
+    Args:
+        difference: As for `repeat_power`.
+        spread: As for `repeat_power`.
+        other_error: As for `repeat_power`.
+        others: As for `repeat_power`.
+        power: Probability of seeing it.
+        most: More often nobody measures: ten years of weeks.
+
+    Returns:
+        Measurements; None when no number up to *most* is enough, because the usual itself is not
+        known well enough.
+
+    Raises:
+        InputError: As for `repeat_power`, or a probability that is none.
+
+    Source:
+        As for `repeat_power`.
+    """
+    check_level(power)
+
+    def sees(repeats: int) -> bool:
+        found = repeat_power(
+            difference, repeats=repeats, spread=spread, other_error=other_error, others=others
+        )
+        return found >= power
+
+    return next((repeats for repeats in range(_SITES, most + 1) if sees(repeats)), None)
+
+
 def design_effect(together: float, resemblance: float) -> float:
     """How many answers from groups are worth one answer of a person alone.
 

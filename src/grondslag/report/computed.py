@@ -65,6 +65,7 @@ _SAID = {
     "together": "report.computed-together",
     "places": "report.computed-places",
     "power": "report.computed-power",
+    "weeks": "report.computed-weeks",
     "months": "report.computed-months",
     "step": "report.computed-step",
     "funnel": "report.computed-funnel",

@@ -25,7 +25,9 @@ from grondslag.methods import (
     answers_to_see,
     design_effect,
     needed_answers,
+    needed_repeats,
     needed_sites,
+    repeat_power,
     speed_power,
 )
 
@@ -130,3 +132,48 @@ def test_plans_without_ground_are_refused(wish, code):
         wish()
 
     assert refused.value.code == code
+
+
+def test_the_published_example_of_two_groups_of_the_same_size():
+    """Help of R, power.t.test: difference 1, deviation 1, power 0.90 asks 22.02 in each group.
+
+    The usual is then a mean of as many places as there are repeats, with the same deviation.
+    """
+    powers = [
+        repeat_power(1.0, repeats=n, spread=1.0, other_error=n**-0.5, others=n) for n in (22, 23)
+    ]
+
+    assert powers == [pytest.approx(0.8997, abs=5e-4), pytest.approx(0.9125, abs=5e-4)]
+    assert powers[0] < 0.9 < powers[1]
+
+
+@pytest.mark.parametrize(("difference", "repeats"), [(0.2, 199), (0.5, 34), (0.8, 15)])
+def test_published_numbers_of_repeats_against_a_known_usual(difference, repeats):
+    """Small, medium and large effects of Cohen (1988), one sample, two-sided 5%, power 0.80: as
+    G*Power gives them, Faul and others (2007), doi:10.3758/BF03193146.
+    """
+    found = needed_repeats(difference, spread=1.0, other_error=0.0, others=9)
+
+    assert found == repeats
+
+
+def test_no_number_of_weeks_makes_up_for_a_usual_that_is_not_known():
+    assert needed_repeats(1.0, spread=1.0, other_error=2.0, others=9) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"repeats": 1}, "methods.too-few-sites"),
+        ({"others": 1}, "methods.too-few-sites"),
+        ({"spread": 0.0}, "methods.not-above-zero"),
+        ({"other_error": -1.0}, "methods.not-above-zero"),
+    ],
+)
+def test_repeats_without_ground_are_refused(changes, code):
+    wish = {"repeats": 4, "spread": 1.0, "other_error": 0.1, "others": 9} | changes
+
+    with pytest.raises(InputError) as caught:
+        repeat_power(1.0, **wish)
+
+    assert caught.value.code == code
