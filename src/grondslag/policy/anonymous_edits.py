@@ -84,3 +84,69 @@ class MoveWishes(OnDataset):
                 whole[name] = [*whole.get(name, ()), *moved[name]]
         if "weights" in moved:
             whole["weights"] = moved["weights"] | whole.get("weights", {})
+
+
+@dataclass(frozen=True, slots=True)
+class AskPopulation(OnDataset):
+    """Ask a population as counts of persons, in the columns and forms of what stands beside it.
+
+    Args:
+        dataset: Of the population.
+        of: The dataset that becomes anonymous beside it.
+        columns: Which of its columns an outsider may know.
+    """
+
+    says: ClassVar[str] = "policy.change.ask-population"
+    costs: ClassVar[str] = "policy.cost.ask-population"
+    of: str
+    columns: tuple[str, ...]
+
+    @property
+    def datasets(self) -> frozenset[str]:
+        """Both datasets."""
+        return frozenset({self.dataset, self.of})
+
+    @property
+    def cost(self) -> int:
+        """1: a table of counts more, and no answer less."""
+        return 1
+
+    def edit(self, content: Content) -> None:
+        """Ask it as it must be; for the reason why the others ask those columns."""
+        beside = AskPopulation(self.of, self.dataset, self.columns).need(content)
+        asked = {one["name"]: one for one in beside["columns"] if one["name"] in self.columns}
+        found = next((one for one in content["data"] if one["dataset"] == self.dataset), None)
+        if found is None:
+            found = {"dataset": self.dataset, "columns": []}
+            content["data"].append(found)
+        others = [one for one in found["columns"] if one["name"] not in asked]
+        found["columns"] = [*others, *(dict(one) for one in asked.values())]
+        found |= {"output": "aggregate", "count": "persons"}
+        found.pop(_SECTION, None)
+
+
+@dataclass(frozen=True, slots=True)
+class DropPopulation(OnDataset):
+    """Promise nothing beside a population that is not there."""
+
+    says: ClassVar[str] = "policy.change.drop-population"
+    costs: ClassVar[str] = "policy.cost.drop-population"
+    population: str
+
+    @property
+    def cost(self) -> int:
+        """4: nobody then knows the chance of an outsider."""
+        return 4
+
+    def edit(self, content: Content) -> None:
+        """Take those promises out."""
+        section = self.need(content).get(_SECTION) or {}
+        models = section.get("models", [])
+        left = [one for one in models if self.population not in _populations(one)]
+        if len(left) == len(models):
+            raise unfit(self)
+        section["models"] = left
+
+
+def _populations(model: Content) -> list[str]:
+    return [fields["population"] for fields in model.values() if "population" in fields]

@@ -11,7 +11,12 @@ RECORDS = {"plan.data.0.output": "anonymous", "plan.output.step": "anonymous"}
 SMALL = {"meldingen.privacy.minimum_group": 6}
 RESIDENTS = asks("inwoners", ("buurt", "area:wijk"), output="anonymous")
 WISHED = RESIDENTS | {"anonymous": {"k": 12, "suppression": 0.05, "weights": {"buurt": 3}}}
+BESIDE = {"models": [{"kmap": {"k": 20, "population": "inwoners"}}]}
+COUNTED = asks("inwoners", ("buurt", "area:wijk"), count="persons")
 LINKED = {"plan.links": [link()]}
+
+
+ONE = COUNTED["columns"]
 
 
 def asked(**wishes):
@@ -83,6 +88,24 @@ TABLES = {
         ("added to anonymous records", LINKED | number("quasi", "averaged:10") | {
             "plan.data.1": RESIDENTS}, []),
     ],
+    "anonymity.population-is-counted": [
+        ("no population named", RECORDS, []),
+        ("a population that the plan does not ask", asked(**BESIDE), ["missing"]),
+        ("counted, persons, in the same form",
+         asked(**BESIDE) | {"plan.data.1": COUNTED, "plan.data.0.columns": ONE}, []),
+        ("rows counted", asked(**BESIDE)
+         | {"plan.data.1": COUNTED | {"count": "rows"}, "plan.data.0.columns": ONE},
+         ["otherwise"]),
+        ("asked as records", asked(**BESIDE)
+         | {"plan.data.1": COUNTED | {"output": "pseudonymous"}, "plan.data.0.columns": ONE},
+         ["otherwise"]),
+        ("another form", asked(**BESIDE)
+         | {"plan.data.1": asks("inwoners", "buurt", count="persons"),
+            "plan.data.0.columns": ONE}, ["otherwise"]),
+        ("a column fewer", asked(**BESIDE)
+         | {"plan.data.1": asks("inwoners", "aantal", count="persons"),
+            "plan.data.0.columns": ONE}, ["otherwise"]),
+    ],
 }  # fmt: skip
 
 
@@ -138,3 +161,14 @@ def test_a_form_that_suits_is_the_first_way_out():
     )
 
     assert str(plan.data[0].columns[1].form) == "averaged:10"
+
+
+@pytest.mark.parametrize(
+    "beside", [{}, {"plan.data.1": COUNTED | {"count": "rows"}}], ids=["missing", "rows"]
+)
+def test_after_the_way_out_the_population_is_counted_as_the_records_are(beside):
+    plan = remedied(asked(**BESIDE) | beside, "anonymity.population-is-counted")
+
+    records, population = plan.need("meldingen"), plan.need("inwoners")
+    assert (population.output, population.count) == ("aggregate", "persons")
+    assert population.wants("buurt").form == records.wants("buurt").form

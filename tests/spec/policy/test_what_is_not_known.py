@@ -93,6 +93,11 @@ TABLES = {
          LINKED | {"plan.data.1": asks("kroeglopers", "naam", output="anonymous",
                                        anonymous={"k": 12})}, ["elsewhere"]),
     ],
+    "anonymity.population-is-counted": [
+        ("a dataset nobody described beside one nobody asks",
+         {"plan.data": [asks("kroeglopers", "naam", output="anonymous", anonymous={
+             "models": [{"kmap": {"k": 20, "population": "inwoners"}}]})]}, ["missing"]),
+    ],
     "anonymity.enough-is-left": [
         ("too much left out of a dataset nobody described",
          {"plan.data": [asks("kroeglopers", "naam", output="anonymous",

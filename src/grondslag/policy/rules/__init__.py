@@ -86,6 +86,7 @@ RULES: tuple[Rule, ...] = (
     anonymity.records_look_alike,
     anonymity.enough_is_left,
     anonymity.wishes_stand_where_they_count,
+    anonymity.population_is_counted,
     anonymity.numbers_suit_their_column,
     # What do people hear, and what can they say?
     informing.before_another_purpose,

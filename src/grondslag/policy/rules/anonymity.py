@@ -4,11 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from grondslag.law import STATUTES
 from grondslag.plan import DataNeed
-from grondslag.policy.anonymous_edits import AskLargerGroups, LeaveOutLess, MoveWishes
+from grondslag.policy.anonymous_edits import (
+    AskLargerGroups,
+    AskPopulation,
+    DropPopulation,
+    LeaveOutLess,
+    MoveWishes,
+)
 from grondslag.policy.asked import AskedColumn, asked_columns
 from grondslag.policy.edits import Coarsen, DropColumn, DropDataset
 from grondslag.policy.model import Case, Fault, refuses, rule
-from grondslag.vocabulary import Form, OutputStep
+from grondslag.vocabulary import Form, IdentifierRole, OutputStep
 from grondslag.vocabulary.forms import EXACT
 
 AVG = STATUTES["AVG"]
@@ -109,6 +115,57 @@ def _unsuited(asked: AskedColumn, code: str, other: Sequence[Form]) -> Fault:
         column=name,
         form=asked.wanted.form,
     )
+
+
+@rule("anonymity.population-is-counted", AVG.article("5", 1, "a"), AVG.article("25", 1))
+def population_is_counted(case: Case) -> Iterator[Fault]:
+    """A population beside anonymous records is asked in the plan itself, as counts of persons.
+
+    So it is read as all other data: for a purpose, with its owner's approval and under the same
+    seal. It is counted in the columns and forms in which an outsider could know somebody.
+    """
+    for at, need in _records(case):
+        for name in () if need.anonymous is None else need.anonymous.populations:
+            columns = _known_outside(case, need)
+            found = case.plan.need(name)
+            if found is not None and _counts_alike(found, need, columns):
+                continue
+            code = "policy.anonymity.population-is-counted.otherwise"
+            if found is None:
+                code = "policy.anonymity.population-is-counted.missing"
+            yield refuses(
+                code,
+                ("data", at, "anonymous"),
+                AskPopulation(name, need.dataset, columns),
+                DropPopulation(need.dataset, name),
+                dataset=need.dataset,
+                population=name,
+                columns=columns,
+            )
+
+
+def _known_outside(case: Case, need: DataNeed) -> tuple[str, ...]:
+    """The asked columns of a dataset by which an outsider could know somebody."""
+    contract = case.contracts.get(need.dataset)
+    if contract is None:
+        return ()  # what nobody described, another rule refuses
+    known = []
+    for column in need.columns:
+        entry = next((one for one in contract.columns if one.name == column.name), None)
+        privacy = None if entry is None else entry.privacy
+        if privacy is not None and privacy.role is IdentifierRole.QUASI:
+            known.append(column.name)
+    return tuple(known)
+
+
+def _counts_alike(found: DataNeed, need: DataNeed, columns: tuple[str, ...]) -> bool:
+    if found.output is not OutputStep.AGGREGATE or found.count != "persons":
+        return False
+    for name in columns:
+        here, there = need.wants(name), found.wants(name)
+        if here is None or there is None or here.form != there.form:
+            return False
+    return True
 
 
 def _records(case: Case) -> Iterator[tuple[int, DataNeed]]:
