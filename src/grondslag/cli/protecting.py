@@ -87,7 +87,8 @@ def _say_what_it_cost(output: Output, figure: ReleasedFigure) -> None:
         output.say("tell.protected-rounded", base=figure.rounding, off=mark.off)
         output.say("tell.protected-attacked")
     elif mark is not None:
-        output.say("tell.protected-adjusted")
+        output.say("tell.protected-adjusted", off=mark.off)
+        output.say("tell.protected-attacked")
         output.say("tell.protected-not-attacked")
     else:
         output.say(

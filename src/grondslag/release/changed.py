@@ -97,7 +97,8 @@ def _figure(question: ChangedQuestion, profile: Profile) -> ReleasedFigure:
         rounded = round_to(cells, rules, float(question.base))
         shown, off = rounded.shown(), rounded.reach * question.base - 1
     else:
-        shown, off = adjust(cells, rules).shown(), 0
+        adjusted = adjust(cells, rules)
+        shown, off = adjusted.shown(), round(adjusted.reach)
     return made_by_the_gate(
         id=question.id,
         title_code="release.changed-title",

@@ -11,7 +11,9 @@
     optimal      the least that must be withheld: proven, or soon and near to it
     growing      a choice where very many cells need others
     suppression  `protect`: choose, then prove
+    around       what can be concluded from complete tables whose numbers are off
     rounding     `round_to`: multiples of a base that still add up
+    merging      cells that must be equal, taken as one
     adjusting    `adjust`: unsafe cells move away from their value, sums still hold
     cell_keys    counts that are off by a little, always by the same
 

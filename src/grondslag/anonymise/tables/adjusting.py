@@ -2,9 +2,12 @@
 
 Each unsafe cell goes down or up by at least what it must stay hidden by; other cells move as little
 as possible, all moves added up. Zeros that are safe stay zero and nothing goes below zero.
-Directions are first chosen so that neighbours make up for each other. Where that does not fit, an
-integer programme chooses anew around the cells that fall short; in a small table it then chooses
-all directions.
+Directions are first chosen so that neighbours make up for each other. Where that does not fit, half
+of the cells that fall short turn round, drawn anew each time; what then still falls short an
+integer programme chooses. In a small table that programme chooses all directions.
+
+The proof is the attacker's arithmetic of `around`: who knows that no number is further off than the
+table says, still finds every unsafe cell open on both sides as far as its rule asks.
 
 Source:
     Dandekar and Cox (2002), Synthetic tabular data: an alternative to complementary cell
@@ -12,13 +15,16 @@ Source:
     tabular data protection, doi:10.1016/j.ejor.2004.08.034.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import bmat, csc_matrix, diags, identity
+from scipy.sparse import bmat, csc_matrix, csr_matrix, diags, identity
 
-from grondslag.anonymise.tables.audit import NEAR
+from grondslag.anonymise.tables.around import attacked_around
+from grondslag.anonymise.tables.audit import NEAR, AuditReport
 from grondslag.anonymise.tables.cells import Cells, Key
+from grondslag.anonymise.tables.merging import Merged, merged
 from grondslag.anonymise.tables.primary import Rules, Sensitivity, sensitivity
 from grondslag.anonymise.tables.solving import INFINITE, Answer, Programme, Solver
 from grondslag.anonymise.tables.trees import Bools, Floats, Ints
@@ -28,10 +34,12 @@ _SMALL = 60
 """Up to so many unsafe cells all directions are chosen by an integer programme."""
 _NODES = 200
 """How far that programme looks at most."""
-_TURNS = 10
-"""So often directions are chosen anew around cells that fall short."""
-_FLIPS = 4
-"""So often at first only those cells themselves are turned."""
+_FLIPS, _NO_BETTER = 30, 4
+"""So often cells that fall short are turned, and so often in a row without fewer of them."""
+_TURNS = 6
+"""So often directions are then chosen anew around cells that fall short."""
+_LOOKS = 8
+"""So many tables are sought that show unsafe cells open, before the audit asks for each."""
 _DEAR = 1e3
 """What falling short costs beside moving as far."""
 _WHOLE_DEARER = 1e-3
@@ -48,6 +56,8 @@ class Adjustment:
         found: Which cells are unsafe by themselves, and why.
         moved: How far all cells moved together.
         optimal: Whether no adjustment moves less.
+        reach: No shown value lies further from the true one; may be told.
+        report: Of the audit: what an attacker who knows that can conclude.
     """
 
     cells: Cells
@@ -55,6 +65,8 @@ class Adjustment:
     found: Sensitivity
     moved: float
     optimal: bool
+    reach: float
+    report: AuditReport
 
     @property
     def others(self) -> Bools:
@@ -79,21 +91,43 @@ def adjust(cells: Cells, rules: Rules) -> Adjustment:
     found = sensitivity(cells, rules)
     at = np.flatnonzero(found.unsafe)
     if not len(at):
-        return Adjustment(cells, cells.value.copy(), found, 0.0, optimal=True)
-    task = _Task(cells, at, *_distances(cells, found, at))
+        report = attacked_around(cells, found, cells.value, 0.0)
+        return Adjustment(cells, cells.value.copy(), found, 0.0, True, 0.0, report)
+    needs = _distances(cells, found, at)
+    groups = merged(cells, (cells.value > 0) | found.unsafe)
+    task = _task(cells, groups, at, needs)
     moves = _with_directions(task)
     if moves is None:
         raise DisclosureRefusedError("tables.not-adjusted")
     optimal = False
-    if len(at) <= _SMALL:
-        every = np.ones(len(at), dtype=bool)
-        best = _solved(task, moves[at] > 0, every, moves)
+    if len(task.at) <= _SMALL:
+        every = np.ones(len(task.at), dtype=bool)
+        best = _solved(task, moves[task.at] > 0, every, moves)
         if best is not None and not best.missing.any():
             moves, optimal = best.moves, best.proven
-    value = np.maximum(cells.value + moves, 0.0)
-    _check(task, value)
+    value = np.maximum(cells.value + groups.spread(moves), 0.0)
+    _check(cells, at, needs, value)
+    reach = _told(cells, found, value - cells.value)
+    possible = [groups.spread(table) for table in _possible(task, moves, reach)]
+    report = attacked_around(cells, found, value, reach, possible)
+    if not report.passed:
+        raise DisclosureRefusedError("tables.not-adjusted")
     moved = float(np.abs(value - cells.value).sum())
-    return Adjustment(cells, value, found, moved, optimal)
+    return Adjustment(cells, value, found, moved, optimal, reach, report)
+
+
+def _told(cells: Cells, found: Sensitivity, moves: Floats) -> float:
+    """How far off numbers can be, as it is told.
+
+    Never less than the largest move, and so much that every unsafe cell is open on the side it came
+    from as well. Amounts go up to two digits, so that the number itself gives no need away.
+    """
+    away = np.where(moves > 0, found.below, found.above) + np.abs(moves)
+    reach = float(np.where(found.unsafe, away, np.abs(moves)).max(initial=0.0))
+    if cells.counts or reach == 0.0:
+        return float(np.ceil(reach - NEAR))
+    step = 10.0 ** (np.floor(np.log10(reach)) - 1.0)
+    return float(np.ceil(reach / step - NEAR) * step)
 
 
 def _distances(cells: Cells, found: Sensitivity, at: Ints) -> tuple[Floats, Floats]:
@@ -108,59 +142,95 @@ def _distances(cells: Cells, found: Sensitivity, at: Ints) -> tuple[Floats, Floa
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Task:
-    """The cells, which are unsafe, and how far those go down or up at least."""
+    """Groups of equal cells, their room below and above, and how far unsafe ones go at least."""
 
-    cells: Cells
+    value: Floats
+    sums: csr_matrix
+    cost: Floats
+    whole: bool
+    room: tuple[Floats, Floats]
     at: Ints
     below: Floats
     above: Floats
 
     @property
-    def cost(self) -> Floats:
-        sums = self.cells.frame.sums
-        cost = np.ones(self.cells.size)
-        cost[sums.indices[sums.indptr[:-1]]] += _WHOLE_DEARER
-        return cost
-
-    @property
-    def room(self) -> tuple[Floats, Floats]:
-        """How far cells can go down and up; safe zeros stay."""
-        value = self.cells.value
-        # No cell needs to go further than all that must move together, and that with room.
-        far = 4.0 * float(np.maximum(self.below, self.above).sum())
-        up = np.where(value > 0, far, 0.0)
-        up[self.at] = far
-        return np.minimum(value, far), up
+    def size(self) -> int:
+        return len(self.value)
 
     def programme(self, low: Floats, high: Floats) -> Programme:
         """Cells move up (first half) and down (second half); sums hold."""
-        sums = csc_matrix(self.cells.frame.sums)
+        sums = csc_matrix(self.sums)
         matrix = csc_matrix(bmat([[sums, -sums]]))
         zeros = np.zeros(matrix.shape[0])
         cost = np.concatenate([self.cost, self.cost])
-        whole = np.ones(len(cost), dtype=bool) if self.cells.whole_numbers else None
+        whole = np.ones(len(cost), dtype=bool) if self.whole else None
         return Programme(cost, low, high, matrix, zeros, zeros, whole)
+
+
+def _task(cells: Cells, groups: Merged, at: Ints, needs: tuple[Floats, Floats]) -> _Task:
+    """What there is to move; a group goes as far as the one of its cells that needs most."""
+    sums = cells.frame.sums
+    cost = np.ones(cells.size)
+    cost[sums.indices[sums.indptr[:-1]]] += _WHOLE_DEARER
+    own = np.unique(groups.own[at])
+    below, above = (groups.most(at, need)[own] for need in needs)
+    # No cell needs to go further than all that must move together, and that with room.
+    far = 4.0 * float(np.maximum(below, above).sum())
+    room = np.minimum(groups.value, far), np.full(groups.size, far)
+    whole = cells.whole_numbers
+    return _Task(groups.value, groups.sums, groups.added(cost), whole, room, own, below, above)
+
+
+def _possible(task: _Task, moves: Floats, reach: float) -> Iterator[Floats]:
+    """Tables that could be the true one, as distances, and show unsafe cells open on both sides.
+
+    The adjusted table shows each on the side it went to. Then the least moves the other way, for
+    all that are left at once: others may go along as they please. What these do not show the audit
+    looks for itself.
+    """
+    yield moves
+    room = np.minimum(task.value, reach - moves), np.maximum(reach + moves, 0.0)
+    up, down = moves[task.at] < task.above - NEAR, moves[task.at] > NEAR - task.below
+    for _ in range(_LOOKS):
+        which = up | down
+        if not which.any():
+            return
+        left = replace(
+            task, room=room, at=task.at[which], below=task.below[which], above=task.above[which]
+        )
+        found = _solved(left, up[which], np.zeros(int(which.sum()), dtype=bool))
+        if found is None or found.missing.all():
+            return
+        yield found.moves
+        up &= found.moves[task.at] < task.above - NEAR
+        down &= found.moves[task.at] > NEAR - task.below
 
 
 def _with_directions(task: _Task) -> Floats | None:
     """Moves that bring every unsafe cell far enough; None when no directions are found."""
-    up, free = _directions(task), np.zeros(len(task.at), dtype=bool)
-    for turn in range(_TURNS):
-        found = _solved(task, up, free)
-        if found is None:
-            return None
-        if not found.missing.any():
-            return found.moves
-        if turn < _FLIPS:
-            up = found.up ^ found.missing
-        else:
-            up, free = found.up, free | _around(task, found.missing)
-    return None
+    chance = np.random.default_rng(0)
+    free = np.zeros(len(task.at), dtype=bool)
+    best = _solved(task, _directions(task), free)
+    worse = 0
+    for _ in range(_FLIPS):
+        if best is None or not best.missing.any() or worse == _NO_BETTER:
+            break
+        # All at once would only change places with the neighbours that then fall short.
+        turned = best.missing & (chance.random(len(free)) < 0.5)
+        found = _solved(task, best.up ^ turned, free)
+        better = found is not None and found.missing.sum() < best.missing.sum()
+        best, worse = (found, 0) if better else (best, worse + 1)
+    for _ in range(_TURNS):
+        if best is None or not best.missing.any():
+            break
+        free = free | _around(task, best.missing)
+        best = _solved(task, best.up, free)
+    return None if best is None or best.missing.any() else best.moves
 
 
 def _around(task: _Task, which: Bools) -> Bools:
     """These unsafe cells, and those that share a sum with them."""
-    own = task.cells.frame.sums[:, task.at]
+    own = task.sums[:, task.at]
     touched = abs(own) @ which.astype(np.float64) > 0
     found: Bools = which | (abs(own).T @ touched.astype(np.float64) > 0)
     return found
@@ -168,7 +238,7 @@ def _around(task: _Task, which: Bools) -> Bools:
 
 def _directions(task: _Task) -> Bools:
     """Up or down, the largest first, so that cells in one sum make up for each other."""
-    sums = task.cells.frame.sums.tocsc()
+    sums = task.sums.tocsc()
     balance = np.zeros(sums.shape[0])
     up = np.zeros(len(task.at), dtype=bool)
     for number in np.argsort(-task.above, kind="stable"):
@@ -176,7 +246,7 @@ def _directions(task: _Task) -> Bools:
         own = slice(sums.indptr[place], sums.indptr[place + 1])
         rows, factors = sums.indices[own], sums.data[own]
         tilt = float((balance[rows] * factors).sum())
-        up[number] = tilt <= 0 or task.cells.value[place] < task.below[number]
+        up[number] = tilt <= 0 or task.value[place] < task.below[number]
         step = task.above[number] if up[number] else -task.below[number]
         balance[rows] += factors * step
     return up
@@ -199,7 +269,7 @@ def _solved(task: _Task, up: Bools, free: Bools, start: Floats | None = None) ->
     """
     programme, whole = _programme(task, up, free)
     solver = Solver(programme, mip_rel_gap=1e-6 if free.all() else 0.01, mip_max_nodes=_NODES)
-    size, number = task.cells.size, len(task.at)
+    size, number = task.size, len(task.at)
     if start is not None:
         none = np.zeros(number)
         ways = np.where(up, 1.0, 0.0)
@@ -224,9 +294,9 @@ def _programme(task: _Task, up: Bools, free: Bools) -> tuple[Programme, bool]:
     """Moves up, moves down, directions and shortages; and whether any must be whole."""
     number = len(task.at)
     down_room, up_room = task.room
-    base = task.programme(np.zeros(2 * task.cells.size), np.concatenate([up_room, down_room]))
-    ups = identity(2 * task.cells.size, format="csr")[task.at]
-    downs = identity(2 * task.cells.size, format="csr")[task.cells.size + task.at]
+    base = task.programme(np.zeros(2 * task.size), np.concatenate([up_room, down_room]))
+    ups = identity(2 * task.size, format="csr")[task.at]
+    downs = identity(2 * task.size, format="csr")[task.size + task.at]
     short, own_down = identity(number, format="csr"), down_room[task.at]
     matrix = bmat(
         [
@@ -240,7 +310,7 @@ def _programme(task: _Task, up: Bools, free: Bools) -> tuple[Programme, bool]:
     none, far = np.zeros(number), np.full(number, INFINITE)
     stuck = task.below > own_down + NEAR  # cannot go down so far: goes up
     given = np.where(up | stuck, 1.0, 0.0)
-    sums_whole = np.zeros(2 * task.cells.size, dtype=bool) if base.whole is None else base.whole
+    sums_whole = np.zeros(2 * task.size, dtype=bool) if base.whole is None else base.whole
     whole = np.concatenate([sums_whole, free, np.zeros(number, dtype=bool)])
     programme = Programme(
         np.concatenate([base.cost, none, np.full(number, _DEAR)]),
@@ -255,26 +325,23 @@ def _programme(task: _Task, up: Bools, free: Bools) -> tuple[Programme, bool]:
 
 
 def _moves(task: _Task, answer: Answer) -> Floats:
-    size = task.cells.size
+    size = task.size
     moves = answer.values[:size] - answer.values[size : 2 * size]
-    if task.cells.whole_numbers:
-        moves = np.round(moves)
-    else:
-        moves = np.where(np.abs(moves) < NEAR, 0.0, moves)
-    found: Floats = moves
+    found: Floats = np.round(moves) if task.whole else np.where(np.abs(moves) < NEAR, 0.0, moves)
     return found
 
 
-def _check(task: _Task, value: Floats) -> None:
+def _check(cells: Cells, at: Ints, needs: tuple[Floats, Floats], value: Floats) -> None:
     """What is given back holds: sums, and every unsafe cell far enough away.
 
     Raises:
         DisclosureRefusedError: It does not.
     """
-    sums = task.cells.frame.sums
+    sums = cells.frame.sums
     gap = np.abs(sums @ value) > 1e-6 * np.maximum(abs(sums) @ value, 1.0)
-    moved = (value - task.cells.value)[task.at]
-    slack = NEAR * np.maximum(1.0, task.cells.value[task.at])
-    near = (moved < task.above - slack) & (-moved < task.below - slack)
+    below, above = needs
+    moved = (value - cells.value)[at]
+    slack = NEAR * np.maximum(1.0, cells.value[at])
+    near = (moved < above - slack) & (-moved < below - slack)
     if gap.any() or near.any():
         raise DisclosureRefusedError("tables.not-adjusted")

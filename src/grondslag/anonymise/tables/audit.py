@@ -1,6 +1,6 @@
 """The attacker's arithmetic: between which limits does everything that is out leave a cell?"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,8 @@ NEAR = 1e-6
 """Share of a needed distance that rounding in the solver may take."""
 _WHOLE = 1e-6
 """So near to a whole number is whole."""
+_FITS = 1e-9
+"""So far a table that is given may be off its limits and sums, by rounding."""
 _NODES = 10_000
 """How far an integer programme looks for a whole table."""
 _MANY = 20
@@ -71,7 +73,12 @@ class AuditReport:
 
 
 def audit(
-    shown: Shown, demands: Demands, knowledge: Knowledge, *, exact: bool = False
+    shown: Shown,
+    demands: Demands,
+    knowledge: Knowledge,
+    *,
+    exact: bool = False,
+    tables: Sequence[Floats] = (),
 ) -> AuditReport:
     """Solve for every demand over all that is shown.
 
@@ -88,6 +95,8 @@ def audit(
         demands: What must stay open, and how far.
         knowledge: What the attacker knows beforehand.
         exact: Ask for the true limits.
+        tables: Tables that may fit all that is shown, as distances from the true one; those that do
+            are looked at before any programme.
 
     Source:
         Fischetti and Salazar-González (2000), doi:10.1080/01621459.2000.10474282, the attacker's
@@ -99,7 +108,9 @@ def audit(
     for group in groups_of(shown, demands):
         count += 1
         attack = Attack(group, shown.value, knowledge, counts=shown.counts)
-        _push_all(attack, group, demands, (low, high), exact=exact)
+        own = [table[group.places] for table in tables]
+        fitting = [table for table in own if attack.allows(table)]
+        _push_all(attack, group, demands, (low, high), exact=exact, fitting=fitting)
     slack = NEAR * np.maximum(1.0, demands.below + demands.above)
     return AuditReport(
         low=low,
@@ -224,6 +235,13 @@ class Attack:
         """Whether a table, as distances, could be the true one."""
         return not self.counts or bool((np.abs(values - np.round(values)) < _WHOLE).all())
 
+    def allows(self, values: Floats) -> bool:
+        """Whether a table, as distances, fits what is shown and known."""
+        inside = (values >= self.low - _FITS).all() and (values <= self.high + _FITS).all()
+        scale = np.maximum(abs(self._group.sums) @ np.abs(values), 1.0)
+        adds_up = (np.abs(self._group.sums @ values) <= _FITS * scale).all()
+        return bool(inside and adds_up) and self.says_something(values)
+
     def push_whole(self, demand: int, sign: float, need: float | None) -> Floats | None:
         """A whole table that shows a demand far enough, or as far as possible when not said.
 
@@ -311,10 +329,20 @@ class Seen:
 
 
 def _push_all(
-    attack: Attack, group: Group, demands: Demands, limits: tuple[Floats, Floats], *, exact: bool
+    attack: Attack,
+    group: Group,
+    demands: Demands,
+    limits: tuple[Floats, Floats],
+    *,
+    exact: bool,
+    fitting: Sequence[Floats],
 ) -> None:
     low, high = limits
-    seen = Seen(group, demands) if exact else seen_together(attack, group, demands)
+    seen = Seen(group, demands)
+    for table in fitting:
+        seen.see(table)
+    if not exact:
+        seen_together(attack, seen)
     for sign in (1.0, -1.0):
         needs = (demands.above if sign > 0 else demands.below)[group.demands]
         for at, need in enumerate(needs.tolist()):
@@ -338,16 +366,10 @@ def _push_one(attack: Attack, seen: Seen, way: tuple[int, float], need: float | 
             seen.see(whole)
 
 
-def seen_together(attack: Attack, group: Group, demands: Demands) -> Seen:
-    """What a few programmes for many demands at once show; nothing when there are few demands."""
-    seen = Seen(group, demands)
-    if len(group.demands) > _MANY:
-        _push_together(attack, seen)
-    return seen
-
-
-def _push_together(attack: Attack, seen: Seen) -> None:
-    """Programmes for many demands at once, as long as they show enough."""
+def seen_together(attack: Attack, seen: Seen) -> None:
+    """Programmes for many demands at once, as long as they show enough; none when there are few."""
+    if len(seen.up) <= _MANY:
+        return
     chance = np.random.default_rng(0)
     left = int(seen.short_up().sum() + seen.short_down().sum())
     while left:

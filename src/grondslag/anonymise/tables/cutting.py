@@ -147,7 +147,8 @@ def violated(
     maker = _Maker(problem, csc_matrix(problem.sums), room_of(problem), candidates)
     for group in groups_of(problem.shown(hidden), demands):
         attack = Attack(group, problem.value, problem.knowledge, share[group.places])
-        seen = seen_together(attack, group, demands)
+        seen = Seen(group, demands)
+        seen_together(attack, seen)
         closed = _closed(attack, group, demands, seen)
         for push in closed:
             cut = maker.cut(group, push)

@@ -11,14 +11,14 @@ Source:
     linked tables.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csc_matrix, hstack
 
-from grondslag.anonymise.tables.audit import NEAR, AuditReport, Shown, audit
+from grondslag.anonymise.tables.around import attacked_around
+from grondslag.anonymise.tables.audit import NEAR, AuditReport
 from grondslag.anonymise.tables.cells import Cells, Key
-from grondslag.anonymise.tables.demands import Knowledge, cell_demands
 from grondslag.anonymise.tables.primary import Rules, Sensitivity, sensitivity
 from grondslag.anonymise.tables.solving import Programme, solved
 from grondslag.anonymise.tables.trees import Floats
@@ -77,7 +77,7 @@ def round_to(cells: Cells, rules: Rules, base: float) -> Rounding:
     else:
         raise DisclosureRefusedError("tables.not-rounded", base=base)
     reach = 1 + int(float(np.abs(value - cells.value).max()) / base + NEAR)
-    report = _attacked(cells, found, value, _reach_of(cells, base, reach))
+    report = attacked_around(cells, found, value, _reach_of(cells, base, reach))
     if not report.passed:
         raise DisclosureRefusedError("tables.base-too-small", base=base)
     return Rounding(cells, value, base, reach, report)
@@ -128,19 +128,3 @@ def _hiding(cells: Cells, found: Sensitivity, floor: Floats, base: float) -> tup
 def _reach_of(cells: Cells, base: float, reach: int) -> float:
     """How far the true value can lie from what is shown: a count that far would be a multiple."""
     return reach * base - (1.0 if cells.counts else 0.0)
-
-
-def _attacked(cells: Cells, found: Sensitivity, value: Floats, reach: float) -> AuditReport:
-    """What can be concluded from rounded values: the true ones lie around them and add up."""
-    known = Knowledge(np.maximum(value - reach, 0.0), value + reach)
-    hidden = np.ones(cells.size, dtype=bool)
-    every = Shown(cells.value, hidden, cells.frame.sums, counts=cells.whole_numbers)
-    demands = cell_demands(found)
-    if cells.counts:
-        # So many counts must stay possible; on which side of the true one is all the same.
-        under = (cells.value - known.low)[found.unsafe]
-        over = (known.high - cells.value)[found.unsafe]
-        width = demands.below + demands.above
-        below = np.minimum(np.maximum(demands.below, width - over), under)
-        demands = replace(demands, below=below, above=width - below)
-    return audit(every, demands, known)
