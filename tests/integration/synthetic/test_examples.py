@@ -26,8 +26,9 @@ PLANS = [
     ("voorbeeldstad-verkeer", "plan-eerste.yaml"),
     ("utrecht-verkeersveiligheid", "plan.yaml"),
     ("voorbeeldstad-verkeer", "plan-anoniem.yaml"),
+    ("voorbeeldstad-verkeer", "plan-afstand.yaml"),
 ]
-LAWFUL = [PLANS[0], PLANS[2], PLANS[3]]
+LAWFUL = [PLANS[0], *PLANS[2:]]
 
 
 def case_of(name, plan):
