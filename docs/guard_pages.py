@@ -20,7 +20,9 @@ _HEAD = """# What an analysis may not do
 <!-- Made by `make docs` from the guards and their tables. Do not edit. -->
 
 Some analyses are tempting and wrong. A guard sees them. It *refuses*: then there is no answer. Or
-it *warns*: then its sentence stands in the report, with the answer.
+it *warns*: then its sentence stands in the report, with the answer. One refusal ends no answer: the
+months of the whole town stand beside a before-after, which does not rest on them. They are left
+out, and the report says why.
 """
 _DOES = {"refuse": "refuses", "warn": "warns", "": "says nothing"}
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from grondslag.analysis.breaks import breaks_in
 from grondslag.analysis.delivered import DeliveredData
-from grondslag.analysis.guards import Situation, notes_or_refusal
+from grondslag.analysis.guards import Severity, Situation, guarded, notes_or_refusal
 from grondslag.analysis.result import Note
 from grondslag.plan import Plan
 from grondslag.release import Figure
@@ -22,6 +22,8 @@ _BUSY = re.compile(
     r"|shopping|downtown",
     re.IGNORECASE,
 )
+_WITHOUT_MONTHS = "traffic.months-left-out"
+"""What a reader sees instead of the months, with the year and the owner's own sentence."""
 
 
 def area_comparison_notes(
@@ -59,13 +61,27 @@ def area_comparison_notes(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class BeforeAfterNotes:
+    """What the guards say of years before and after a measure.
+
+    Args:
+        notes: To go along with the answer.
+        months_stand: Whether the months of the whole town may be read as one line.
+    """
+
+    notes: tuple[Note, ...]
+    months_stand: bool = True
+
+
 def before_after_notes(
     delivered: DeliveredData, situation: Situation, years: tuple[int, int], *, months: str
-) -> tuple[Note, ...]:
+) -> BeforeAfterNotes:
     """What the guards say of years before and after a measure, and of the months of the town.
 
     The other places stand in the same register, so what changed in it changed there too. The whole
-    town has nothing beside it: a step in it may be the change itself.
+    town has nothing beside it: a step in it may be the change itself. The answer does not rest on
+    the months. So when a guard refuses them, they are left out, and the answer says so.
 
     Args:
         delivered: The delivery, with its contracts.
@@ -74,18 +90,29 @@ def before_after_notes(
         months: The dataset with counts per month; empty when there is none.
 
     Raises:
-        InputError: A guard refuses.
+        InputError: A guard refuses the comparison of the places.
     """
     period = (f"{years[0]}", f"{years[1]}")
     contracts = delivered.contracts
     others = breaks_in(period, [one for name, one in contracts.items() if name != months])
     notes = notes_or_refusal(replace(situation, trend=True, breaks=others))
     if months not in contracts:
-        return notes
+        return BeforeAfterNotes(notes)
     counted = delivered.plan.analysis.dataset if delivered.plan.analysis else months
     named = [contracts[name] for name in (months, counted) if name in contracts]
-    alone = Situation(question=situation.question, trend=True, breaks=breaks_in(period, named))
-    return tuple(dict.fromkeys((*notes, *notes_or_refusal(alone))))
+    found = guarded(
+        Situation(question=situation.question, trend=True, breaks=breaks_in(period, named))
+    )
+    refused = [one.note for one in found if one.severity is Severity.REFUSE]
+    if refused:
+        why = [Note(_WITHOUT_MONTHS, one.fields) for one in refused]
+        return BeforeAfterNotes(_each_once((*notes, *why)), months_stand=False)
+    return BeforeAfterNotes(_each_once((*notes, *(one.note for one in found))))
+
+
+def _each_once(notes: Sequence[Note]) -> tuple[Note, ...]:
+    """A note that two guards make, once; their fields are mappings, so they have no hash."""
+    return tuple(one for at, one in enumerate(notes) if one not in notes[:at])
 
 
 def comparisons_in(figures: Sequence[Figure], compared: str) -> int:

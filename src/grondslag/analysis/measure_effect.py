@@ -20,7 +20,7 @@ from grondslag.analysis.computed_by import VERSION, computed_by
 from grondslag.analysis.counting import Tally
 from grondslag.analysis.delivered import DeliveredData
 from grondslag.analysis.findings import figure
-from grondslag.analysis.guarding import before_after_notes
+from grondslag.analysis.guarding import BeforeAfterNotes, before_after_notes
 from grondslag.analysis.guards import BeforeAfter, Chosen, Situation
 from grondslag.analysis.protecting import Gathering
 from grondslag.analysis.question import AreaQuestion, question_of
@@ -62,12 +62,12 @@ def measure_effect(delivered: DeliveredData, *, profile: Profile | None = None) 
     question = question_of(delivered, minimum=audience.minimum)
     sites = sites_of(delivered, question)
     known = _known(question, sites)
-    notes = _guarded(delivered, question, known, (sites.before[0], sites.after[1]))
+    said = _guarded(delivered, question, known, (sites.before[0], sites.after[1]))
     gathered = Gathering((), question.minimum).with_each(_figures(question, sites, known))
     speeds = speed_change(delivered, question, sites, minimum=question.minimum)
     beside = [
         speeds,
-        _months(delivered, question.ask.monthly, question),
+        _months(delivered, question.ask.monthly if said.months_stand else None, question),
     ]
     gathered = gathered.with_each([one for one in beside if one is not None])
     taken = question.ask.taken
@@ -89,7 +89,7 @@ def measure_effect(delivered: DeliveredData, *, profile: Profile | None = None) 
         delivered_level=question.places.levels[0],
         names={code: question.places.name(code) for code in sorted(sites.since)},
         exposures=tuple(one.kind for one in question.denominators),
-        warnings=notes,
+        warnings=said.notes,
         unknowns=_unknowns(known),
         methods=computed_by(gathered.figures),
         version=VERSION,
@@ -179,7 +179,7 @@ def _numbers(tallies: Mapping[str, Tally], codes: Sequence[str]) -> Any:
 
 def _guarded(
     delivered: DeliveredData, question: AreaQuestion, known: _Known, years: tuple[int, int]
-) -> tuple[Note, ...]:
+) -> BeforeAfterNotes:
     """What the guards say of the comparison that can be made; they refuse the unfair one."""
     taken = question.ask.taken
     counts = taken is not None and taken.chosen is ChosenFor.FOR_THEIR_COUNTS

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from grondslag.analysis import ask, reckonings, told
+from grondslag.analysis import ask, reckonings, say, told
 from grondslag.analysis.choices import word_of
 from grondslag.contracts import Contract, ToldBreak, ToldKind, read_contracts
 from grondslag.errors import InputError
@@ -232,12 +232,20 @@ def with_break(delivered, dataset, year, kind):
     ("dataset", "kind"),
     [("maandcijfers", "registration"), ("ongevallen", "definition"), ("maandcijfers", "borders")],
 )
-def test_a_step_in_the_whole_town_over_a_change_is_refused(no_effect, dataset, kind):
-    """Nothing stands beside a whole town: the step may be the change itself."""
-    with pytest.raises(InputError) as refused:
-        ask(with_break(no_effect, dataset, 2026, kind))
+def test_months_over_a_change_are_left_out_and_the_answer_goes_on(
+    no_effect, tmp_path, dataset, kind
+):
+    """Nothing stands beside a whole town: the step may be the change itself. Streets do."""
+    facts, released = released_of(with_break(no_effect, dataset, 2026, kind), tmp_path)
 
-    assert refused.value.code == f"analysis.guard-break-{kind}-trend"
+    assert "months" not in {one.id for one in released}
+    assert "traffic.reckon-months" not in {one.label.code for one in reckonings(facts, released)}
+    assert "traffic.reckon-expected" in {one.label.code for one in reckonings(facts, released)}
+    said = told(facts, released)
+    (left_out,) = [one for one in said.quality if one.code == "traffic.months-left-out"]
+    assert "2026" in say(left_out)
+    assert "Vanaf dan gaat het anders." in say(left_out)
+    assert said.headline.code == "traffic.fewer-unclear"
 
 
 def test_streets_beside_streets_of_the_same_register_go_along_with_its_change(no_effect):
