@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -24,6 +25,8 @@ from grondslag.delivery.safe_numbers import SafeNumbers
 from grondslag.errors import DisclosureRefusedError, IntegrityError
 
 _ROWS = "__rows"
+_ROOM = 1 << 62
+"""Keys of groups are whole numbers below this."""
 
 
 @contextmanager
@@ -242,11 +245,28 @@ def generalised_rows(
     """
     coarse = _at(content, hierarchies, node)
     quasi = [hierarchy.column for hierarchy in hierarchies]
-    released = _counted(_plain(left), quasi)
-    keys = zip(*(released.column(name).to_pylist() for name in quasi), strict=True)
-    there = {_key(key) for key in keys}
-    rows = zip(*(coarse.column(name).to_pylist() for name in quasi), strict=True)
-    return coarse.filter(pa.array([_key(row) in there for row in rows], pa.bool_()))
+    return coarse.filter(_stand_in(coarse, _counted(_plain(left), quasi), quasi))
+
+
+def _stand_in(coarse: pa.Table, groups: pa.Table, quasi: Sequence[str]) -> pa.Array:
+    """Per row whether its group is one of these; not-a-number is missing, as it is in groups."""
+    rows, known = np.zeros(coarse.num_rows, np.int64), np.zeros(groups.num_rows, np.int64)
+    if not len(known):
+        return pa.array(np.zeros(len(rows), np.bool_))
+    room = 1
+    for name in quasi:
+        distinct, values = distinct_values(
+            pa.chunked_array([*coarse.column(name).chunks, *groups.column(name).chunks])
+        )
+        if room * len(distinct) > _ROOM:
+            found, keys = np.unique(np.append(rows, known), return_inverse=True)
+            rows, known, room = keys[: len(rows)], keys[len(rows) :], len(found)
+        rows = rows * len(distinct) + values[: len(rows)]
+        known = known * len(distinct) + values[len(rows) :]
+        room *= len(distinct)
+    known.sort()
+    places = np.minimum(np.searchsorted(known, rows), len(known) - 1)
+    return pa.array(known[places] == rows)
 
 
 def _key(row: tuple[object, ...]) -> tuple[object, ...]:
@@ -282,11 +302,15 @@ def _check_models(
 def same_rows(people: pa.Table, released: pa.Table) -> bool:
     """Whether rows that were made anew are those that were released, in any order."""
     names = released.schema.names
-    order = [(name, "ascending") for name in names]
-    plain = _plain(released)
-    return bool(
-        _counted(people, names).sort_by(order).equals(_counted(plain, names).sort_by(order))
-    )
+    ours, theirs = people.select(names), _plain(released)
+    if not ours.schema.equals(theirs.schema):
+        return False
+    weighed = [
+        one.append_column(_ROWS, pa.array(np.full(one.num_rows, sign)))
+        for one, sign in ((ours, 1), (theirs, -1))
+    ]
+    left = pa.concat_tables(weighed).group_by(names).aggregate([(_ROWS, "sum")])
+    return not pc.any(pc.not_equal(left.column(f"{_ROWS}_sum"), 0)).as_py()
 
 
 def groups_of(
