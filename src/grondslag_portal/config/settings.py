@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "grondslag_portal.shared",
     "grondslag_portal.organisations",
     "grondslag_portal.projects",
+    "grondslag_portal.decisions",
+    "grondslag_portal.public",
     "grondslag_portal.example",
 ]
 MIDDLEWARE = [
