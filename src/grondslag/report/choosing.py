@@ -38,7 +38,6 @@ _OUTCOMES = {
     "injury-crashes": "traffic.outcome-injury-crashes",
 }
 _MEASURED = {
-    Setting.OUTSIDE: "traffic.effect-outside-town",
     Setting.TOWN_AREAS: "traffic.effect-whole-areas",
 }
 _MORE = (Certainty.ALMOST_CERTAIN, Certainty.PROBABLE)
@@ -78,9 +77,6 @@ def _looking_back(given: ReportInput, one: Weighed, voice: Voice) -> Iterator[st
         option.kind: option.years_needed
         for option in one.options
         if option.years_needed is not None
-        # An effect from roads outside town sets no day for a street in town.
-        and option.effect is not None
-        and option.effect.setting not in (Setting.OUTSIDE, Setting.MOTORWAY)
     }
     for kind, years in needed.items():
         fields = {"option": voice.say(_NAMES[kind]), "years": math.ceil(years)}
@@ -128,8 +124,9 @@ def _notes(option: Option, voice: Voice) -> Iterator[str]:
     if option.effect is None:
         return
     name = voice.say(_NAMES[option.kind])
-    source = _source(option.effect)
-    yield voice.say("traffic.note-source", option=name, source=source, read=option.effect.read)
+    if not option.in_town:
+        source = _source(option.effect)
+        yield voice.say("traffic.note-source", option=name, source=source, read=option.effect.read)
     for effect in option.in_town:
         yield voice.say(
             "traffic.note-in-town",
@@ -167,6 +164,9 @@ def _found(option: Option, voice: Voice) -> str:
         "percent": percent,
         "outcome": voice.say(_OUTCOMES[effect.outcome.value]),
     }
+    if len(option.in_town) > 1:
+        shares = [round(100 * (1 - one.ratio)) for one in option.in_town]
+        return voice.say("traffic.effect-towns", low=min(shares), high=max(shares))
     if option.prevented is None:
         return voice.say("traffic.effect-elsewhere", **fields)
     limits = effect.interval
