@@ -1,0 +1,14 @@
+"""The app of the first page."""
+
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    """Declares who may do what here."""
+
+    name = "grondslag_portal.home"
+    label = "home"
+
+    def ready(self) -> None:
+        """Once, at start."""
+        from grondslag_portal.home import permissions  # noqa: F401 - declares its table

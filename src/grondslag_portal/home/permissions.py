@@ -1,0 +1,11 @@
+"""Who may do what on the pages that are about everything."""
+
+from grondslag_portal.shared.access import Role, allowed, declare
+
+TABLE = declare(
+    {
+        "home.my-work": allowed(Role.EVERYBODY),
+        "home.search": allowed(Role.EVERYBODY),
+        "home.overview": allowed(Role.EVERYBODY),
+    }
+)
