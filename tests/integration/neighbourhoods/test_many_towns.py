@@ -21,16 +21,18 @@ MORE = (AreaClass.ALMOST_CERTAIN, AreaClass.PROBABLE)
 TABLES = {
     "energie": ("energiearmoede", "energiearmoede-groepen", "huishoudens"),
     "veiligheid": ("misdrijven", "misdrijven-slachtoffers", "aanwezigen"),
+    "wonen": ("krap-wonen", "krap-wonen-groepen", "huishoudens"),
     "mobiliteit": ("ver-van-halte", "ver-van-halte-groepen", "huishoudens"),
 }
 COLUMNS = {
     "energie": ("huishoudens_arm", ("samenstelling", "eigendom"), "huishoudens"),
     "veiligheid": ("misdrijven", ("aanwezige",), "aanwezigen"),
+    "wonen": ("huishoudens_krap", ("samenstelling", "eigendom"), "huishoudens"),
     "mobiliteit": ("huishoudens_ver", ("samenstelling", "eigendom"), "huishoudens"),
 }
 
 
-SINCE = {"energie": 2025, "veiligheid": 2022, "mobiliteit": 2025}
+SINCE = {"energie": 2025, "veiligheid": 2022, "wonen": 2025, "mobiliteit": 2025}
 """The years that the example compares."""
 
 
