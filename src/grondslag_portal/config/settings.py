@@ -60,7 +60,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "grondslag_portal.shared.pages.page_context",
             ],
-            "builtins": ["grondslag_portal.shared.templatetags.say"],
+            "builtins": [
+                "grondslag_portal.shared.templatetags.say",
+                "grondslag_portal.shared.templatetags.parts",
+            ],
         },
     }
 ]
@@ -98,6 +101,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+MUNICIPALITY = environment.text("MUNICIPALITY", "Gemeente Voorbeeldstad")
 THEME = environment.text("THEME", "voorbeeld-theme")
 """The class on the page that the design tokens of a municipality hang on."""
 

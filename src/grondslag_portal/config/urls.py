@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("grondslag_portal.shared.urls")),
     path("", include("grondslag_portal.organisations.urls")),
     path("", include("grondslag_portal.public.urls")),
     path("projecten/", include("grondslag_portal.projects.urls")),

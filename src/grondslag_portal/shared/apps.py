@@ -15,4 +15,6 @@ class SharedConfig(AppConfig):
 
     def ready(self) -> None:
         """Once, at start."""
+        from grondslag_portal.shared import permissions  # noqa: F401 - declares its table
+
         read_also(resources.files("grondslag_portal.shared") / "locales")

@@ -1,0 +1,5 @@
+"""Who may do what with the portal as a whole."""
+
+from grondslag_portal.shared.access import Role, allowed, declare
+
+TABLE = declare({"shared.language": allowed(Role.NOBODY, Role.EVERYBODY)})
