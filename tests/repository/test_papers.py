@@ -107,7 +107,8 @@ def test_a_decision_record_has_its_four_headings_and_fits_on_a_page(record):
 
     assert re.findall(r"^## .*$", text, re.MULTILINE) == HEADINGS
     assert re.match(rf"# {int(record.name[:4])}\. \S", text)
-    assert len(text.splitlines()) <= LONGEST_RECORD
+    told = [line for line in text.splitlines() if not line.startswith("| ")]
+    assert len(told) <= LONGEST_RECORD  # rows of a table apart: one per library
 
 
 def test_decision_records_are_numbered_without_gaps():
