@@ -121,7 +121,7 @@ def test_every_dependency_has_its_reason():
     wanted += [
         one for extra in PROJECT["project"]["optional-dependencies"].values() for one in extra
     ]
-    names = [re.split(r"[<>=]", one)[0] for one in wanted]
+    names = [re.split(r"[<>=\[]", one)[0] for one in wanted]
 
     # "pytest with randomly, timeout, xdist" names three at once.
     silent = [
