@@ -70,19 +70,38 @@ def risks_of(sizes: Whole, population: Whole | None = None) -> Risks:
     return Risks(persons, groups, prosecutor, journalist, groups / persons if persons else 0.0)
 
 
-def risks_of_table(table: pa.Table, *, quasi: Sequence[str], person: str | None) -> Risks:
+def risks_of_table(
+    table: pa.Table,
+    *,
+    quasi: Sequence[str],
+    person: str | None,
+    population: pa.Table | None = None,
+) -> Risks:
     """The risks of a table as it is.
 
     Args:
         table: One row per event or person.
         quasi: Columns an outsider may know.
         person: The column that tells people apart; None when every row is one person.
+        population: Everybody the rows could be of, one row each; the journalist's risk needs it.
 
     Raises:
         DisclosureRefusedError: A person is missing or NaN: then people cannot be counted.
         InputError: The table has no such column.
     """
-    return risks_of(group_sizes(table, quasi=quasi, person=person))
+    sizes = group_sizes(table, quasi=quasi, person=person)
+    if population is None:
+        return risks_of(sizes)
+    names = list(quasi)
+    here = table.select(names if person is None else [*names, person])
+    if person is not None:
+        here = here.group_by([*names, person]).aggregate([]).select(names)
+    both = pa.concat_tables([here, population.select(names).cast(here.schema)])
+    inside = pa.array(np.arange(both.num_rows) < here.num_rows)
+    both = both.append_column("__table", inside.cast(pa.int64()))
+    alike = both.group_by(names).aggregate([("__table", "sum"), ("__table", "count")])
+    persons = alike.column("__table_sum").to_numpy()
+    return risks_of(persons, alike.column("__table_count").to_numpy() - persons)
 
 
 def _attack(sizes: Whole, alike: Whole, limits: Sequence[int] = LIMITS) -> Attack:

@@ -1,7 +1,7 @@
 """Commands about anonymity: anonymise, risk."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,15 +9,6 @@ import typer
 
 from grondslag.analysis.records_out import let_records_out
 from grondslag.analysis.usefulness import answer_use
-from grondslag.anonymise import (
-    DistinctDiversity,
-    EntropyDiversity,
-    KAnonymity,
-    Model,
-    PopulationUniqueness,
-    RecursiveDiversity,
-    TCloseness,
-)
 from grondslag.cli.context import (
     Context,
     HomeOption,
@@ -31,22 +22,45 @@ from grondslag.cli.people import PassphraseFileOption, signer_from
 from grondslag.delivery import OpenedDelivery, open_delivery
 from grondslag.delivery.anonymous_tables import (
     AnonymousTable,
-    Wanted,
     anonymise_table,
     kept_tables,
     risk_of_table,
 )
 from grondslag.delivery.answering_twice import answer_as_told
+from grondslag.delivery.asked_of_tables import Wanted
 from grondslag.delivery.roles import tables_of_records
 from grondslag.errors import InputError
+from grondslag.plan import WantedModel, WantedModelKind
 from grondslag.report.anonymity import check_name, write_anonymity
 from grondslag.report.anonymity_words import risk_sentences, said_of_anonymisation
 
 TableOption = Annotated[str, typer.Option("--table", help="One table of the delivery.")]
 
 _MODELS = (
-    "distinct:COLUMN:L entropy:COLUMN:L recursive:COLUMN:C:L close:COLUMN:T uniqueness:SHARE:PEOPLE"
+    "distinct:COLUMN:L entropy:COLUMN:L recursive:COLUMN:C:L"
+    " closeness:COLUMN:T[:equal|ordered|hierarchical] kmap:K:TABLE presence:LOW:HIGH:TABLE"
+    " uniqueness:SHARE:PEOPLE[:pitman|zayatz]"
 )
+_Field = tuple[str, Callable[[str], Any]]
+_COLUMN: _Field = ("column", str)
+_PROMISES: Mapping[str, tuple[WantedModelKind, tuple[_Field, ...], int]] = {
+    "distinct": (WantedModelKind.DISTINCT, (_COLUMN, ("l", int)), 0),
+    "entropy": (WantedModelKind.ENTROPY, (_COLUMN, ("l", float)), 0),
+    "recursive": (WantedModelKind.RECURSIVE, (_COLUMN, ("c", float), ("l", int)), 0),
+    "closeness": (WantedModelKind.CLOSENESS, (_COLUMN, ("t", float), ("distance", str)), 1),
+    "kmap": (WantedModelKind.KMAP, (("k", int), ("population", str)), 0),
+    "presence": (
+        WantedModelKind.PRESENCE,
+        (("low", float), ("high", float), ("population", str)),
+        0,
+    ),
+    "uniqueness": (
+        WantedModelKind.UNIQUENESS,
+        (("share", float), ("people", int), ("estimator", str)),
+        1,
+    ),
+}
+"""Per promise its fields in the order in which they are typed; so many of the last may go."""
 
 
 def anonymise_command(
@@ -93,7 +107,7 @@ def anonymise_command(
         return
     if k is None:
         raise InputError("anonymity.k-missing")
-    models: list[Model] = [KAnonymity(k), *(model_from(text) for text in model or ())]
+    promises = tuple(promise_from(text) for text in model or ())
     share, weights = share_from(suppress), weights_from(weight)
     if report is not None:
         check_name(report)
@@ -104,7 +118,7 @@ def anonymise_command(
         made = anonymise_table(
             opened,
             name,
-            Wanted(tuple(models), share, measure, weights, local, seconds, watch),
+            Wanted(k, promises, share, measure, weights, local, seconds, watch),
             ctx.installation,
             clock=ctx.clock,
             actor=actor,
@@ -128,6 +142,12 @@ def anonymise_command(
 def risk_command(
     delivery: FolderArgument,
     table: TableOption = "",
+    population: Annotated[
+        str, typer.Option("--population", help="The table with everybody the rows could be of.")
+    ] = "",
+    people: Annotated[
+        int | None, typer.Option("--people", min=1, help="How many people the population has.")
+    ] = None,
     actor: ActorOption = "grondslag",
     home: HomeOption = None,
     language: LanguageOption = "nl",
@@ -137,7 +157,11 @@ def risk_command(
     ctx = context(language=language, as_json=as_json, home=home)
     opened = open_delivery(delivery, ctx.installation, clock=ctx.clock, actor=actor)
     names = [_table_named(opened, table)] if table else _tables(opened)
-    found = [risk_of_table(opened, name) for name in names]
+    found = [
+        risk_of_table(opened, name, population=population, people=people)
+        for name in names
+        if name != population
+    ]
     ctx.installation.record(actor, "delivery.risk-measured", opened.id)
     for one in found:
         ctx.output.heading("anonymity.risk-of", title=one["title"])
@@ -212,29 +236,21 @@ def weights_from(texts: Sequence[str] | None) -> Mapping[str, float]:
     return found
 
 
-def model_from(text: str) -> Model:
-    """A model as somebody typed it.
+def promise_from(text: str) -> WantedModel:
+    """A promise as somebody typed it.
 
     Raises:
-        InputError: There is no such model, or a number of it is none.
+        InputError: There is no such promise, or a number of it is none.
     """
     name, *parts = text.split(":")
-    try:
-        match name, parts:
-            case "distinct", [column, l]:
-                return DistinctDiversity(column, int(l))
-            case "entropy", [column, l]:
-                return EntropyDiversity(column, float(l))
-            case "recursive", [column, c, l]:
-                return RecursiveDiversity(column, float(c), int(l))
-            case "close", [column, t]:
-                return TCloseness(column, float(t))
-            case "close", [column, t, "ordered" | "equal" as distance]:
-                return TCloseness(column, float(t), distance)
-            case "uniqueness", [share, people]:
-                return PopulationUniqueness(float(share), int(people))
-    except ValueError:
-        pass
+    if name in _PROMISES:
+        kind, fields, optional = _PROMISES[name]
+        if len(fields) - optional <= len(parts) <= len(fields):
+            try:
+                given = {field: read(part) for (field, read), part in zip(fields, parts)}  # noqa: B905 - the last may be left out
+                return WantedModel(kind, **given)
+            except ValueError:
+                pass
     raise InputError("anonymity.no-model", given=text[:80], known=_MODELS.split())
 
 

@@ -21,6 +21,8 @@
     lasting       keys that outlive a delivery
     record_keys   a number per person, for counts that are off by the same everywhere
     small_counts  sealed counts, opened by the data protection officer
+    populations   everybody the rows could be of, counted in the same forms
+    asked_of_tables what is asked of a delivered table: models, levels, a population
     laid_beside   an anonymous table of a delivered one, beside what left before
     leaving       the same held against every limit once more, before it leaves
     verification  a delivery verified afterwards, offline

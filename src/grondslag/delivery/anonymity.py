@@ -27,9 +27,11 @@ LEAST_VALUES = 2
 _POINTS_AT_ONE = ("pseudonym", "deidentified")
 
 _MODELS: Mapping[WantedModelKind, Callable[[WantedModel], Model]] = {
-    WantedModelKind.DISTINCT: lambda asked: DistinctDiversity(asked.column, asked.l),
+    WantedModelKind.DISTINCT: lambda asked: DistinctDiversity(asked.column, int(asked.l)),
     WantedModelKind.ENTROPY: lambda asked: EntropyDiversity(asked.column, asked.l),
-    WantedModelKind.RECURSIVE: lambda asked: RecursiveDiversity(asked.column, asked.c, asked.l),
+    WantedModelKind.RECURSIVE: lambda asked: RecursiveDiversity(
+        asked.column, asked.c, int(asked.l)
+    ),
     WantedModelKind.CLOSENESS: lambda asked: TCloseness(asked.column, asked.t, asked.distance),
     WantedModelKind.UNIQUENESS: lambda asked: PopulationUniqueness(
         asked.share, asked.people, asked.estimator

@@ -10,30 +10,43 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from grondslag.anonymise import (
     Anonymised,
     Hierarchy,
-    Model,
+    PopulationUniqueness,
     anonymise,
     column_uses,
     report_mapping,
 )
 from grondslag.anonymise.asking import MOST_COLUMNS
 from grondslag.anonymise.describing import gives_away_mapping, risks_mapping, uses_mapping
-from grondslag.anonymise.groups import sensitive_disclosure
-from grondslag.anonymise.hierarchies import distinct_values
+from grondslag.anonymise.groups import group_sizes, sensitive_disclosure
 from grondslag.anonymise.risks import risks_of_table
-from grondslag.anonymise.search import Watch
+from grondslag.anonymise.uniqueness import ESTIMATORS
 from grondslag.approval import Installation
 from grondslag.canonical import canonical_bytes, sha256_hex, sha256_of_file, write_json
 from grondslag.canonical.writing import sync_folder
 from grondslag.clock import Clock, timestamp
-from grondslag.delivery.anonymous_records import check_enough, check_worth_while
-from grondslag.delivery.generalising import delivered_hierarchy
+from grondslag.delivery.anonymous_records import (
+    check_enough,
+    check_worth_while,
+)
+from grondslag.delivery.asked_of_tables import (
+    Wanted,
+    hierarchies_of,
+    models_of,
+    population_of,
+)
 from grondslag.delivery.laid_beside import Beside
 from grondslag.delivery.opening import OpenedDelivery, check_file
+from grondslag.delivery.populations import (
+    counted_of_delivery,
+    population_beside,
+)
 from grondslag.delivery.roles import ColumnRoles, column_roles
 from grondslag.errors import InputError, IntegrityError, SourceError
 
@@ -41,29 +54,6 @@ ANONYMISED = "delivery.anonymised"
 """What the audit chain calls it."""
 
 _FOLDER = "anonymous"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What an anonymous table must be.
-
-    Args:
-        models: What every group that looks alike satisfies.
-        suppression: The share of rows that may be left out, from 0 to 1.
-        measure: Of what is lost.
-        weights: Per column how much it matters to the question.
-        local: Whether each group may be as fine as its own people allow.
-        seconds: Stop searching after this time with the best so far.
-        watch: Called with looks, best value and bound; False stops the search.
-    """
-
-    models: tuple[Model, ...]
-    suppression: float = 0.0
-    measure: str = "loss"
-    weights: Mapping[str, float] = field(default_factory=dict)
-    local: bool = False
-    seconds: float | None = None
-    watch: Watch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +103,15 @@ def anonymise_table(
     table = _table(opened, roles)
     columns = [*roles.quasi, *roles.sensitive, *roles.harmless]
     check_worth_while(table, columns, dataset=dataset, minimum=roles.minimum, person=roles.person)
-    hierarchies = hierarchies_of(opened, roles, table)
+    population = population_of(opened, roles, table, wanted.promises)
+    everybody = None if population is None else population.everybody
+    hierarchies = hierarchies_of(opened, roles, table, everybody)
+    models = models_of(opened, dataset, table, wanted, everybody)
     beside = Beside.of(opened, roles, installation)
     made = anonymise(
         table,
         hierarchies=hierarchies,
-        model=wanted.models,
+        model=models,
         suppression=wanted.suppression,
         measure=wanted.measure,
         weights=wanted.weights,
@@ -132,9 +125,10 @@ def anonymise_table(
     )
     if not wanted.local:  # else no level is that of a whole column, and nothing was left before
         beside.check(made.table, made.node, hierarchies, table)
-    told = report_mapping(made, models=wanted.models, minimum=roles.minimum, person=roles.person)
+    told = report_mapping(made, models=models, minimum=roles.minimum, person=roles.person)
     told["gives_away"] = [one for one in told["gives_away"] if one["column"] in roles.sensitive]
     told["beside"] = [noted.delivery for noted in beside.earlier]
+    told["population"] = None if population is None else population.told(roles.minimum)
     description = {
         "anonymous_table": "grondslag/1",
         "delivery": opened.id,
@@ -151,23 +145,6 @@ def anonymise_table(
     written = _write(opened, made, description)
     installation.record(actor, ANONYMISED, opened.id, table=dataset, sha256=written.sha256)
     return written
-
-
-def hierarchies_of(opened: OpenedDelivery, roles: ColumnRoles, table: pa.Table) -> list[Hierarchy]:
-    """How each column that an outsider may know becomes coarser, as its owner says.
-
-    Raises:
-        InputError: An owner did not say.
-    """
-    entry = next(one for one in opened.manifest["tables"] if one["name"] == roles.dataset)
-    columns = {column["name"]: column for column in entry["columns"]}
-    found = []
-    for name in roles.quasi:
-        contract, values = opened.contracts[columns[name]["dataset"]], table.column(name)
-        made = delivered_hierarchy(columns[name], contract, values)
-        missing = distinct_values(values)[0].null_count
-        found.append(made.covering_missing() if missing else made)
-    return found
 
 
 def read_anonymous_table(opened: OpenedDelivery, dataset: str) -> pa.Table:
@@ -196,8 +173,17 @@ def kept_tables(delivery: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder.glob("*.json")))
 
 
-def risk_of_table(opened: OpenedDelivery, dataset: str) -> dict[str, Any]:
+def risk_of_table(
+    opened: OpenedDelivery, dataset: str, *, population: str = "", people: int | None = None
+) -> dict[str, Any]:
     """How likely it is that somebody is found in a delivered table, as it was delivered.
+
+    Args:
+        opened: The delivery.
+        dataset: Which table.
+        population: Another table of it, with everybody the rows could be of; then also the chance
+            of an outsider is known, or none.
+        people: How many people the population has; then it is estimated how many are alone in it.
 
     Returns:
         Risks by attacker, and per sensitive column what groups give away; counts of fewer persons
@@ -210,7 +196,13 @@ def risk_of_table(opened: OpenedDelivery, dataset: str) -> dict[str, Any]:
     roles = column_roles(opened, dataset)
     table = _table(opened, roles)
     check_enough(table, dataset=dataset, minimum=roles.minimum, person=roles.person)
-    risks = risks_of_table(table, quasi=roles.quasi, person=roles.person)
+    beside = None
+    if population:
+        counted = counted_of_delivery(opened, population, roles)
+        beside = population_beside(counted, table, quasi=roles.quasi, person=roles.person)
+    everybody = None if beside is None else beside.everybody
+    risks = risks_of_table(table, quasi=roles.quasi, person=roles.person, population=everybody)
+    sizes = group_sizes(table, quasi=roles.quasi, person=roles.person)
     return {
         "table": dataset,
         "title": opened.contracts[dataset].title,
@@ -219,6 +211,8 @@ def risk_of_table(opened: OpenedDelivery, dataset: str) -> dict[str, Any]:
         "quasi": list(roles.quasi),
         "counts": "rows" if roles.person is None else "persons",
         "risks": risks_mapping(risks, minimum=roles.minimum),
+        "population": None if beside is None else beside.told(roles.minimum),
+        "alone": None if people is None else _alone(sizes, people),
         "gives_away": [
             {
                 "column": name,
@@ -232,6 +226,12 @@ def risk_of_table(opened: OpenedDelivery, dataset: str) -> dict[str, Any]:
             for name in roles.sensitive
         ],
     }
+
+
+def _alone(sizes: npt.NDArray[np.int64], people: int) -> dict[str, Any]:
+    """The share of people who are probably alone in a population, by each estimate."""
+    shares = {one: PopulationUniqueness(0, people, one).estimate(sizes) for one in ESTIMATORS}
+    return {"people": people, **{name: round(share, 4) for name, share in shares.items()}}
 
 
 def _table(opened: OpenedDelivery, roles: ColumnRoles) -> pa.Table:

@@ -24,9 +24,9 @@ from grondslag.delivery.anonymous_records import generalised_rows, same_rows
 from grondslag.delivery.anonymous_tables import (
     ANONYMISED,
     description_path,
-    hierarchies_of,
     read_anonymous_table,
 )
+from grondslag.delivery.asked_of_tables import hierarchies_of
 from grondslag.delivery.composition import Noted
 from grondslag.delivery.laid_beside import Beside
 from grondslag.delivery.opening import OpenedDelivery

@@ -45,7 +45,7 @@ class WantedModel:
 
     kind: WantedModelKind
     column: str = ""
-    l: int = 0  # noqa: E741 - the letter of the literature
+    l: float = 0  # noqa: E741 - the letter of the literature
     c: float = 0
     t: float = 0
     distance: str = "equal"

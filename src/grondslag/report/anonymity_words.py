@@ -184,6 +184,15 @@ class AnonymityWords:
             said.append(self.say("anonymity.journalist", chance=chance))
         return [*said, *map(self.gives_away, self.told["gives_away"])]
 
+    def alone(self, one: Mapping[str, Any]) -> str:
+        """The share of people who are probably alone in a population, by two estimates."""
+        return self.say(
+            "anonymity.alone",
+            people=one["people"],
+            low=self.percent(min(one["pitman"], one["zayatz"])),
+            high=self.percent(max(one["pitman"], one["zayatz"])),
+        )
+
     def gives_away(self, one: Mapping[str, Any]) -> str:
         """In how many groups everybody has one value of a sensitive column, now."""
         after, column = one["after"], self.title(one["column"])
@@ -282,6 +291,11 @@ def risk_sentences(found: Mapping[str, Any], *, language: str = "nl") -> list[st
     ]
     if risks["journalist"] is None:
         said.append(words.say("anonymity.no-journalist"))
+    else:
+        chance = words.chance(risks["journalist"]["highest"])
+        said.append(words.say("anonymity.journalist", chance=chance))
+    if found["alone"] is not None:
+        said.append(words.alone(found["alone"]))
     said += [_up_to(one, words) for one in risks["prosecutor"]["up_to"] if one["share"] != 0]
     return said + [_given_away(one, found["minimum"], words) for one in found["gives_away"]]
 
