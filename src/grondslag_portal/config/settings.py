@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "grondslag_portal.shared",
+    "grondslag_portal.tasks",
     "grondslag_portal.organisations",
     "grondslag_portal.projects",
     "grondslag_portal.decisions",

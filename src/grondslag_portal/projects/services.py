@@ -19,7 +19,7 @@ from grondslag.canonical import sha256_hex
 from grondslag.clock import Clock, today
 from grondslag.contracts import read_contracts
 from grondslag.delivery import read_project
-from grondslag.errors import GrondslagError
+from grondslag.errors import GrondslagError, SourceError
 from grondslag.plan import Plan
 from grondslag.plan.first import FirstAnswers, first_plan
 from grondslag.project import Saying, Status, Step, StepState, project_state
@@ -28,7 +28,9 @@ from grondslag_portal.organisations.models import Department, Person
 from grondslag_portal.projects.editing import PLAN, plan_of, plan_text
 from grondslag_portal.projects.folders import Changed, alone, put_out, taken_in
 from grondslag_portal.projects.models import Document, Phase, Project, ProjectDataset
+from grondslag_portal.projects.waiting import waits_of
 from grondslag_portal.shared import engine
+from grondslag_portal.tasks.services import About, replace_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,15 @@ class Workplace:
 
 
 @contextmanager
-def at_work(project: Project, *, by: Person) -> Iterator[Workplace]:
+def at_work(project: Project, *, by: Person, whole: bool = True) -> Iterator[Workplace]:
     """Let the engine take a step on a project; whatever it wrote is kept, or nothing of it.
 
     Args:
         project: The project.
         by: Who does it.
+        whole: Whether the index is made anew at once. Otherwise only what stands in the plan is,
+            and where the project stands is worked out when somebody looks (`refresh`): answers to
+            questions are kept often, and change no later step.
 
     Raises:
         SourceError: Somebody else is busy with this project.
@@ -66,6 +71,33 @@ def at_work(project: Project, *, by: Person) -> Iterator[Workplace]:
         yield place
         _keep(locked, taken_in(folder, before), by=by.name)
         reindex(place)
+
+
+@contextmanager
+def at_long_work(project: Project, *, by: Person) -> Iterator[Workplace]:
+    """Let the engine do long work on a project, without holding the database meanwhile.
+
+    Each audit record stands at once, as with files. Documents the engine wrote are kept at the end;
+    of work that is stopped before, they are gone at the next step, while a delivery stands in the
+    folder whole or not at all: the chain tells which.
+
+    Args:
+        project: The project.
+        by: In whose name it is done.
+
+    Raises:
+        SourceError: Somebody else is busy with this project.
+    """
+    with alone(project.key) as folder:
+        with transaction.atomic():
+            locked = Project.objects.select_for_update().get(pk=project.pk)
+            before = put_out(locked)
+        place = Workplace(locked, folder, engine.installation(), engine.clock())
+        yield place
+        with transaction.atomic():
+            locked = Project.objects.select_for_update().get(pk=project.pk)
+            _keep(locked, taken_in(folder, before), by=by.name)
+            reindex(Workplace(locked, folder, place.installation, place.clock))
 
 
 def begin_project(
@@ -137,19 +169,33 @@ def save_document(project: Project, path: str, content: bytes, *, by: Person) ->
 def reindex(place: Workplace) -> None:
     """Make the index of a project anew from its documents."""
     project = place.project
+    plan = _index_plan(place)
     states = project_state(place.folder, place.installation, clock=place.clock)
-    plan = plan_of((place.folder / PLAN).read_bytes())
-    project.title = plan.title
-    project.purpose = plan.purpose
-    project.question = plan.question.know
-    project.body = str(plan.question.decision.body)
-    project.end_date, project.review_date = plan.end_date, plan.review_date
     project.phase = _phase(states, plan, place.folder)
     project.personal = _is_personal(place)
     project.states = [_as_index(state) for state in states]
     project.states_day = today(place.clock)
     project.save()
     _index_datasets(project, plan, place.folder)
+    about = About(project.key, project.title, project.applicant_id)
+    replace_tasks(about, waits_of(project, states, plan))
+
+
+def _index_plan(place: Workplace) -> Plan:
+    """What stands in the plan itself; for the rest the index is out of date from here on."""
+    project = place.project
+    plan = plan_of((place.folder / PLAN).read_bytes())
+    project.title = plan.title
+    project.purpose = plan.purpose
+    project.question = plan.question.know
+    project.body = str(plan.question.decision.body)
+    project.end_date, project.review_date = plan.end_date, plan.review_date
+    if plan.question.proceed is Proceed.NO:
+        project.phase = Phase.STOPPED
+    elif project.phase == Phase.STOPPED:
+        project.phase = Phase.DRAFT
+    project.states_day = None
+    return plan
 
 
 def _keep(project: Project, changed: Changed, *, by: str) -> None:

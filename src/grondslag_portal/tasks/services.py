@@ -1,0 +1,150 @@
+"""Writing what waits, and the life of a run: begun, taken, going on, ended."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from grondslag.wording import LANGUAGES, sentence
+from grondslag_portal.shared import engine
+from grondslag_portal.tasks.models import OPEN, Run, RunStatus, Task
+
+LEASE = timedelta(seconds=60)
+"""How long a worker may be silent before its run is taken up by another."""
+MOST_ATTEMPTS = 2
+_STOPPED_TWICE = "tasks.stopped-twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Something that waits for somebody; see `models.Task`."""
+
+    step: str
+    role: str
+    department: str
+    dataset: str = ""
+    since: date | None = None
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The project that tasks are about."""
+
+    key: str
+    title: str
+    applicant: int
+
+
+def replace_tasks(about: About, waits: Iterable[Waits]) -> None:
+    """Make what waits in a project anew; call it in the transaction that changed the project."""
+    wanted = {(item.step, item.role, item.dataset): item for item in waits}
+    with transaction.atomic():
+        Task.objects.filter(project=about.key).delete()
+        Task.objects.bulk_create(
+            Task(
+                project=about.key, project_title=about.title, applicant_id=about.applicant,
+                step=item.step, role=item.role, department=item.department,
+                dataset=item.dataset, since=item.since, due=item.due,
+            )
+            for item in wanted.values()
+        )  # fmt: skip
+
+
+def begin_run(
+    kind: str, *, about: str, by: AbstractBaseUser, given: Mapping[str, Any] | None = None
+) -> Run:
+    """Ask for long work; when the same is going on already, that run is given.
+
+    Args:
+        kind: Which work.
+        about: Key of the project.
+        by: Who asks.
+        given: What the work must know.
+    """
+    from grondslag_portal.tasks.jobs import run_job  # the job calls services back
+
+    with transaction.atomic():
+        run, is_new = Run.objects.get_or_create(
+            kind=kind, about=about, status__in=OPEN,
+            defaults={"by_id": by.pk, "given": dict(given or {}), "status": RunStatus.WAITING},
+        )  # fmt: skip
+        if is_new:
+            engine.installation().record(str(by), "run.begun", about, kind=kind)
+            run_job.enqueue(run.pk)
+    return run
+
+
+def take_run(pk: int) -> Run | None:
+    """Take up a run that waits; None when somebody else did, or it ended."""
+    with transaction.atomic():
+        run = Run.objects.select_for_update().filter(pk=pk, status=RunStatus.WAITING).first()
+        if run is None:
+            return None
+        run.status, run.attempt = RunStatus.RUNNING, run.attempt + 1
+        run.lease_until = timezone.now() + LEASE
+        run.step, run.step_about, run.done = "", "", 0
+        run.save()
+    return run
+
+
+def keep_lease(run: Run) -> bool:
+    """Say that the worker lives; False when the run was taken from it."""
+    return _mine(run).update(lease_until=timezone.now() + LEASE) == 1
+
+
+def tell_step(run: Run, step: str, about: str, *, done: int, total: int) -> bool:
+    """Tell which step begins; False when the run was taken from this worker."""
+    told = _mine(run).update(
+        step=step, step_about=about[:200], done=done, total=total,
+        lease_until=timezone.now() + LEASE,
+    )  # fmt: skip
+    return told == 1
+
+
+def end_well(run: Run, result: Mapping[str, Any]) -> None:
+    """The work is done; says nothing when the run was taken from this worker."""
+    _mine(run).update(status=RunStatus.DONE, result=dict(result), finished=timezone.now())
+
+
+def end_badly(run: Run, code: str, **fields: object) -> None:
+    """The work could not be done; *code* is the sentence that says why."""
+    _mine(run).update(status=RunStatus.FAILED, said=_both(code, fields), finished=timezone.now())
+
+
+def take_up_expired() -> list[Run]:
+    """Let the runs of killed workers wait again, once; a second time they failed.
+
+    Returns:
+        The runs that wait again.
+    """
+    from grondslag_portal.tasks.jobs import run_job  # the job calls services back
+
+    again = []
+    for found in Run.objects.filter(status=RunStatus.RUNNING, lease_until__lt=timezone.now()):
+        with transaction.atomic():
+            mine = _mine(found).filter(lease_until__lt=timezone.now())
+            if found.attempt >= MOST_ATTEMPTS:
+                mine.update(
+                    status=RunStatus.FAILED,
+                    said=_both(_STOPPED_TWICE, {}),
+                    finished=timezone.now(),
+                )
+            elif mine.update(status=RunStatus.WAITING, lease_until=None):
+                run_job.enqueue(found.pk)
+                again.append(found)
+    return again
+
+
+def _mine(run: Run) -> QuerySet[Run]:
+    """The row of a run, as long as the worker that took it so still has it."""
+    return Run.objects.filter(pk=run.pk, attempt=run.attempt, status=RunStatus.RUNNING)
+
+
+def _both(code: str, fields: Mapping[str, object]) -> dict[str, str]:
+    return {language: sentence(code, language=language, **fields) for language in LANGUAGES}
