@@ -99,7 +99,7 @@ _STYLES = """
   .callout.answer > h2 + p { font-size: 11pt; }
   .figure, .scroll { margin: 1.5mm 0; }
   .figure { padding-top: 1mm; }
-  .figure svg { width: 58%; }
+  .figure svg { width: 53%; }
   th, td { padding: .5mm 1.5mm; }
   li + li { margin-top: 0; }
   body { font-size: 9.5pt; line-height: 1.35; }
