@@ -1,6 +1,7 @@
 """Counts of persons that are let out beside the answer: signed by a second person, read back."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,20 +111,20 @@ class Drawer:
     def put(
         self,
         opened: OpenedDelivery,
-        figure: ReleasedFigure,
+        released: ReleasedFigure | Sequence[ReleasedFigure],
         installation: Installation,
         letting: Letting,
         *,
         clock: Clock,
     ) -> ReleaseRecord:
-        """Write a released table down, with the signature of who let it out.
+        """Write one or more released tables down, with the signature of who let them out.
 
         Raises:
             SourceError: It cannot be written.
         """
         path = write_release(
             opened.folder.parent.parent / self.kind,
-            [figure],
+            [released] if isinstance(released, ReleasedFigure) else released,
             project=opened.plan.id,
             profile=letting.profile,
             by=letting.eyes,

@@ -1,9 +1,11 @@
-"""A table of a delivery with all its totals, protected and let out beside the answer.
+"""Tables of a delivery with all their totals, protected together and let out beside the answer.
 
-Withheld cells go through `release` like every figure. A rounded or adjusted table goes through the
-gate as what it is: complete, and not the true numbers.
+Withheld cells go through `release` like every figure. Rounded or adjusted tables go through the
+gate as what they are: complete, and not the true numbers. Tables that are linked share totals: what
+is withheld in one is withheld in the other, and a rounded number is the same in both.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -16,20 +18,21 @@ from grondslag.analysis.counting import material_of
 from grondslag.analysis.fixed_lists import UNKNOWN
 from grondslag.analysis.let_out import Countable, Drawer, Letting, countable
 from grondslag.analysis.question import granularity_of, unit_of
-from grondslag.anonymise.tables import Cells, Measure, flat, tabulate
+from grondslag.analysis.table_layers import Layered, column_of, layered
+from grondslag.anonymise.tables import Cells, Measure, tabulate
 from grondslag.approval import Installation, Signer
 from grondslag.clock import Clock, today
 from grondslag.delivery import OpenedDelivery, open_delivery
-from grondslag.errors import InputError
+from grondslag.errors import DisclosureRefusedError, InputError
 from grondslag.release import (
     ALL,
     Cell,
     Change,
     ChangedQuestion,
+    ChangedTable,
     Figure,
     FourEyes,
     Ledger,
-    Profile,
     ReleasedFigure,
     ReleaseRecord,
     cells_in,
@@ -39,6 +42,8 @@ from grondslag.release import (
 )
 
 FOLDER = "protected_tables"
+BASE = 5
+"""What counts become multiples of when nobody says so."""
 _DRAWER = Drawer(FOLDER)
 
 
@@ -57,20 +62,42 @@ class TableAsked:
     Args:
         dataset: Which delivered table.
         by: Columns of it, each with a fixed list of values; every combination and every total.
+            ``buurt:wijk`` also has every wijk that a buurt lies in.
         way: How it is protected.
         amount: A column that is added up beside the count of rows; empty for counts alone.
-        base: With `ROUND`: what counts become multiples of.
+        base: With `ROUND`: what counts become multiples of; None: 5.
         audience: Whose rules hold: ``open``, ``internal_policy`` or another profile.
         zeros_tell: Whether a cell with nobody in it says something about people.
+        linked: Columns of more tables over the same rows, protected together with the first.
     """
 
     dataset: str
     by: tuple[str, ...]
     way: Way = Way.SUPPRESS
     amount: str = ""
-    base: int = 5
+    base: int | None = None
     audience: str = "open"
     zeros_tell: bool = True
+    linked: tuple[tuple[str, ...], ...] = ()
+
+    def check(self) -> None:
+        """Refuse what does not go together.
+
+        Raises:
+            InputError: Amounts that are not withheld, a base without rounding, or a table twice.
+        """
+        if self.amount and self.way is not Way.SUPPRESS:
+            raise InputError("analysis.protected-amount", way=self.way.value)
+        if self.base is not None and self.way is not Way.ROUND:
+            raise InputError("analysis.protected-base", way=self.way.value)
+        columns = [frozenset(map(column_of, by)) for by in self.tables]
+        if len(set(columns)) != len(columns):
+            raise InputError("analysis.protected-table-twice", dataset=self.dataset[:63])
+
+    @property
+    def tables(self) -> tuple[tuple[str, ...], ...]:
+        """The columns of every table."""
+        return (self.by, *self.linked)
 
 
 def protect_delivered(
@@ -97,14 +124,13 @@ def protect_delivered(
         DisclosureRefusedError: The table cannot be protected, or nobody else looked.
         InputError: There are no rows, a column has no fixed list, or an amount is below zero.
     """
-    if asked.amount and asked.way is not Way.SUPPRESS:
-        raise InputError("analysis.protected-amount", way=asked.way.value)
+    asked.check()
     opened = open_delivery(folder, installation, clock=clock, actor=actor)
     subject = releaser_of(opened, installation, signer, clock)
     eyes, profile = FourEyes(actor, subject), profile_on(asked.audience, today(clock))
-    figure = _figure(_Table(opened, asked), profile, installation, eyes, clock)
     letting = Letting(eyes, signer, profile)
-    return _DRAWER.put(opened, figure, installation, letting, clock=clock)
+    figures = _let_out(_Tables(opened, asked), letting, installation, clock)
+    return _DRAWER.put(opened, figures, installation, letting, clock=clock)
 
 
 def read_protected_tables(project: Path, installation: Installation) -> tuple[ReleaseRecord, ...]:
@@ -116,25 +142,48 @@ def read_protected_tables(project: Path, installation: Installation) -> tuple[Re
     return _DRAWER.read(project, installation)
 
 
-class _Table:
+class _Tables:
     """The rows that are counted, by fixed lists."""
 
     def __init__(self, opened: OpenedDelivery, asked: TableAsked) -> None:
         self.opened, self.asked = opened, asked
-        self.name = "-".join(("protected", asked.way.value, *asked.by))
-        found: Countable = countable(opened, asked.dataset, asked.by, name=self.name)
-        cells_in(self.name, [(*values, ALL) for values in found.lists.values()])
+        every = tuple(dict.fromkeys(column for by in asked.tables for column in by))
+        columns = tuple(dict.fromkeys(map(column_of, every)))
+        for by in asked.tables:
+            if len({column_of(one) for one in by}) != len(by) or not by:
+                raise InputError("analysis.noisy-by-what", dataset=asked.dataset[:63])
+        found: Countable = countable(opened, asked.dataset, columns, name=self.names[0])
         self.found, self.contract = found, opened.contracts[found.need.dataset]
+        self.columns = {
+            one: layered(one, found.lists[column_of(one)], self.contract, found.need)
+            for one in every
+        }
+        for name, by in zip(self.names, asked.tables, strict=True):
+            cells_in(name, [self.columns[one].tree.codes for one in by])
+        self.rows = self._rows()
+
+    @property
+    def names(self) -> list[str]:
+        """Of the tables."""
+        way = self.asked.way.value
+        return [
+            "-".join(("protected", way, *(one.replace(":", ".") for one in by)))
+            for by in self.asked.tables
+        ]
+
+    def _rows(self) -> pa.Table:
+        found, asked = self.found, self.asked
         if asked.amount and asked.amount not in found.table.column_names:
             raise InputError(
                 "analysis.column-not-delivered", dataset=asked.dataset, column=asked.amount[:63]
             )
         columns = {
-            name: _known(found.table[name], values) for name, values in found.lists.items()
+            one.tree.name: _known(found.table[one.column], found.lists[one.column])
+            for one in self.columns.values()
         } | {"#who": found.table[found.person]}
         if asked.amount:
-            columns["#amount"] = found.table[asked.amount].cast(pa.float64())
-        self.rows = pa.table(columns).filter(pc.is_valid(columns["#who"]))
+            columns["#amount"] = _amounts(found.table[asked.amount])
+        return pa.table(columns).filter(pc.is_valid(columns["#who"]))
 
     @property
     def population(self) -> str:
@@ -148,10 +197,49 @@ class _Table:
         """Smallest group that the contract lets out."""
         return self.contract.privacy.minimum_group
 
+    @property
+    def layers(self) -> list[list[Layered]]:
+        """Per table its columns."""
+        return [[self.columns[one] for one in by] for by in self.asked.tables]
+
     def cells(self, measure: Measure) -> Cells:
-        """Filled, every total too."""
-        tables = [[flat(name, list(values)) for name, values in self.found.lists.items()]]
-        return tabulate(self.rows, tables, measure)
+        """All tables filled, every total too; what two tables share is one cell."""
+        trees = [[layer.tree for layer in layers] for layers in self.layers]
+        return tabulate(self.rows, trees, measure)
+
+    def drawn(self, cells: Cells) -> tuple[ChangedTable, ...]:
+        """Per table its cells: the keys they are let out by, and their number."""
+        return tuple(
+            ChangedTable(
+                name,
+                tuple(part for layer in layers for part in layer.names),
+                _places(layers, cells),
+                {code: over for one in layers for code, over in one.area_parents.items()},
+                _column_of_areas(layers),
+            )
+            for name, layers in zip(self.names, self.layers, strict=True)
+        )
+
+
+def _column_of_areas(layers: Sequence[Layered]) -> dict[str, str]:
+    columns = [one.column for one in layers if one.names == ("area",)]
+    return {"area": columns[0]} if columns else {}
+
+
+def _places(layers: Sequence[Layered], cells: Cells) -> tuple[tuple[tuple[str, ...], int], ...]:
+    """The cells of one table among those of all: totals over every other column."""
+    names = cells.frame.names
+    mine = [names.index(layer.tree.name) for layer in layers]
+    known = [set(layer.tree.codes) for layer in layers]
+    found = []
+    for at, key in enumerate(cells.frame.keys()):
+        own = [key[place] for place in mine]
+        elsewhere = any(one != ALL for on, one in enumerate(key) if on not in mine)
+        if elsewhere or any(one not in codes for one, codes in zip(own, known, strict=True)):
+            continue
+        keys = [layer.keys[one] for layer, one in zip(layers, own, strict=True)]
+        found.append((tuple(part for several in keys for part in several), at))
+    return tuple(found)
 
 
 def _known(column: pa.ChunkedArray, values: tuple[str, ...]) -> pa.ChunkedArray:
@@ -160,60 +248,93 @@ def _known(column: pa.ChunkedArray, values: tuple[str, ...]) -> pa.ChunkedArray:
     return pc.if_else(listed, texts, UNKNOWN)
 
 
-def _figure(
-    table: _Table, profile: Profile, installation: Installation, eyes: FourEyes, clock: Clock
-) -> ReleasedFigure:
-    ledger, project = Ledger(installation.ledger), table.opened.plan.id
-    counts = table.cells(Measure(contributor="#who"))
-    if table.asked.way is not Way.SUPPRESS:
+def _amounts(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    try:
+        return column.cast(pa.float64())
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise InputError("tables.no-number") from error
+
+
+def _let_out(
+    tables: _Tables, letting: Letting, installation: Installation, clock: Clock
+) -> tuple[ReleasedFigure, ...]:
+    asked, cells = tables.asked, tables.cells(Measure(contributor="#who"))
+    _check_people(cells, letting.profile.rules(tables.minimum).minimum)
+    drawn, need = tables.drawn(cells), tables.found.need
+    ledger, project = Ledger(installation.ledger), tables.opened.plan.id
+    if asked.way is not Way.SUPPRESS:
         question = ChangedQuestion(
-            id=table.name,
-            dataset=table.found.need.dataset,
-            population=table.population,
-            scope=table.found.scope,
-            cells=counts,
-            minimum=table.minimum,
-            change=Change(table.asked.way.value),
-            base=table.asked.base,
+            tables=drawn,
+            dataset=need.dataset,
+            population=tables.population,
+            scope=tables.found.scope,
+            cells=cells,
+            minimum=tables.minimum,
+            change=Change(asked.way.value),
+            base=BASE if asked.base is None else asked.base,
+            zeros_disclose=asked.zeros_tell,
         )
         return release_changed(
-            question, profile=profile, ledger=ledger, by=eyes, project=project, clock=clock
+            question,
+            profile=letting.profile,
+            ledger=ledger,
+            by=letting.eyes,
+            project=project,
+            clock=clock,
         )
-    figure = Figure(
-        id=table.name,
-        title_code="release.protected-title",
-        dataset=table.found.need.dataset,
-        population=table.population,
-        scope=table.found.scope,
-        dimensions=table.asked.by,
-        cells=_cells(table, counts),
-        unit="rows",
-        minimum=table.minimum,
-        zeros_disclose=table.asked.zeros_tell,
-        measured=table.asked.amount,
-    )
-    return release([figure], profile=profile, ledger=ledger, by=eyes, project=project, clock=clock)[
-        0
-    ]
-
-
-def _cells(table: _Table, counts: Cells) -> tuple[Cell, ...]:
     amounts = None
-    if table.asked.amount:
-        amounts = table.cells(Measure("#amount", contributor="#who"))
-    found = []
-    for at, keys in enumerate(counts.frame.keys()):
-        people = int(counts.contributors[at])
-        largest: tuple[float, ...] = ()
-        if amounts is not None:
-            largest = tuple(map(float, amounts.largest[at][: min(people, 3)]))
-        found.append(
-            Cell(
-                keys,
-                int(counts.value[at]),
-                contributors=people,
-                amount=None if amounts is None else float(amounts.value[at]),
-                largest=largest,
-            )
+    if asked.amount:
+        amounts = tables.cells(Measure("#amount", contributor="#who"))
+    figures = [
+        Figure(
+            id=table.id,
+            title_code="release.protected-title",
+            dataset=need.dataset,
+            population=tables.population,
+            scope=tables.found.scope,
+            dimensions=table.dimensions,
+            cells=tuple(_cell(keys, at, cells, amounts) for keys, at in table.cells),
+            unit="rows",
+            minimum=tables.minimum,
+            zeros_disclose=asked.zeros_tell,
+            area_parents=table.area_parents,
+            fields=table.fields,
+            measured=asked.amount,
         )
-    return tuple(found)
+        for table in drawn
+    ]
+    return release(
+        figures,
+        profile=letting.profile,
+        ledger=ledger,
+        by=letting.eyes,
+        project=project,
+        clock=clock,
+    )
+
+
+def _check_people(cells: Cells, minimum: int) -> None:
+    """Refuse tables that would say nothing, or the same of everybody.
+
+    Raises:
+        DisclosureRefusedError: There are too few persons, or all are in one cell.
+    """
+    if int(cells.contributors.max()) < minimum:
+        raise DisclosureRefusedError("analysis.protected-too-few", minimum=minimum)
+    finest = (cells.value > 0) & (cells.value < cells.value.max())
+    if not finest.any():
+        raise DisclosureRefusedError("analysis.protected-all-equal")
+
+
+def _cell(keys: tuple[str, ...], at: int, counts: Cells, amounts: Cells | None) -> Cell:
+    people = int(counts.contributors[at])
+    largest: tuple[float, ...] = ()
+    if amounts is not None:
+        largest = tuple(map(float, amounts.largest[at][: min(people, 3)]))
+    return Cell(
+        keys,
+        int(counts.value[at]),
+        contributors=people,
+        amount=None if amounts is None else float(amounts.value[at]),
+        largest=largest,
+    )

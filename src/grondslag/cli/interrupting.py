@@ -67,3 +67,21 @@ def _progress(ctx: Context) -> Iterator[Callable[..., None]]:
         yield lambda **said: progress.update(
             task, description=ctx.output.words("anonymity.searching", **said)
         )
+
+
+@contextmanager
+def working(ctx: Context, code: str) -> Iterator[None]:
+    """A line that says what is being done, for who sits at a terminal; Ctrl-C stops it.
+
+    Args:
+        ctx: Of the command.
+        code: Of the sentence.
+    """
+    console = Console(stderr=True)
+    if ctx.output.as_json or not console.is_terminal:
+        yield
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        progress.add_task(ctx.output.words(code), total=None)
+        yield

@@ -9,6 +9,7 @@ from grondslag.analysis.fixed_lists import UNKNOWN
 from grondslag.analysis.protected_tables import TableAsked, Way, protect_delivered
 from grondslag.approval import Signer
 from grondslag.cli.context import HomeOption, JsonOption, LanguageOption, context, passphrase
+from grondslag.cli.interrupting import working
 from grondslag.cli.output import Output
 from grondslag.errors import InputError
 from grondslag.keys import load_private
@@ -18,7 +19,10 @@ from grondslag.release import ALL, ReleasedFigure
 def protect_table_command(
     delivery: Annotated[Path, typer.Argument(help="The delivery's own folder.")],
     dataset: Annotated[str, typer.Option("--dataset", help="Which delivered table.")],
-    by: Annotated[list[str], typer.Option("--by", help="A column; more than once for more.")],
+    by: Annotated[
+        list[str],
+        typer.Option("--by", help="A column, or COLUMN:LEVEL with what its values lie in."),
+    ],
     actor: Annotated[str, typer.Option("--actor", help="Who asks.")],
     key: Annotated[Path, typer.Option("--key", help="The key of who lets it out.")],
     method: Annotated[
@@ -27,7 +31,13 @@ def protect_table_command(
     amount: Annotated[
         str, typer.Option("--amount", help="With suppress: a column to add up as well.")
     ] = "",
-    base: Annotated[int, typer.Option("--base", help="With round: multiples of this.")] = 5,
+    base: Annotated[
+        int | None, typer.Option("--base", help="With round: multiples of this; 5 when left out.")
+    ] = None,
+    linked: Annotated[
+        list[str] | None,
+        typer.Option("--linked", help="COLUMN,COLUMN: another table, protected together."),
+    ] = None,
     audience: Annotated[
         str, typer.Option("--audience", help="Whose rules hold: open, internal_policy, ...")
     ] = "open",
@@ -45,23 +55,32 @@ def protect_table_command(
         raise InputError("cli.unknown-method", method=method[:40], known=list(ways))
     ctx = context(language=language, as_json=as_json, home=home)
     signer = Signer(load_private(key, passphrase(ctx.output, passphrase_file)))
-    record = protect_delivered(
-        delivery,
-        ctx.installation,
-        TableAsked(
-            dataset, tuple(by), ways[method], amount, base, audience, zeros_tell=not zeros_show
-        ),
-        actor=actor,
-        signer=signer,
-        clock=ctx.clock,
+    asked = TableAsked(
+        dataset,
+        tuple(by),
+        ways[method],
+        amount,
+        base,
+        audience,
+        zeros_tell=not zeros_show,
+        linked=tuple(tuple(one.split(",")) for one in linked or ()),
     )
-    tell_protected(ctx.output, record.figures[0], release=record.id)
+    with working(ctx, "tell.protecting"):
+        record = protect_delivered(
+            delivery, ctx.installation, asked, actor=actor, signer=signer, clock=ctx.clock
+        )
+    for figure in record.figures:
+        tell_protected(ctx.output, figure)
+    first, *others = (figure.to_mapping() for figure in record.figures)
+    ctx.output.result({"release": record.id, "figure": first, "linked": others})
 
 
-def tell_protected(output: Output, figure: ReleasedFigure, *, release: str) -> None:
+def tell_protected(output: Output, figure: ReleasedFigure) -> None:
     """The table, what was hidden, what that cost, and what an attack found."""
     words = {ALL: output.words("tell.noisy-all"), UNKNOWN: output.words("tell.noisy-unknown")}
-    head = [*figure.dimensions, output.words("tell.protected-number")]
+    of_area = str(figure.fields.get("area", "area"))
+    names = [of_area if name == "area" else name for name in figure.dimensions]
+    head = [*names, output.words("tell.protected-number")]
     rows = []
     for cell in figure.cells:
         row = [words.get(key, key) for key in cell.keys] + [_number(output, cell.count)]
@@ -72,7 +91,6 @@ def tell_protected(output: Output, figure: ReleasedFigure, *, release: str) -> N
         head.append(figure.measured)
     output.rows(tuple(head), rows)
     _say_what_it_cost(output, figure)
-    output.result({"release": release, "figure": figure.to_mapping()})
 
 
 def _number(output: Output, number: float | None) -> str:

@@ -33,7 +33,7 @@ ledger and the record hold released values only. No error names a count.
 """
 
 from grondslag.release.budget import Balance, Spend, balance, spends_of
-from grondslag.release.changed import Change, ChangedQuestion, release_changed
+from grondslag.release.changed import Change, ChangedQuestion, ChangedTable, release_changed
 from grondslag.release.figure import ALL, DERIVED, Cell, Figure, Rests, Scope
 from grondslag.release.gate import FourEyes, release, would_disclose, would_show
 from grondslag.release.ledger import Ledger, LedgerEntry
@@ -66,6 +66,7 @@ __all__ = [
     "Change",
     "ChangeMark",
     "ChangedQuestion",
+    "ChangedTable",
     "Figure",
     "Finding",
     "Fitted",

@@ -4,7 +4,8 @@ Such a table says of every cell about how large it is, withheld cells of exact t
 stands alone: nothing else about the same population is let out beside it, before or after.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from grondslag.anonymise.tables import Cells, adjust, round_to
@@ -29,12 +30,31 @@ class Change(Enum):
     ADJUST = "adjust"
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedTable:
+    """One of the tables that are changed together, so that what they share shows one number.
+
+    Args:
+        id: Short key of the table.
+        dimensions: Names of its keys.
+        cells: Per cell its keys, and its number among the true counts.
+        area_parents: Per area code the code of the area around it.
+        fields: Facts for the title.
+    """
+
+    id: str
+    dimensions: tuple[str, ...]
+    cells: tuple[tuple[tuple[str, ...], int], ...]
+    area_parents: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ChangedQuestion:
     """What is asked for.
 
     Args:
-        id: Short key of the table.
+        tables: One or more tables over the same rows.
         dataset: Where the counts come from.
         population: Which units.
         scope: Which rows.
@@ -42,9 +62,10 @@ class ChangedQuestion:
         minimum: Smallest group according to the contract; the profile may ask for more.
         change: Round or adjust.
         base: What counts become multiples of; only for rounding.
+        zeros_disclose: Whether a cell with nobody in it says something about people.
     """
 
-    id: str
+    tables: tuple[ChangedTable, ...]
     dataset: str
     population: str
     scope: Scope
@@ -52,6 +73,7 @@ class ChangedQuestion:
     minimum: int
     change: Change
     base: int = 1
+    zeros_disclose: bool = True
 
 
 def release_changed(
@@ -62,8 +84,8 @@ def release_changed(
     by: FourEyes,
     project: str,
     clock: Clock,
-) -> ReleasedFigure:
-    """Let a rounded or adjusted table out.
+) -> tuple[ReleasedFigure, ...]:
+    """Let rounded or adjusted tables out.
 
     Args:
         question: What is asked, with the true counts.
@@ -74,47 +96,59 @@ def release_changed(
         clock: The time.
 
     Raises:
-        DisclosureRefusedError: It hides too little, something else about the same population is
-            out, or it is one pair of eyes.
+        DisclosureRefusedError: They hide too little, something else about the same population is
+            out, the audience gets rounder numbers only, or it is one pair of eyes.
         IntegrityError: The ledger is damaged.
         InputError: The base cannot be used.
     """
     by.check()
-    figure = _figure(question, profile)
+    base = question.base if question.change is Change.ROUND else 1
+    if base % profile.rounding:
+        raise DisclosureRefusedError(
+            "release.rounder-for-audience", audience=profile.name, base=profile.rounding
+        )
+    figures = _figures(question, profile)
+    mine = {figure.sha256 for figure in figures}
     with ledger.locked():
         for entry in ledger.entries(question.dataset, question.population):
-            if any(table.sha256 != figure.sha256 for table in entry.figures):
+            if {table.sha256 for table in entry.figures} != mine:
                 raise DisclosureRefusedError(
-                    "release.changed-beside-others", figure=figure.id, earlier=entry.release
+                    "release.changed-beside-others", figure=figures[0].id, earlier=entry.release
                 )
-        put_down([figure], ledger=ledger, project=project, clock=clock)
-    return figure
+        put_down(figures, ledger=ledger, project=project, clock=clock)
+    return figures
 
 
-def _figure(question: ChangedQuestion, profile: Profile) -> ReleasedFigure:
-    cells, rules = question.cells, profile.rules(question.minimum)
+def _figures(question: ChangedQuestion, profile: Profile) -> tuple[ReleasedFigure, ...]:
+    cells = question.cells
+    rules = replace(profile.rules(question.minimum), zeros=question.zeros_disclose)
     if question.change is Change.ROUND:
         rounded = round_to(cells, rules, float(question.base))
-        shown, off = rounded.shown(), rounded.reach * question.base - 1
+        value, off = rounded.value, rounded.reach * question.base - 1
     else:
         adjusted = adjust(cells, rules)
-        shown, off = adjusted.shown(), round(adjusted.reach)
-    return made_by_the_gate(
-        id=question.id,
-        title_code="release.changed-title",
-        dataset=question.dataset,
-        population=question.population,
-        scope=question.scope,
-        dimensions=cells.frame.names,
-        cells=tuple(ReleasedCell(keys, round(value), {}, None) for keys, value in shown.items()),
-        unit="rows",
-        minimum=rules.minimum,
-        covers=True,
-        implied_total=None,
-        zeros_disclose=False,
-        group="contributors",
-        area_parents={},
-        fields={},
-        rounding=question.base if question.change is Change.ROUND else 1,
-        changed=ChangeMark(question.change.value, off),
+        value, off = adjusted.value, round(adjusted.reach)
+    return tuple(
+        made_by_the_gate(
+            id=table.id,
+            title_code="release.changed-title",
+            dataset=question.dataset,
+            population=question.population,
+            scope=question.scope,
+            dimensions=table.dimensions,
+            cells=tuple(
+                ReleasedCell(keys, round(float(value[at])), {}, None) for keys, at in table.cells
+            ),
+            unit="rows",
+            minimum=rules.minimum,
+            covers=True,
+            implied_total=None,
+            zeros_disclose=question.zeros_disclose,
+            group="contributors",
+            area_parents=table.area_parents,
+            fields=table.fields,
+            rounding=question.base if question.change is Change.ROUND else 1,
+            changed=ChangeMark(question.change.value, off),
+        )
+        for table in question.tables
     )

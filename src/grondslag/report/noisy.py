@@ -64,7 +64,10 @@ def _table(
 ) -> Markup:
     title, column = codes
     names = {f"key{at}": name for at, name in enumerate(figure.dimensions)}
-    columns = [ColumnSpec(key, _head(name)) for key, name in names.items()]
+    of_area = str(figure.fields.get("area", "area"))
+    columns = [
+        ColumnSpec(key, _head(of_area if name == "area" else name)) for key, name in names.items()
+    ]
     columns.append(ColumnSpec("count", voice.say(column), numeric=True))
     if figure.measured:
         columns.append(ColumnSpec("amount", _head(figure.measured), numeric=True))

@@ -81,7 +81,7 @@ def test_small_groups_and_what_gives_them_away_are_withheld(delivered):
 
 
 def test_a_base_that_hides_too_little_is_refused(delivered):
-    wanted = TableAsked("meldingen", ("soort",), Way.ROUND, base=2, audience="income_cbs")
+    wanted = TableAsked("meldingen", ("soort",), Way.ROUND, base=2)
 
     with refused("tables.base-too-small"):
         protect(delivered, wanted)
@@ -135,9 +135,29 @@ def test_who_asks_does_not_let_it_out(delivered):
     assert not (delivered.project / FOLDER).exists()
 
 
+def test_an_empty_cell_that_says_something_never_shows_as_empty(delivered):
+    """Adjusted, an empty cell shows somebody; that a zero says something is said by default."""
+    wanted = TableAsked("meldingen", BY, Way.ADJUST)
+
+    figure = protect(delivered, wanted).figures[0]
+
+    assert figure.zeros_disclose
+    assert min(cell.count for cell in figure.cells) > 0
+
+
 BAD = [
     (asked(Way.ROUND, amount="soort"), "analysis.protected-amount"),
     (asked(Way.ROUND, base=1), "tables.base-out-of-range"),
+    (asked(base=25), "analysis.protected-base"),
+    (asked(Way.ADJUST, base=25), "analysis.protected-base"),
+    (asked(Way.ADJUST, audience="income_cbs"), "release.rounder-for-audience"),
+    (asked(Way.ROUND, base=25, audience="income_cbs"), "release.rounder-for-audience"),
+    (asked(linked=(("soort", "buurt"),)), "analysis.protected-table-twice"),
+    (asked(linked=((),)), "analysis.noisy-by-what"),
+    (TableAsked("meldingen", ("buurt:provincie",)), "analysis.protected-no-level"),
+    (TableAsked("meldingen", ("buurt:buurt",)), "analysis.protected-no-level"),
+    (TableAsked("meldingen", ("soort:1",)), "analysis.protected-no-level"),
+    (TableAsked("meldingen", ("buurt", "buurt:wijk")), "analysis.noisy-by-what"),
     (asked(audience="iedereen"), "release.unknown-profile"),
     (asked(amount="bedrag"), "analysis.column-not-delivered"),
     (TableAsked("meldingen", ()), "analysis.noisy-by-what"),
@@ -157,7 +177,7 @@ def test_what_cannot_be_made_is_said_in_one_sentence(delivered, wanted, code):
     [
         (("--zeros-show",), "verborgen om de mensen erin"),
         (("--method", "round", "--base", "25"), "veelvoud van 25"),
-        (("--method", "adjust"), "Alle totalen kloppen"),
+        (("--method", "adjust"), "Wij rekenden na"),
     ],
 )
 def test_the_command_says_what_is_hidden_and_what_that_cost(delivered, monkeypatch, options, said):
@@ -174,7 +194,8 @@ def test_the_command_says_what_is_hidden_and_what_that_cost(delivered, monkeypat
         told = json.loads(works(*call, *who, "--home", home, *options, "--json").out)
 
     assert said in out
-    assert told["figure"]["dimensions"] == list(BY)
+    assert told["figure"]["dimensions"] == ["area", "soort"]
+    assert told["figure"]["fields"] == {"area": "buurt"}
 
 
 @pytest.mark.parametrize(
