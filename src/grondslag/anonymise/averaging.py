@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from grondslag.anonymise.hierarchies import NOTHING, Hierarchy, Step, distinct_values, hierarchy_of
-from grondslag.anonymise.numbers import microaggregate
+from grondslag.anonymise.numbers import is_numbers, microaggregate
 from grondslag.errors import InputError
 
 _TOGETHER = (1, 2, 4, 8, 16)
@@ -53,7 +53,7 @@ def average(table: pa.Table, name: str, *, k: int, person: str | None = None) ->
         (2005), doi:10.1007/s10618-005-0007-5.
     """
     values = table.column(name)
-    if not (pa.types.is_integer(values.type) or pa.types.is_floating(values.type)):
+    if not is_numbers(values.type):
         raise InputError("anonymise.no-numbers", column=name)
     values = pc.cast(values.combine_chunks(), pa.float64(), safe=False)
     known = ~np.isnan(values.to_numpy(zero_copy_only=False))

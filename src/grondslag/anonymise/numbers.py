@@ -181,6 +181,12 @@ def round_to(column: pa.ChunkedArray | pa.Array, *, base: float, name: str = "ba
     return pa.array(rounded, from_pandas=True)
 
 
+def is_numbers(kind: pa.DataType) -> bool:
+    """Whether a type is one of numbers: whole, floating or decimal."""
+    kinds = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
+    return any(is_kind(kind) for is_kind in kinds)
+
+
 def _numbers(table: pa.Table, name: str) -> Numbers:
     if table.column_names.count(name) != 1:
         raise InputError("anonymise.unknown-column", column=name[:63], known=table.column_names)
@@ -192,7 +198,7 @@ def _numbers(table: pa.Table, name: str) -> Numbers:
 
 def _plain(name: str, column: pa.ChunkedArray | pa.Array) -> Numbers:
     """As floating point, missing ones as NaN; infinite ones are refused."""
-    if not (pa.types.is_integer(column.type) or pa.types.is_floating(column.type)):
+    if not is_numbers(column.type):
         raise InputError("anonymise.no-numbers", column=name)
     values = pc.cast(column, pa.float64(), safe=False).to_numpy(zero_copy_only=False)
     if np.isinf(values).any():

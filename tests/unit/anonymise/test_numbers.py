@@ -1,5 +1,6 @@
 """Numbers averaged in small groups, with noise, and rounded."""
 
+from decimal import Decimal
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grondslag.anonymise import closeness
+from grondslag.anonymise import average, closeness
 from grondslag.anonymise.numbers import add_lasting_noise, add_noise, microaggregate, round_to
 from grondslag.errors import InputError
 from grondslag.wording import explain
@@ -146,6 +147,13 @@ def test_rounding_goes_to_the_nearest_multiple():
         5, 10, None, -10, 10,
     ]  # fmt: skip
     assert round_to(pa.array([0.31, 0.12]), base=0.1).to_pylist() == [0.3, 0.1]
+
+
+def test_decimals_out_of_a_database_are_numbers_too():
+    column = pa.array([Decimal("1.25"), Decimal("3.75"), None])
+
+    assert round_to(column, base=1).to_pylist() == [1, 4, None]
+    assert average(pa.table({"x": column}), "x", k=2).column.to_pylist() == [2.5, 2.5, None]
 
 
 REFUSED = [
