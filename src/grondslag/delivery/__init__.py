@@ -20,6 +20,7 @@
     closing       keys destroyed, by hand or at the end date
     lasting       keys that outlive a delivery
     record_keys   a number per person, for counts that are off by the same everywhere
+    safe_numbers  numbers of anonymous records averaged, moved by chance or rounded
     small_counts  sealed counts, opened by the data protection officer
     populations   everybody the rows could be of, counted in the same forms
     asked_of_tables what is asked of a delivered table: models, levels, a population
