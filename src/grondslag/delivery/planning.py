@@ -132,6 +132,8 @@ def _table(
         _check_aggregate(table, roles)
     if table.output is OutputStep.ANONYMOUS:
         return replace(table, anonymity=anonymity_of(table, need, roles))
+    if table.output is OutputStep.OPEN and table.texts:
+        raise PolicyRefusedError("delivery.text-in-open", dataset=table.name, column=table.texts[0])
     for column in table.columns:
         if column.form.is_of_numbers:  # of all rows together, and nothing holds them together here
             raise PolicyRefusedError(

@@ -61,7 +61,8 @@ def column_roles(opened: OpenedDelivery, dataset: str) -> ColumnRoles:
         if column["form"] == str(PSEUDONYM) and column["name"] == contract.privacy.person_key:
             person = column["name"]
         else:
-            by_role[_role(owner.column(column["name"]), owner)].append(column["name"])
+            role = _role(owner.column(column["name"]), owner, form=str(column["form"]))
+            by_role[role].append(column["name"])
     if not by_role[IdentifierRole.QUASI]:
         raise InputError("delivery.nothing-recognises", dataset=dataset)
     if person is None and not _is_one_row_each(contract):
@@ -92,9 +93,9 @@ def _entry(opened: OpenedDelivery, dataset: str) -> Mapping[str, Any]:
     raise InputError("delivery.no-such-table", dataset=dataset, known=opened.datasets)
 
 
-def _role(column: Column, contract: Contract) -> IdentifierRole:
+def _role(column: Column, contract: Contract, *, form: str) -> IdentifierRole:
     privacy = privacy_of(contract, column)
-    if privacy.free_text:  # whatever people type can point at one of them
+    if privacy.free_text or form == "deidentified":  # whatever people type can point at one of them
         return IdentifierRole.DIRECT
     return privacy.role
 

@@ -38,13 +38,17 @@ class AskedColumn:
 
     @property
     def is_personal(self) -> bool:
-        """Whether it is personal data, or may be: a name or free text always may."""
+        """Whether it is personal data, or may be: a name or free text always may.
+
+        Text stays so when it was de-identified, whatever its owner says of the column.
+        """
         privacy = self.privacy
         return (
             privacy is None
             or privacy.category is not PersonalDataCategory.NONE
             or privacy.role is IdentifierRole.DIRECT
             or privacy.free_text
+            or self.wanted.form.name == "deidentified"
         )
 
     @property

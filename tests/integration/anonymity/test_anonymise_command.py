@@ -1,6 +1,7 @@
 """A delivered table made anonymous on the command line: what is told, kept and refused."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -162,3 +163,16 @@ def test_a_delivery_of_counts_has_nothing_to_make_anonymous(monkeypatch, town):
 
     assert said.status == 2
     assert "geen tabel met een rij per mens" in said.complaint
+
+
+def test_text_that_was_cleaned_points_at_a_person_whatever_its_owner_says(town):
+    """It is left out of an anonymous table, as a number of a person is."""
+    opened = town.open()
+    tables = json.loads(json.dumps(opened.manifest["tables"]))
+    for column in tables[0]["columns"]:
+        if column["name"] == "soort":
+            column["form"] = "deidentified"
+    cleaned = replace(opened, manifest=dict(opened.manifest) | {"tables": tables})
+
+    assert "soort" in roles.column_roles(opened, "meldingen").quasi
+    assert roles.column_roles(cleaned, "meldingen").direct == ("soort",)

@@ -175,6 +175,9 @@ TABLES = {
         ("only whether it is filled in", wants(("toelichting", "present")), []),
         ("de-identified in records", records(("toelichting", "deidentified")), []),
         ("de-identified in a count", wants(("toelichting", "deidentified")), ["text"]),
+        ("de-identified, of which the owner says it is about nobody, as open data",
+         {"plan.data": [asks("wegen", ("straat", "deidentified"), output="open")],
+          "wegen.columns.straat.allowed": ["exact", "deidentified"]}, ["text"]),
     ],
     "necessity.rows-are-limited": [
         ("limited to a period", {}, []),

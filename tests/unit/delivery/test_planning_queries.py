@@ -201,6 +201,22 @@ def test_numbers_are_made_safer_in_anonymous_records_only(tmp_path, output):
     assert refusal(tmp_path, wanted, contracts=[contract]) == "delivery.numbers-only-anonymous"
 
 
+@pytest.mark.parametrize(
+    ("output", "code"),
+    [
+        ("open", "delivery.text-in-open"),
+        ("aggregate", "delivery.person-in-aggregate"),
+        ("anonymous", "delivery.person-in-anonymous"),
+    ],
+)
+def test_cleaned_text_stays_with_pseudonyms_whatever_its_owner_says(tmp_path, output, code):
+    entry = {"role": "none", "category": "none", "allowed": ["deidentified"]}
+    contract = contract_of(tmp_path, columns=made_columns(soort=entry))
+
+    wanted = need(("soort", "deidentified"), output=output)
+    assert refusal(tmp_path, wanted, contracts=[contract]) == code
+
+
 @pytest.mark.parametrize("count", ["rows", "persons"])
 def test_a_column_that_is_called_as_the_count_is_refused(tmp_path, count):
     columns = [*made_columns(), column(count), column("withheld")]

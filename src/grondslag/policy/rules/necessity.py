@@ -124,10 +124,16 @@ def no_names_without_need(case: Case) -> Iterator[Fault]:
 
 @rule("necessity.free-text-stays-in", AVG.article("5", 1, "c"), AVG.article("25", 2))
 def free_text_stays_in(case: Case) -> Iterator[Fault]:
-    """Free text leaves only as filled in or not, or de-identified within records."""
+    """Free text leaves only as filled in or not, or de-identified within records.
+
+    What was de-identified can still be about one person ("the only family in the street"), also
+    when its owner called the column no free text and no personal data.
+    """
     for asked in asked_columns(case):
         privacy, form = asked.privacy, asked.wanted.form
-        if privacy is None or not privacy.free_text or form.name == "present":
+        if privacy is None or form.name == "present":
+            continue
+        if not privacy.free_text and form.name != "deidentified":
             continue
         records = asked.need.output.height >= OutputStep.PSEUDONYMOUS.height
         if form.name == "deidentified" and records:
