@@ -53,6 +53,7 @@ def database(folder: Path) -> dict[str, Any]:
     """
     given = text("DATABASE")
     if not given:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": folder / "portal.sqlite3",
