@@ -8,3 +8,8 @@ urlpatterns = [
     path("", include("grondslag_portal.public.urls")),
     path("projecten/", include("grondslag_portal.projects.urls")),
 ]
+
+handler400 = "grondslag_portal.shared.problems.bad_request"
+handler403 = "grondslag_portal.shared.problems.not_allowed"
+handler404 = "grondslag_portal.shared.problems.not_found"
+handler500 = "grondslag_portal.shared.problems.failed"

@@ -8,9 +8,12 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.forms.widgets import Input
 
 from grondslag.wording import Word
 from grondslag_portal.shared.words import words
+
+_NO_BOX = ("hidden", "checkbox", "radio", "file")
 
 
 class PageForm(forms.Form):
@@ -56,5 +59,19 @@ def explain(field: forms.Field) -> None:
             (value, words(name.code) if isinstance(name, Word) else name)
             for value, name in list(field.widget.choices)
         ]
+    _dress(field.widget)
     if field.required:
         field.widget.attrs.setdefault("aria-required", "true")
+
+
+def _dress(widget: forms.Widget) -> None:
+    """Give what people fill in the class of its component in NL Design System."""
+    if isinstance(widget, forms.Textarea):
+        component = "utrecht-textarea utrecht-textarea--html-textarea"
+    elif isinstance(widget, Input) and widget.input_type not in _NO_BOX:
+        component = "utrecht-textbox utrecht-textbox--html-input"
+    elif type(widget) is forms.Select:
+        component = "utrecht-select utrecht-select--html-select"
+    else:
+        return
+    widget.attrs["class"] = f"{component} {widget.attrs.get('class', '')}".strip()

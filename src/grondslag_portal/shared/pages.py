@@ -1,6 +1,7 @@
 """What every page needs: theme, navigation, language, idle time, the name of the municipality."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from grondslag.wording import Word
 from grondslag_portal.shared.words import language
 
-_OF_OTHERS = ("tokens/theme.css", "fonts/fonts.css")
+_OF_OTHERS = ("fonts/fonts.css", "components/components.css", "tokens/theme.css")
 _OURS = (
     "shared/tokens.css", "shared/layout.css", "shared/forms.css", "shared/parts.css",
     "shared/print.css",
@@ -67,6 +68,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@cache
 def style_sheets() -> list[str]:
     """The style sheets of a page: what `scripts/frontend` took in, when it did, and our own."""
     return [sheet for sheet in _OF_OTHERS if finders.find(sheet)] + list(_OURS)

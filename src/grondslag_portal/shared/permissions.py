@@ -2,4 +2,10 @@
 
 from grondslag_portal.shared.access import Role, allowed, declare
 
-TABLE = declare({"shared.language": allowed(Role.NOBODY, Role.EVERYBODY)})
+TABLE = declare(
+    {
+        "shared.language": allowed(Role.NOBODY, Role.EVERYBODY),
+        "shared.here": allowed(Role.EVERYBODY),
+        "shared.about": allowed(Role.NOBODY, Role.EVERYBODY),
+    }
+)

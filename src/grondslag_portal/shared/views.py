@@ -1,10 +1,10 @@
-"""The language of the reader."""
+"""The language of the reader, what the portal says about itself, and that somebody is there."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from grondslag_portal.shared.access import guarded
 
@@ -27,3 +27,17 @@ def choose_language(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
         )
     return answer
+
+
+@require_GET
+@guarded("shared.here")
+def still_here(_request: HttpRequest) -> HttpResponse:
+    """Nothing: asking is enough to stay signed in."""
+    return HttpResponse(status=204)
+
+
+@require_GET
+@guarded("shared.about")
+def about(request: HttpRequest, *, page: str) -> HttpResponse:
+    """How accessible the portal is, what it knows of its users, or what it records."""
+    return render(request, f"shared/{page}.html")

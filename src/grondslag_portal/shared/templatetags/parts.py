@@ -15,6 +15,11 @@ from grondslag.wording import Word
 from grondslag_portal.shared.words import language, words
 
 register = template.Library()
+_COMPONENT = {
+    "primary": "nl-button nl-button--primary",
+    "secondary": "nl-button nl-button--secondary",
+    "danger": "nl-button nl-button--secondary nl-button--negative",
+}
 
 
 @register.filter
@@ -80,8 +85,8 @@ def button(
     """
     given = format_html(' name="{}" value="{}"', name, value) if name else ""
     return format_html(
-        '<button type="submit" class="button button--{}"{}>{}</button>',
-        kind, given, words(code, **fields),
+        '<button type="submit" class="{}"{}>{}</button>',
+        _button_class(kind), given, words(code, **fields),
     )  # fmt: skip
 
 
@@ -89,7 +94,7 @@ def button(
 def link_button(code: str, url: str, /, *, kind: str = "primary", **fields: object) -> SafeString:
     """A link that looks like a button: the start of something, such as a new project."""
     return format_html(
-        '<a class="button button--{}" href="{}">{}</a>', kind, url, words(code, **fields)
+        '<a class="{}" href="{}">{}</a>', _button_class(kind), url, words(code, **fields)
     )
 
 
@@ -97,3 +102,9 @@ def link_button(code: str, url: str, /, *, kind: str = "primary", **fields: obje
 def notice(content: str, kind: str, title: object = "") -> str:
     """A notice with more than one sentence; see ``shared/notice.html``."""
     return render_to_string("shared/notice.html", {"kind": kind, "title": title, "body": content})
+
+
+def _button_class(kind: str) -> str:
+    """Our own class, and that of the component of NL Design System."""
+    ours = f"button button--{kind}"
+    return ours if kind == "quiet" else f"{ours} {_COMPONENT[kind]}"
