@@ -27,7 +27,8 @@ from grondslag.vocabulary import SigningRole
 
 KIND = "seal"
 SIGNATURES = "signatures"
-_SCHEMA = closed_object(
+STEPPED_UP = "stepped_up"
+_OWN = closed_object(
     {
         "project": DATASET,
         "bundle_sha256": HASH,
@@ -39,6 +40,8 @@ _SCHEMA = closed_object(
         "signature": SIGNATURE,
     }
 )
+# Only a witness says when somebody showed anew who they are; the first witnesses did not.
+_SCHEMA = {**_OWN, "properties": {**_OWN["properties"], STEPPED_UP: TIME}}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,6 +79,8 @@ class Signature:
         witness: Whether a portal's key signed for this person.
         time: RFC 3339, UTC.
         entry: The entry of the authorities it rests on.
+        stepped_up: When that person showed anew who they are, as the portal says (RFC 3339, UTC);
+            empty for a key of one's own.
     """
 
     seat: Seat
@@ -85,6 +90,7 @@ class Signature:
     witness: bool
     time: str
     entry: Entry
+    stepped_up: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -96,6 +102,11 @@ class Signature:
         """When."""
         return datetime.fromisoformat(self.time)
 
+    @property
+    def shown_anew(self) -> datetime | None:
+        """When they showed anew who they are, before a portal signed for them."""
+        return datetime.fromisoformat(self.stepped_up) if self.stepped_up else None
+
     def to_mapping(self) -> dict[str, Any]:
         """As it stands on a proof or a report."""
         return {
@@ -106,7 +117,7 @@ class Signature:
             "mandate": self.mandate,
             "witness": self.witness,
             "time": self.time,
-        }
+        } | ({STEPPED_UP: self.stepped_up} if self.stepped_up else {})
 
 
 def required_seats(bundle: Bundle) -> tuple[Seat, ...]:
@@ -138,9 +149,12 @@ def capacity_of(seat: Seat, bundle: Bundle) -> Capacity:
     raise ApprovalError("approval.no-such-seat", role=ROLE_WORDS[seat.role], about=seat.about)
 
 
-def statement(seat: Seat, bundle: Bundle, signer: Entry, time: str) -> dict[str, Any]:
-    """What somebody signs."""
-    return {
+def statement(
+    seat: Seat, bundle: Bundle, signer: Entry, time: str, *, stepped_up: str = ""
+) -> dict[str, Any]:
+    """What somebody signs; through a portal also when they showed anew who they are."""
+    shown = {STEPPED_UP: stepped_up} if signer.witness and stepped_up else {}
+    return shown | {
         "project": bundle.project,
         "bundle_sha256": bundle.sha256,
         "role": seat.role.value,
@@ -217,6 +231,9 @@ def _signature(path: Path, seat: Seat, bundle: Bundle, authorities: Authorities)
     entry = authorities.check_statement(
         raw["public_key"], raw["subject"], capacity_of(seat, bundle), day
     )
+    stepped_up = str(raw.get(STEPPED_UP, ""))
+    if stepped_up and not (entry.witness and stepped_up <= raw["time"]):
+        raise ApprovalError("approval.signature-invalid", file=path.name)
     return Signature(
         seat=seat,
         subject=raw["subject"],
@@ -225,4 +242,5 @@ def _signature(path: Path, seat: Seat, bundle: Bundle, authorities: Authorities)
         witness=entry.witness,
         time=raw["time"],
         entry=entry,
+        stepped_up=stepped_up,
     )

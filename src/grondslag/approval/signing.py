@@ -94,7 +94,8 @@ def sign_bundle(
     others.pop(seat, None)
     seats = [(other, item.entry) for other, item in others.items()]
     check_apart([(found.role, by) for found, by in (*seats, (seat, entry))])
-    document = signed(KIND, statement(seat, bundle, entry, timestamp(clock)), signer.private)
+    content = statement(seat, bundle, entry, timestamp(clock), stepped_up=signer.stepped_up)
+    document = signed(KIND, content, signer.private)
     installation.record(
         entry.subject,
         "approval.signed",

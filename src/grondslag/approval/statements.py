@@ -45,10 +45,13 @@ class Signer:
     Args:
         private: Their own key, or the witness key of a portal.
         subject: For whom a witness key signs; empty for a key of one's own.
+        stepped_up: When that person showed anew who they are, before the witness key signed for
+            them (RFC 3339, UTC); empty for a key of one's own.
     """
 
     private: Ed25519PrivateKey = field(repr=False)
     subject: str = ""
+    stepped_up: str = ""
 
     @property
     def public_key(self) -> str:

@@ -69,6 +69,12 @@ def tell_verified(output: Output, found: VerifiedDelivery) -> None:
             about=signature.seat.about,
             fingerprint=signature.fingerprint[:19],
         )
+        if signature.shown_anew is not None:
+            output.say(
+                "tell.witnessed-anew", subject=signature.subject, moment=signature.shown_anew
+            )
+        elif signature.witness:
+            output.say("tell.witnessed", subject=signature.subject)
     for consent in found.seal.consents:
         output.say(
             "tell.consented", subject=consent.subject, dataset=consent.dataset, until=consent.until

@@ -119,7 +119,9 @@ def _proof(
     manifest = read_manifest(folder)
     head = installation.audit.head()
     signatures = [
-        Signed(Word(f"tell.role-{item.seat.role.value.replace('_', '-')}"), item.subject)
+        Signed(
+            Word(f"tell.role-{item.seat.role.value.replace('_', '-')}"), item.subject, item.witness
+        )
         for item in seal.signatures
     ]
     signatures += [Signed(Word("tell.role-owner"), item.subject) for item in seal.consents]

@@ -15,10 +15,11 @@ from grondslag.wording import Word
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A signature as a reader sees it: in which role, by whom."""
+    """A signature as a reader sees it: in which role, by whom, and whether a portal signed."""
 
     role: Word
     subject: str
+    witness: bool = False
 
 
 @dataclass(frozen=True, slots=True)

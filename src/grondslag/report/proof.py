@@ -34,6 +34,10 @@ def proof_facts(given: Standing, voice: Voice) -> list[tuple[str, str]]:
 def signed_by(given: Standing, voice: Voice) -> list[str]:
     """Who signed, in which role; who signed for several datasets stands there once."""
     return [
-        voice.say("report.signed", role=one.role, subject=one.subject)
+        voice.say(
+            "report.signed-in-portal" if one.witness else "report.signed",
+            role=one.role,
+            subject=one.subject,
+        )
         for one in dict.fromkeys(given.proof.signatures)
     ]

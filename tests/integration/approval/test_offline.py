@@ -13,6 +13,7 @@ from town import FIRST_DAY, MANDATE, at, entry, make_town, refused
 
 DECIDER = Seat(SigningRole.DECIDER)
 OFFICER = Seat(SigningRole.PRIVACY_OFFICER)
+BEFORE = "2027-03-02T08:57:00.000Z"  # three minutes before they sign
 
 
 @pytest.fixture
@@ -87,6 +88,49 @@ def test_a_portal_may_witness_for_two_people_and_it_shows(town):
         "P. Privacy": True,
         "D. Beslisser": True,
     }
+
+
+def test_a_portal_says_when_somebody_showed_anew_who_they_are(town):
+    portal = with_portal(town, "P. Privacy", "D. Beslisser")
+    town.sign(OFFICER, Signer(portal.private, "P. Privacy", stepped_up=BEFORE))
+    town.sign(DECIDER, Signer(portal.private, "D. Beslisser"))
+
+    officer, decider = verify_seal(town.project, root_public_key=town.root_public_key).signatures[
+        2:
+    ]
+
+    assert (officer.subject, officer.stepped_up) == ("P. Privacy", BEFORE)
+    assert officer.to_mapping()["stepped_up"] == BEFORE
+    assert (decider.subject, decider.stepped_up, decider.shown_anew) == ("D. Beslisser", "", None)
+    assert "stepped_up" not in decider.to_mapping()
+
+
+def test_what_a_portal_says_of_the_moment_is_signed_too(town):
+    portal = with_portal(town, "P. Privacy", "D. Beslisser")
+    path = town.sign(OFFICER, Signer(portal.private, "P. Privacy", stepped_up=BEFORE))
+    town.sign(DECIDER, Signer(portal.private, "D. Beslisser", stepped_up=BEFORE))
+    path.write_text(path.read_text().replace(BEFORE, "2027-03-02T08:58:00.000Z"))
+
+    with refused("approval.signature-invalid"):
+        town.verified()
+
+
+def test_nobody_showed_anew_who_they_are_after_they_signed(town):
+    portal = with_portal(town, "P. Privacy", "D. Beslisser")
+    later = "2027-03-02T09:00:00.001Z"
+    town.sign(OFFICER, Signer(portal.private, "P. Privacy", stepped_up=later))
+    town.sign(DECIDER, Signer(portal.private, "D. Beslisser"))
+
+    with refused("approval.signature-invalid"):
+        town.verified()
+
+
+def test_with_a_key_of_ones_own_no_portal_says_anything(town):
+    own = town.signer("D. Beslisser")
+    path = town.sign(DECIDER, replace(own, stepped_up=BEFORE))
+
+    assert "stepped_up" not in path.read_text()
+    assert town.verified().signatures[-1].stepped_up == ""
 
 
 def test_a_portal_does_not_witness_one_person_in_two_roles(town):
