@@ -83,6 +83,20 @@ def database(folder: Path) -> dict[str, Any]:
     }
 
 
+def sign_in_service() -> dict[str, str]:
+    """The municipality's sign-in service (OpenID Connect); nothing without an issuer.
+
+    Raises:
+        ImproperlyConfigured: There is an issuer and something else is not said.
+    """
+    names = ("issuer", "client_id", "client_secret", "authorization", "token", "keys")
+    said = {name: text(f"OIDC_{name.upper()}") for name in names}
+    missing = [f"GRONDSLAG_PORTAL_OIDC_{name.upper()}" for name in names if not said[name]]
+    if said["issuer"] and missing:
+        raise ImproperlyConfigured(f"missing: {', '.join(missing)}")
+    return {**said, "subject": text("OIDC_SUBJECT", "tid,oid")}
+
+
 def frontend_folder() -> Path:
     """Style sheets, tokens and fonts of others, as ``scripts/frontend`` took them from npm."""
     return Path(text("FRONTEND", "build/frontend")).absolute()

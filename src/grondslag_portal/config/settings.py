@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "grondslag_portal.projects",
     "grondslag_portal.decisions",
     "grondslag_portal.public",
+    "grondslag_portal.home",
     "grondslag_portal.example",
 ]
 MIDDLEWARE = [
@@ -38,11 +39,12 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "grondslag_portal.shared.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "grondslag_portal.organisations.sessions.SessionTerms",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "grondslag_portal.shared.middleware.ClosedByDefault",
     "grondslag_portal.shared.middleware.SaidErrors",
@@ -72,7 +74,8 @@ TEMPLATES = [
 AUTH_USER_MODEL = "organisations.Person"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "grondslag_portal.organisations.backends.EmergencyDoor",
+    "grondslag_portal.organisations.provider.Municipality",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -86,6 +89,25 @@ LOGIN_REDIRECT_URL = "home:my-work"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "grondslag_portal.organisations.views.locked_out"
+AXES_NEVER_LOCKOUT_GET = True  # of the municipality's service everybody has one address
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+
+_SERVICE = environment.sign_in_service()
+OIDC_ISSUER = _SERVICE["issuer"]  # empty: only the emergency door
+OIDC_RP_CLIENT_ID = _SERVICE["client_id"]
+OIDC_RP_CLIENT_SECRET = _SERVICE["client_secret"]
+OIDC_OP_AUTHORIZATION_ENDPOINT = _SERVICE["authorization"]
+OIDC_OP_TOKEN_ENDPOINT = _SERVICE["token"]
+OIDC_OP_JWKS_ENDPOINT = _SERVICE["keys"]
+OIDC_OP_USER_ENDPOINT = ""  # all we need stands in the signed token
+OIDC_SUBJECT = tuple(_SERVICE["subject"].split(","))
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_RP_SCOPES = "openid profile email"
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10
+OIDC_AUTHENTICATION_CALLBACK_URL = "organisations:provider-answer"
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
@@ -132,7 +154,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_HOURS = 12
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 CSRF_FAILURE_VIEW = "grondslag_portal.shared.problems.stale_form"
 CSRF_COOKIE_SECURE = not LOCAL
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 << 20

@@ -6,6 +6,8 @@ urlpatterns = [
     path("", include("grondslag_portal.shared.urls")),
     path("", include("grondslag_portal.organisations.urls")),
     path("", include("grondslag_portal.public.urls")),
+    path("", include("grondslag_portal.home.urls")),
+    path("", include("grondslag_portal.decisions.urls")),
     path("projecten/", include("grondslag_portal.projects.urls")),
 ]
 

@@ -28,7 +28,7 @@ from grondslag_portal.decisions.selectors import (
 )
 from grondslag_portal.decisions.services import digest_of, keep_draft, look_back, sign_decision
 from grondslag_portal.organisations.selectors import person_of
-from grondslag_portal.organisations.services import step_up_for
+from grondslag_portal.organisations.step_up import step_up_for
 from grondslag_portal.organisations.views import redirect_to_step_up
 from grondslag_portal.projects.models import Project
 from grondslag_portal.projects.selectors import plan_in, project_standing

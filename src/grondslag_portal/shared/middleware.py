@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
 
 from grondslag.errors import (
     ApprovalError,
@@ -17,6 +19,7 @@ from grondslag.errors import (
     PolicyRefusedError,
     SourceError,
 )
+from grondslag.wording import LANGUAGES
 from grondslag_portal.shared.access import Role, actions
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -29,6 +32,25 @@ STATUSES: dict[type[GrondslagError], int] = {
     SourceError: 503,
 }
 """The engine's families of errors as statuses of HTTP (RFC 9110)."""
+
+
+class ChosenLanguage:
+    """Dutch, unless the visitor chose English here.
+
+    What a browser prefers says nothing about the words that owners and advisers wrote: those are
+    Dutch.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the chosen language."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        with translation.override(chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE):
+            response = self._get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "nl")
+        return response
 
 
 class ClosedByDefault:
