@@ -1,9 +1,11 @@
 """Departments, the people who work there, and the roles the municipality gave them."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from grondslag_portal.shared.access import Role
 from grondslag_portal.shared.engine import today
@@ -66,6 +68,9 @@ class Person(AbstractBaseUser):
             account; never an e-mail address.
         name: As the list of who may sign names them.
         department: Where they work.
+        is_local: Whether they sign in here, by the emergency door, and not at the municipality.
+        time_secret: Under their codes of six digits, sealed; see `second_factor`.
+        time_step: The step of the newest code that was used: no code works twice.
     """
 
     subject = models.CharField(max_length=120, unique=True)
@@ -76,7 +81,8 @@ class Person(AbstractBaseUser):
     )
     is_active = models.BooleanField(default=True)
     is_local = models.BooleanField(default=False)
-    time_secret = models.CharField(max_length=64, blank=True)
+    time_secret = models.CharField(max_length=200, blank=True)
+    time_step = models.PositiveBigIntegerField(default=0)
 
     objects: ClassVar[PersonManager] = PersonManager()
     USERNAME_FIELD = "subject"
@@ -93,12 +99,7 @@ class Person(AbstractBaseUser):
         """The roles they have today, each with its department; read once per request."""
         found: list[RoleGrant] | None = getattr(self, "_grants", None)
         if found is None:
-            day = today()
-            found = [
-                grant
-                for grant in self.grants.select_related("department")
-                if grant.start <= day and (grant.end is None or day <= grant.end)
-            ]
+            found = list(RoleGrant.in_force(today()).filter(person=self))
             self._grants = found
         return found
 
@@ -109,6 +110,7 @@ class RoleGrant(models.Model):
     Args:
         department: For which department; None for the whole municipality.
         deputy_of: Whose place they take, when that person is away.
+        from_directory: Whether the sign-in service of the municipality gives it.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")
@@ -121,6 +123,7 @@ class RoleGrant(models.Model):
     deputy_of = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="deputies"
     )
+    from_directory = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -130,3 +133,66 @@ class RoleGrant(models.Model):
                 nulls_distinct=False,
             )
         ]
+
+    @classmethod
+    def in_term(cls, day: date) -> QuerySet["RoleGrant"]:
+        """What was given and not ended on a day; of a deputy, also while nobody is away."""
+        return cls.objects.filter(Q(start__lte=day) & (Q(end=None) | Q(end__gte=day)))
+
+    @classmethod
+    def in_force(cls, day: date) -> QuerySet["RoleGrant"]:
+        """What somebody may act in on a day, with its department.
+
+        A deputy has a role only while the other is away, and has that role themselves.
+        """
+        away = Absence.objects.filter(person=OuterRef("deputy_of"), start__lte=day, end__gte=day)
+        theirs = cls.in_term(day).filter(
+            Q(department=None) | Q(department=OuterRef("department")),
+            person=OuterRef("deputy_of"), role=OuterRef("role"), deputy_of=None,
+        )  # fmt: skip
+        acting = Q(deputy_of=None) | (Exists(away) & Exists(theirs))
+        return cls.in_term(day).filter(acting).select_related("department")
+
+
+class Absence(models.Model):
+    """A term in which somebody is away: their deputies then act."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
+    start = models.DateField()
+    end = models.DateField()
+
+
+class Passkey(models.Model):
+    """A passkey with which somebody signs in by the emergency door.
+
+    Args:
+        identifier: Of the passkey, as it names itself.
+        public_key: In the form of COSE (RFC 9052).
+        uses: How often it says it was used; going back means a copy.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="passkeys")
+    identifier = models.BinaryField(unique=True, max_length=1023)
+    public_key = models.BinaryField()
+    uses = models.PositiveBigIntegerField(default=0)
+    name = models.CharField(max_length=60)
+    created = models.DateField()
+
+
+class RightsReview(models.Model):
+    """Somebody looked at all rights of a department and said that they are right.
+
+    Args:
+        department: Which; None for the rights of the whole municipality.
+        sha256: Over the rights that they saw.
+    """
+
+    department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.CASCADE, related_name="reviews"
+    )
+    day = models.DateField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-day", "-pk"]
