@@ -215,6 +215,8 @@ def _figures(question: AreaQuestion, sites: Sites, known: _Known) -> list[Figure
                 where={"places": name},
                 covers=False,
                 total=before + after,
+                # No crash is about nobody; of persons who are counted it would tell that none did.
+                zeros_disclose=question.unit == "person",
             )
         )
     return found
