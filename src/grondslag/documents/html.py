@@ -32,11 +32,13 @@ class PageFrame:
         kicker: Above the title: which organisation, what kind of document.
         mark: On every page, also in print, such as "example, made-up data"; none when empty.
         footer: Under the text: version, hashes, where to verify.
+        title_language: Of the title, when that is another than the language of the page.
     """
 
     kicker: str = ""
     mark: str = ""
     footer: str = ""
+    title_language: str = ""
 
 
 def render(package: str, name: str, /, **values: Any) -> Markup:
@@ -101,6 +103,7 @@ def page(
     if "</" in style:
         raise InputError("documents.style-with-tags")
     kicker = Markup('<p class="kicker">{}</p>\n').format(frame.kicker) if frame.kicker else ""
+    spoken = frame.title_language
     mark = Markup('<p class="mark">{}</p>\n').format(frame.mark) if frame.mark else ""
     footer = Markup("<p>{}</p>").format(frame.footer) if frame.footer else ""
     return str(
@@ -112,6 +115,7 @@ def page(
             skip=sentence("documents.skip-to-text", language=language),
             mark=mark,
             kicker=kicker,
+            spoken=Markup(' lang="{}"').format(spoken) if spoken not in ("", language) else "",
             body=body_html,
             footer=footer,
         )
@@ -133,7 +137,7 @@ _PAGE = Markup("""<!DOCTYPE html>
 <body>
 <a class="skip" href="#text">{skip}</a>
 <header class="masthead">
-{mark}{kicker}<h1>{title}</h1>
+{mark}{kicker}<h1{spoken}>{title}</h1>
 </header>
 <main id="text" tabindex="-1">
 {body}

@@ -64,13 +64,15 @@ def options_html(decision: Decision, given: ReportInput, voice: Voice) -> Markup
     for option in decision.options:
         kind = _KINDS.get(option.kind)
         said = voice.say(kind) if kind else ""
-        name = f"{option.name} ({said})" if said and said != option.name.lower() else option.name
+        name = voice.theirs(option.name)
+        if said and said != option.name.lower():
+            name = Markup("{} ({})").format(name, said)
         chosen = "report.chosen" if option.chosen else "report.not-chosen"
         rows.append(
             {
                 "name": name,
-                "for": option.advantages,
-                "against": option.drawbacks,
+                "for": voice.theirs(option.advantages),
+                "against": voice.theirs(option.drawbacks),
                 "chosen": voice.say(chosen),
             }
         )
@@ -88,7 +90,7 @@ def ways_html(given: Standing, voice: Voice) -> Markup:
         {
             "way": voice.say(_WAYS[one.way]),
             "verdict": voice.say(_VERDICTS[one.verdict]),
-            "reason": one.reason,
+            "reason": voice.theirs(one.reason),
         }
         for one in given.plan.alternatives
     ]
@@ -106,15 +108,18 @@ def decision_facts(decision: Decision, given: ReportInput, voice: Voice) -> list
     )
     facts = [(voice.say("report.term-who"), who)]
     if decided.mandate:
-        facts.append((voice.say("report.term-mandate"), decided.mandate))
-    facts += [(voice.say("report.term-heard"), f"{one.who}: {one.said}") for one in decision.voices]
+        facts.append((voice.say("report.term-mandate"), voice.theirs(decided.mandate)))
+    facts += [
+        (voice.say("report.term-heard"), voice.theirs(f"{one.who}: {one.said}"))
+        for one in decision.voices
+    ]
     for advice in decision.advices:
         code = "report.advice-followed" if advice.followed else "report.advice-not-followed"
         text = voice.say(code, said=advice.said, reason=advice.reason)
         facts.append((voice.say(_ADVISERS[advice.by]), text))
     facts += [
-        (voice.say("report.term-expected"), decision.expected),
-        (voice.say("report.term-stop"), decision.stop_criterion),
+        (voice.say("report.term-expected"), voice.theirs(decision.expected)),
+        (voice.say("report.term-stop"), voice.theirs(decision.stop_criterion)),
         (voice.say("report.term-check"), day(decision.check_date, language=given.language)),
         (voice.say("report.term-public"), _public(decision, voice)),
     ]
@@ -127,9 +132,9 @@ def review_facts(given: ReportInput, voice: Voice) -> list[tuple[str, str]]:
         return []
     said = given.review.review
     return [
-        (voice.say("report.term-outcome"), said.outcome),
+        (voice.say("report.term-outcome"), voice.theirs(said.outcome)),
         (voice.say("report.term-worked"), voice.say(_WORKED[said.worked])),
-        (voice.say("report.term-learned"), said.learned),
+        (voice.say("report.term-learned"), voice.theirs(said.learned)),
         (voice.say("report.term-next"), f"{voice.say(_NEXT[said.next_step])}. {said.why}"),
         (voice.say("report.term-looked"), f"{said.by}, {day(said.day, language=given.language)}"),
     ]

@@ -26,7 +26,7 @@ from grondslag.report.model import ReportInput
 from grondslag.report.noisy import noisy_html, protected_html
 from grondslag.report.parts import parts_of
 from grondslag.report.proof import proof_facts, signed_by
-from grondslag.report.words import Voice
+from grondslag.report.words import OWN_LANGUAGE, Voice
 
 _WORDS = (
     "report.heading-answer",
@@ -121,6 +121,7 @@ def framed(
             kicker=voice.say("report.kicker", municipality=plan.municipality),
             mark=voice.say("report.mark") if plan.example else "",
             footer=footer,
+            title_language=OWN_LANGUAGE,
         ),
         styles=_styles(),
     )
@@ -140,7 +141,8 @@ def _values(given: ReportInput, said: Statements, voice: Voice) -> dict[str, obj
         "headline": say(said.headline, language=given.language),
         "answer": _said(said.answer, given),
         "fineness": _said(said.fineness, given),
-        "question": plan.question.know,
+        "theirs": voice.say("report.words-of-others") if given.language != OWN_LANGUAGE else "",
+        "question": voice.theirs(plan.question.know),
         "period": voice.period(given.facts),
         "unit": voice.unit(given.facts),
         "levels": _levels(given, voice),
@@ -154,7 +156,10 @@ def _values(given: ReportInput, said: Statements, voice: Voice) -> dict[str, obj
         "decision": decision,
         "decision_facts": decision_facts(decision, given, voice) if decision else [],
         "options": options_html(decision, given, voice) if decision else "",
-        "data_do_not_say": decision.data_do_not_say if decision else (),
+        "decided": voice.theirs(decision.sentence) if decision else "",
+        "data_do_not_say": [voice.theirs(one) for one in decision.data_do_not_say]
+        if decision
+        else (),
         "review_facts": review_facts(given, voice),
         "ways": ways_html(given, voice),
         "city": _said(said.city, given),

@@ -7,6 +7,7 @@ from datetime import date
 
 from babel import Locale
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
 from grondslag.analysis import AreaClass, Facts, unit
 from grondslag.methods import Certainty
@@ -32,6 +33,10 @@ PER = {
 }
 
 
+OWN_LANGUAGE = "nl"
+"""In which people write plans, contracts and decisions; these hold each text once, in Dutch."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Says things in one language.
@@ -45,6 +50,12 @@ class Voice:
     def say(self, code: str, /, **fields: object) -> str:
         """A sentence or word."""
         return sentence(code, language=self.language, **fields)
+
+    def theirs(self, text: str) -> str:
+        """Words of a plan, a contract or a decision: as they were written, in their language."""
+        if self.language == OWN_LANGUAGE:
+            return text
+        return Markup('<span lang="{}">{}</span>').format(OWN_LANGUAGE, text)
 
     def level(self, name: str) -> str:
         """A level of areas in the singular, as the head of a column."""

@@ -237,3 +237,24 @@ def test_the_page_also_speaks_english(tmp_path):
     assert 'lang="en"' in page
     assert "Short answer" in page
     assert not re.search(r"\b(report|analysis|methods|approval)\.[a-z-]+\b", read(page).text)
+
+
+def test_an_english_page_marks_the_words_of_others_as_dutch_and_says_so(tmp_path):
+    """A screen reader then speaks them as Dutch, and nobody takes them for a mistake."""
+    given = replace(made_report(tmp_path), language="en")
+
+    page = report_html(given)
+
+    assert f'<h1 lang="nl">{given.plan.title}</h1>' in page
+    assert f'<span lang="nl">{given.decision.decision.sentence}</span>' in page
+    for option in given.decision.decision.options:
+        assert f'<span lang="nl">{option.advantages}</span>' in page
+    assert "stands here as they wrote it, in Dutch." in page
+
+
+def test_a_dutch_page_marks_nothing_as_dutch(tmp_path):
+    page = report_html(made_report(tmp_path))
+
+    assert '<span lang="nl">' not in page
+    assert "<h1>" in page
+    assert "zoals zij het schreven" not in page
