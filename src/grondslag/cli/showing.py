@@ -2,23 +2,14 @@
 
 from pathlib import Path
 
-from grondslag.approval import AdviceOutcome, Bundle
-from grondslag.approval.advice import standing_advice
-from grondslag.approval.seal import APPROVAL
+from grondslag.approval import Bundle
 from grondslag.cli.output import Output
-from grondslag.contracts import Contract
 from grondslag.delivery import ReadProject
-from grondslag.plan import DataNeed
-from grondslag.policy import Severity
 from grondslag.policy.describing import describe_finding
+from grondslag.project.to_sign import DatasetToSign, ToSign, form_said, in_fours, to_sign
 from grondslag.vocabulary import Form
-from grondslag.wording import Word
 
-_ADVICE = {
-    AdviceOutcome.DO: "cli.advice-do",
-    AdviceOutcome.DO_WITH_CONDITIONS: "cli.advice-do-with-conditions",
-    AdviceOutcome.DO_NOT: "cli.advice-do-not",
-}
+__all__ = ["form_in_words", "in_fours", "show_bundle"]
 
 
 def show_bundle(output: Output, read: ReadProject, bundle: Bundle, *, project: Path) -> None:
@@ -30,67 +21,48 @@ def show_bundle(output: Output, read: ReadProject, bundle: Bundle, *, project: P
         bundle: The bytes that will be signed.
         project: The project's folder, for the advice in it.
     """
-    plan = read.plan
-    output.heading("cli.about-to-sign", title=plan.title)
-    output.say("cli.sign-purpose", purpose=plan.purpose_text)
-    output.say("cli.sign-decision", decision=plan.question.decision.what)
-    output.say("cli.sign-ground", law=plan.legal_basis.law, article=plan.legal_basis.article)
-    output.say("cli.sign-access", who=[item.who for item in plan.access])
-    output.say("cli.sign-until", date=plan.end_date)
-    for need in plan.data:
-        _show_need(output, need, read.contracts[need.dataset])
-    for link in plan.links:
+    shown = to_sign(read, bundle, project)
+    output.heading("cli.about-to-sign", title=shown.title)
+    output.say("cli.sign-purpose", purpose=shown.purpose)
+    output.say("cli.sign-decision", decision=shown.decision)
+    output.say("cli.sign-ground", law=shown.law, article=shown.article)
+    output.say("cli.sign-access", who=list(shown.access))
+    output.say("cli.sign-until", date=shown.until)
+    for dataset in shown.datasets:
+        _show_dataset(output, dataset)
+    for link in shown.links:
         output.say("cli.sign-link", left=link.left, right=link.right, reason=link.reason)
-    _show_conditions(output, read)
-    _show_advice(output, project)
-    output.heading("cli.sign-fingerprint", fingerprint=in_fours(bundle.sha256))
+    if shown.conditions:
+        output.heading("cli.sign-conditions", count=len(shown.conditions))
+    for finding in shown.conditions:
+        output.text("- " + describe_finding(finding, language=output.language))
+    _show_advice(output, shown)
+    output.heading("cli.sign-fingerprint", fingerprint=shown.fingerprint)
 
 
 def form_in_words(output: Output, form: Form) -> str:
     """How a column is delivered, in plain words."""
-    return output.words(f"policy.form.{form.name}", parameter=form.parameter)
+    return form_said(form).words(output.language)
 
 
-def in_fours(digest: str) -> str:
-    """A hash in groups of four, to read to each other."""
-    return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))
-
-
-def _show_need(output: Output, need: DataNeed, contract: Contract) -> None:
+def _show_dataset(output: Output, found: DatasetToSign) -> None:
     output.heading(
-        "cli.sign-dataset",
-        title=contract.title,
-        dataset=need.dataset,
-        output=Word(f"policy.step.{need.output}"),
+        "cli.sign-dataset", title=found.title, dataset=found.dataset, output=found.output
     )
     output.table(
         ("cli.column-data", "cli.column-form", "cli.column-why"),
         [
-            (column.name, form_in_words(output, column.form), column.reason)
-            for column in need.columns
+            (column.name, column.form.words(output.language), column.reason)
+            for column in found.columns
         ],
     )
-    if need.period is not None:
-        output.say("cli.sign-period", start=need.period.start, end=need.period.end)
-    if need.area is not None:
-        output.say("cli.sign-area", codes=need.area.codes)
-    if need.period is None and need.area is None:
-        output.say("cli.sign-all-rows")
+    for said in found.rows:
+        output.text(said.words(output.language))
 
 
-def _show_conditions(output: Output, read: ReadProject) -> None:
-    conditions = read.verdict.with_severity(Severity.ASKS)
-    if conditions:
-        output.heading("cli.sign-conditions", count=len(conditions))
-    for finding in conditions:
-        output.text("- " + describe_finding(finding, language=output.language))
-
-
-def _show_advice(output: Output, project: Path) -> None:
-    """The officer's advice as it stands; signing verifies it, here people read it."""
-    found = standing_advice(project / APPROVAL)
-    if found is None:
+def _show_advice(output: Output, shown: ToSign) -> None:
+    if shown.advice is None:
         output.say("cli.sign-without-advice")
         return
-    output.heading("cli.sign-advice", outcome=Word(_ADVICE[AdviceOutcome(found["outcome"])]))
-    output.text(str(found["text"]))
+    output.heading("cli.sign-advice", outcome=shown.advice)
+    output.text(shown.advice_text)

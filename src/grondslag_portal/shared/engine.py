@@ -4,13 +4,13 @@ A person who signs in the portal has no key of their own there. The portal's key
 the list of who may sign names that key as a witness, and every seal and proof says so.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from grondslag.approval import Installation, Signer, open_installation
-from grondslag.clock import Clock, SystemClock
+from grondslag.clock import Clock, FixedClock, SystemClock, timestamp
 from grondslag.clock import today as day_of
 from grondslag.keys import KeyKind, Vault, public_key_of
 from grondslag_portal.shared.chain import DatabaseStore
@@ -38,13 +38,15 @@ def installation() -> Installation:
     return open_installation(settings.INSTALLATION, clock=clock(), chain=DatabaseStore())
 
 
-def signer_for(subject: str) -> Signer:
+def signer_for(subject: str, *, stepped_up: datetime | None = None) -> Signer:
     """The portal's word that this person signed; only after they showed anew who they are.
 
     Args:
         subject: The person, as the list of who may sign names them.
+        stepped_up: When they showed anew who they are; stands in what they sign.
     """
-    return Signer(_witness_key(), subject)
+    shown = "" if stepped_up is None else timestamp(FixedClock(stepped_up))
+    return Signer(_witness_key(), subject, shown)
 
 
 def witness_public_key() -> str:
