@@ -82,6 +82,9 @@ def make_anonymous(
     result.groups, result.smallest_group = records.sizes, min(records.sizes)
     told = _told(records, table, anonymity, earlier)
     told["population"] = None if population is None else population.told(table.minimum)
+    for risks in (told["before"], told["after"]):
+        if population is not None and risks["journalist"] is not None:
+            risks["journalist"] = population.cautious(risks["journalist"], table.minimum)
     result.anonymisation = told
     return note, content.select([column.name for column in table.columns])
 

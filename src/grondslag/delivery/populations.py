@@ -6,6 +6,7 @@ withheld. What is withheld counts for as many people as the table itself has the
 in the table is in the population: a chance that follows is then too high rather than too low.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,24 +53,43 @@ class Population:
         dataset: Where it stands.
         everybody: One row per person, in the columns that an outsider may know.
         not_found: So many persons of the table are not among those that were counted.
+        smallest: The smallest number of people that was counted of one combination.
     """
 
     dataset: str
     everybody: pa.Table = field(repr=False)
     not_found: int
+    smallest: int
 
     def told(self, minimum: int) -> dict[str, object]:
         """What the manifest says of it.
 
         Args:
-            minimum: A smaller number of persons is left out.
+            minimum: A smaller number of persons is left out, with the sum of all: beside the counts
+                that are shown it would give back those that are withheld.
         """
-        few = 0 < self.not_found < minimum
+        few = 0 < self.not_found < minimum or self.smallest < minimum
         return {
             "dataset": self.dataset,
             "persons": None if few else self.everybody.num_rows,
             "not_found": None if few else self.not_found,
         }
+
+    def cautious(self, attack: Mapping[str, Any], minimum: int) -> dict[str, Any]:
+        """Chances of an outsider, as upper bounds where exact ones give back a withheld count.
+
+        One in 94 tells that four live beside the ninety that are shown.
+
+        Args:
+            attack: Of `risks_mapping`.
+            minimum: Smaller counts are withheld.
+        """
+        if self.smallest >= minimum:
+            return dict(attack)
+        alike = math.floor(1 / attack["highest"] + 1e-9) if attack["highest"] else 0
+        highest = 1 / max(alike // minimum * minimum, 1) if alike else 0.0
+        hidden = [{"size": one["size"], "share": None} for one in attack["up_to"]]
+        return {"highest": highest, "average": highest, "up_to": hidden}
 
 
 def populations_first(tables: Sequence[TablePlan]) -> tuple[TablePlan, ...]:
@@ -222,7 +242,9 @@ def population_beside(
         raise InputError("delivery.population-not-whole", population=counted.dataset)
     people = pc.max_element_wise(table, known).to_numpy()
     rows = np.repeat(np.arange(both.num_rows), people)
-    return Population(counted.dataset, both.select(names).take(pa.array(rows)), missing)
+    everybody = both.select(names).take(pa.array(rows))
+    smallest = pc.min(counted.combinations.column(_COUNT)).as_py() or 0
+    return Population(counted.dataset, everybody, missing, smallest)
 
 
 def _all(count: int, table: pa.Table) -> pa.Array:

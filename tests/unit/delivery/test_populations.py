@@ -61,7 +61,27 @@ def test_a_lowest_chance_needs_every_count():
 
 
 def test_few_who_were_not_found_are_not_told():
-    made = beside(counted(B1=5), table(("a", "B1"), ("b", "B3")))
+    made = beside(counted(B1=50), table(("a", "B1"), ("b", "B3")))
 
     assert made.told(10) == {"dataset": "inwoners", "persons": None, "not_found": None}
-    assert made.told(1) == {"dataset": "inwoners", "persons": 6, "not_found": 1}
+    assert made.told(1) == {"dataset": "inwoners", "persons": 51, "not_found": 1}
+
+
+ATTACK = {"highest": 1 / 94, "average": 1 / 94, "up_to": [{"size": 100, "share": 1.0}]}
+
+
+def test_beside_a_withheld_count_neither_sum_nor_chance_gives_it_back():
+    """Ninety are shown and four are not: neither 94 people nor one in 94 may be told."""
+    made = beside(counted(B1=90, B2=4), table(("a", "B1")))
+
+    assert made.told(10)["persons"] is None
+    told = made.cautious(ATTACK, 10)
+    assert told == {"highest": 1 / 90, "average": 1 / 90,
+                    "up_to": [{"size": 100, "share": None}]}  # fmt: skip
+    assert made.cautious(ATTACK | {"highest": 1 / 4}, 10)["highest"] == 1
+
+
+def test_without_a_withheld_count_the_chance_is_told_as_it_is():
+    made = beside(counted(B1=90, B2=40), table(("a", "B1")))
+
+    assert made.cautious(ATTACK, 10) == ATTACK
