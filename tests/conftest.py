@@ -1,14 +1,9 @@
 """How hard the property tests look: 50 examples at every save, 10,000 in `make test-long`."""
 
 import os
-import tempfile
 
 # Each worker has one core: more threads of the linear algebra only wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-# The portal under test keeps its things in a folder of this run; each worker has its own.
-os.environ["GRONDSLAG_PORTAL_DATA"] = tempfile.mkdtemp(prefix="grondslag-portal-")
-os.environ["GRONDSLAG_PORTAL_LOCAL"] = "1"
-os.environ.setdefault("GRONDSLAG_PORTAL_SECRET_KEY", "only-for-tests")
 
 from hypothesis import settings
 
