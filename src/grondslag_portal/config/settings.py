@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "grondslag_portal.tasks",
     "grondslag_portal.organisations",
     "grondslag_portal.projects",
+    "grondslag_portal.assessments",
     "grondslag_portal.decisions",
     "grondslag_portal.public",
     "grondslag_portal.home",
@@ -116,7 +117,6 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
 FRONTEND = environment.frontend_folder()
 STATICFILES_DIRS = [FRONTEND] if FRONTEND.is_dir() else []
 STORAGES = {
