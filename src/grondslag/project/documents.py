@@ -82,7 +82,7 @@ class Documents:
         return tuple(
             finding
             for finding in self.findings
-            if finding.severity in (Severity.REFUSES, Severity.WAITS) and _step_of(finding) is step
+            if finding.severity in (Severity.REFUSES, Severity.WAITS) and step_of(finding) is step
         )
 
 
@@ -137,7 +137,8 @@ def _findings_of_part(
     return check(case).findings
 
 
-def _step_of(finding: Finding) -> Step:
+def step_of(finding: Finding) -> Step:
+    """The step of the road that a finding belongs to, by the part of the plan it is about."""
     part = finding.where[0] if finding.where else ""
     if part in _QUESTION:
         return Step.QUESTION

@@ -106,3 +106,27 @@ class Document(models.Model):
                 name="one_current_version",
             ),
         ]
+
+
+class Draft(models.Model):
+    """What somebody typed on a screen and did not send yet; no document, and seen by them alone.
+
+    Args:
+        screen: Its address within the project.
+        base: The hash of the parts of the plan that the screen was made from.
+        typed: Per field what was typed.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="drafts")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    screen = models.CharField(max_length=200)
+    base = models.CharField(max_length=64)
+    typed = models.JSONField(default=dict)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["project", "person", "screen"], name="one_draft_per_screen"
+            )
+        ]

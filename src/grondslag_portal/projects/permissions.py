@@ -24,7 +24,11 @@ TABLE = declare(
         "projects.list": allowed(Role.EVERYBODY),
         "projects.begin": allowed(Role.EVERYBODY),
         "projects.read": allowed(*READERS),
-        "projects.edit": allowed(Role.APPLICANT, when={Phase.DRAFT}),
+        "projects.edit": allowed(Role.APPLICANT, Role.ANALYST, when={Phase.DRAFT}),
+        "projects.reopen": allowed(
+            Role.APPLICANT, when={Phase.SIGNING, Phase.APPROVED, Phase.STOPPED}
+        ),
+        "projects.import": allowed(Role.EVERYBODY),
         "projects.export": allowed(
             Role.APPLICANT, Role.ANALYST, Role.OWNER, Role.PRIVACY_OFFICER,
             Role.DATA_PROTECTION_OFFICER, Role.DECIDER,

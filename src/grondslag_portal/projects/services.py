@@ -70,7 +70,27 @@ def at_work(project: Project, *, by: Person, whole: bool = True) -> Iterator[Wor
         place = Workplace(locked, folder, engine.installation(), engine.clock())
         yield place
         _keep(locked, taken_in(folder, before), by=by.name)
-        reindex(place)
+        if whole:
+            reindex(place)
+        else:
+            _index_plan(place)
+            locked.save()
+
+
+def refresh(project: Project) -> Project:
+    """The project with an index of today; it may have been made on another day, or in part.
+
+    When somebody else is busy in it they make it anew: then it stays as it is for now.
+    """
+    if project.states_day == engine.today():
+        return project
+    try:
+        with at_work(project, by=project.applicant):
+            pass
+    except SourceError:
+        return project
+    project.refresh_from_db()
+    return project
 
 
 @contextmanager
@@ -101,7 +121,13 @@ def at_long_work(project: Project, *, by: Person) -> Iterator[Workplace]:
 
 
 def begin_project(
-    answers: FirstAnswers, *, key: str, by: Person, department: Department, restricted: bool = False
+    answers: FirstAnswers,
+    *,
+    key: str,
+    by: Person,
+    department: Department,
+    restricted: bool = False,
+    title: str = "",
 ) -> Project:
     """Begin a project with the four answers.
 
@@ -111,11 +137,14 @@ def begin_project(
         by: Who asks; they never sign.
         department: For which department.
         restricted: Only seen by who has to do with it.
+        title: What people call it; the question itself when nobody said.
 
     Raises:
         InputError: An answer cannot stand in a plan.
+        IntegrityError: Of the database: somebody else took the key this very moment.
     """
     content = first_plan(answers, key=key, day=engine.today())
+    content["title"] = title or content["title"]
     content["applicant"] = by.name
     return add_project({PLAN: plan_text(content)}, by=by, department=department,
                        restricted=restricted)  # fmt: skip

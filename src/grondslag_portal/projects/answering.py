@@ -1,0 +1,192 @@
+"""Keeping answers: of a screen, of a remedy, of a draft; each with its audit record."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from grondslag.approval.bundle import BUNDLE_FILE
+from grondslag.approval.seal import APPROVAL
+from grondslag.approval.signatures import SIGNATURES
+from grondslag.canonical import read_document, sha256_hex, to_yaml
+from grondslag.errors import ApprovalError, InputError
+from grondslag.plan import plan_from
+from grondslag.policy import apply_change
+from grondslag.vocabulary import Proceed
+from grondslag_portal.organisations.models import Person
+from grondslag_portal.projects.editing import (
+    PLAN,
+    Content,
+    Path,
+    parts_sha256,
+    plan_of,
+    plan_text,
+    value_at,
+    with_parts,
+)
+from grondslag_portal.projects.judging import change_with, judged
+from grondslag_portal.projects.models import Draft, Phase, Project
+from grondslag_portal.projects.services import Workplace, at_work
+
+Parts = Mapping[Path, Any]
+MOST_TYPED = 100_000
+"""Signs that a draft may hold: more than every question of a screen together."""
+
+
+class Overtaken(Exception):  # noqa: N818 - no fault of anybody: somebody else was first
+    """Somebody else changed the same part of the plan meanwhile.
+
+    Args:
+        content: The plan as it stands now.
+    """
+
+    def __init__(self, content: Content) -> None:
+        super().__init__()
+        self.content = content
+
+
+def save_answers(
+    project: Project,
+    make: Callable[[Content], Parts],
+    *,
+    paths: tuple[Path, ...],
+    base: str,
+    by: Person,
+    whole: bool = False,
+) -> None:
+    """Keep the answers of a screen in the plan; other parts stay as others left them.
+
+    Args:
+        project: The project.
+        make: Makes the parts from the plan as it stands.
+        paths: The parts the screen shows.
+        base: The hash of those parts when the screen was made.
+        by: Who answered.
+        whole: Whether where the project stands is worked out at once.
+
+    Raises:
+        Overtaken: Somebody else changed these parts meanwhile, to something else.
+        ApprovalError: Somebody signed or was asked to; first it must be opened anew.
+        InputError: What is left is no plan.
+    """
+    with at_work(project, by=by, whole=whole) as place:
+        content = open_plan(place)
+        parts = make(content)
+        same = all(value_at(content, path) == value for path, value in parts.items())
+        if same:
+            return
+        if base != parts_sha256(content, paths):
+            raise Overtaken(content)
+        write_plan(place, plan_text(with_parts(content, parts)), by=by)
+
+
+def change_plan(project: Project, key: str, *, by: Person) -> None:
+    """Make a change that the rules themselves propose.
+
+    Args:
+        project: The project.
+        key: The change's identity.
+        by: Who chose it.
+
+    Raises:
+        InputError: The rules do not propose it any more.
+        ApprovalError: Somebody signed or was asked to.
+    """
+    change = change_with(judged(project), key)
+    if change is None:
+        raise InputError("projects.change-is-gone")
+    with at_work(project, by=by) as place:
+        open_plan(place)
+        plan = plan_of((place.folder / PLAN).read_bytes())
+        write_plan(place, apply_change(plan, change).document.text.encode(), by=by)
+
+
+def save_text(project: Project, part: str, text: str, *, base: str, by: Person) -> None:
+    """Keep one part of the plan as somebody wrote it out.
+
+    Args:
+        project: The project.
+        part: Its key, such as ``analysis``.
+        text: YAML of that part alone; empty takes it away.
+        base: The hash of the part it was made from.
+        by: Who wrote it.
+
+    Raises:
+        InputError: A fault in it, with its line.
+        Overtaken: Somebody else changed it meanwhile.
+    """
+    value = None
+    if text.strip():
+        value = read_document(text, file=part).content
+
+    def make(content: Content) -> Parts:
+        changed = to_yaml(with_parts(content, {(part,): value}))
+        plan_from(read_document(changed, file=PLAN))
+        return {(part,): value}
+
+    save_answers(project, make, paths=((part,),), base=base, by=by, whole=True)
+
+
+def reopen_project(project: Project, *, by: Person) -> None:
+    """Let a project be changed again: signatures so far are left behind, and signing starts anew.
+
+    What was signed stays among the versions. Advice and its answer stay: the engine keeps them.
+
+    Raises:
+        ApprovalError: It is past changing: a delivery was made on it.
+    """
+    with at_work(project, by=by) as place:
+        if place.project.phase not in (Phase.SIGNING, Phase.APPROVED, Phase.STOPPED):
+            raise ApprovalError("projects.past-changing")
+        approval = place.folder / APPROVAL
+        for path in (approval / BUNDLE_FILE, *sorted((approval / SIGNATURES).glob("*"))):
+            path.unlink(missing_ok=True)
+        content = read_document((place.folder / PLAN).read_text("utf-8"), file=PLAN).content
+        if place.project.phase == Phase.STOPPED:
+            answer: Parts = {("question", "proceed", "answer"): str(Proceed.NOT_YET)}
+            content = with_parts(content, answer)
+            (place.folder / PLAN).write_bytes(plan_text(content))
+        place.installation.record(by.name, "project.reopened", project.key)
+
+
+def keep_draft(
+    project: Project, screen: str, typed: Mapping[str, list[str]], *, base: str, by: Person
+) -> datetime:
+    """Keep what somebody typed and did not send; a later one goes over it.
+
+    Raises:
+        InputError: It is longer than any answer may be.
+    """
+    if sum(len(value) for values in typed.values() for value in values) > MOST_TYPED:
+        raise InputError("projects.too-much-typed")
+    Draft.objects.update_or_create(
+        project=project, person=by, screen=screen, defaults={"typed": typed, "base": base}
+    )
+    return timezone.now()
+
+
+def forget_draft(project: Project, screen: str, *, by: Person) -> None:
+    """What was typed has been sent, or is not wanted any more."""
+    Draft.objects.filter(project=project, person=by, screen=screen).delete()
+
+
+def open_plan(place: Workplace) -> dict[str, Any]:
+    """The content of a plan that may be changed.
+
+    Raises:
+        ApprovalError: Somebody signed or was asked to.
+    """
+    if place.project.phase != Phase.DRAFT:
+        raise ApprovalError("projects.signed-already")
+    text = (place.folder / PLAN).read_text("utf-8")
+    content: dict[str, Any] = read_document(text, file=PLAN).content
+    return content
+
+
+def write_plan(place: Workplace, text: bytes, *, by: Person) -> None:
+    """Put a plan in the folder, with its record."""
+    (place.folder / PLAN).write_bytes(text)
+    place.installation.record(
+        by.name, "project.saved", place.project.key, document=PLAN, sha256=sha256_hex(text)
+    )

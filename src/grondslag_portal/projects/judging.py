@@ -1,0 +1,209 @@
+"""What the rules say of a project now, for screens: findings, what can be done, which screen."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from grondslag.accountability import Accountability, read_accountability
+from grondslag.canonical import canonical_bytes, sha256_hex
+from grondslag.contracts import Contract, read_contracts
+from grondslag.errors import InputError
+from grondslag.plan import read_plan
+from grondslag.policy import (
+    Case,
+    Change,
+    Finding,
+    Prescan,
+    Severity,
+    Verdict,
+    check,
+    default_parameters,
+    describe_change,
+    describe_cost,
+    describe_finding,
+    describe_sources,
+    parameters_of,
+    prescan,
+)
+from grondslag.project import Saying, Step, step_of
+from grondslag_portal.projects.editing import PLAN, Content, place_of
+from grondslag_portal.projects.folders import alone, put_out
+from grondslag_portal.projects.models import Document, Project
+from grondslag_portal.projects.screens import Screen
+from grondslag_portal.shared import engine
+from grondslag_portal.shared.words import language
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A project and what the rules say of it today.
+
+    Args:
+        case: What the rules looked at.
+        verdict: What they said.
+        fault: What is wrong with a contract or a standing fact, when it cannot be read.
+    """
+
+    case: Case
+    verdict: Verdict
+    fault: Saying | None = None
+
+    @property
+    def prescan(self) -> Prescan:
+        """Whether an assessment of the risks is needed, each sign with why."""
+        return prescan(self.case)
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """Something that takes a finding away.
+
+    Args:
+        key: The change's identity; empty when only people can do it.
+        says: What changes.
+        costs: What that costs the answer.
+    """
+
+    key: str
+    says: str
+    costs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding as somebody reads it."""
+
+    severity: Severity
+    says: str
+    sources: tuple[str, ...]
+    remedies: tuple[Remedy, ...]
+
+    @property
+    def kind(self) -> str:
+        """Which notice it is: what is refused weighs most."""
+        kinds = {Severity.REFUSES: "refused", Severity.NOTES: "info"}
+        return kinds.get(self.severity, "warning")
+
+
+def judged(project: Project) -> Judged:
+    """A project as the rules see it today; worked out once per state of its documents.
+
+    Raises:
+        InputError: Its plan is at fault.
+        SourceError: Somebody else is busy in it.
+    """
+    rows = [
+        (path, sha256)
+        for path, sha256 in Document.objects.filter(project=project, current=True)
+        .order_by("path")
+        .values_list("path", "sha256")
+        if path in (PLAN, "settings.yaml") or path.startswith(("contracts/", "accountability/"))
+    ]
+    contracts = _hash_of([row for row in rows if row[0].startswith("contracts/")])
+    key = (project.key, _hash_of(rows), engine.today().isoformat())
+    return _JUDGED.get(key, lambda: _judge(project, contracts))
+
+
+def told(finding: Finding) -> Told:
+    """A finding in the words of the reader."""
+    said = language()
+    return Told(
+        severity=finding.severity,
+        says=describe_finding(finding, language=said),
+        sources=describe_sources(finding.provisions, language=said),
+        remedies=tuple(
+            Remedy(
+                identity(change) if change.is_automatic else "",
+                describe_change(change, language=said),
+                describe_cost(change, language=said),
+            )
+            for change in finding.remedies
+        ),
+    )
+
+
+def findings_on(judgement: Judged, screen: Screen, content: Content) -> list[Told]:
+    """The findings that an answer on a screen can take away."""
+    places = [place_of(content, path) for path in screen.paths]
+    return [
+        told(finding)
+        for finding in judgement.verdict.findings
+        if any(_touch(finding.where, place) for place in places)
+    ]
+
+
+def findings_of(judgement: Judged, step: Step) -> list[Told]:
+    """The findings of a step of the road."""
+    return [told(item) for item in judgement.verdict.findings if step_of(item) is step]
+
+
+def identity(change: Change) -> str:
+    """What tells a change from every other: its kind and its facts."""
+    return sha256_hex(canonical_bytes([str(part) for part in change.order]))[:32]
+
+
+def change_with(judgement: Judged, key: str) -> Change | None:
+    """The change of the plan with an identity, among what can be done; None when it is gone."""
+    return next(
+        (
+            change
+            for finding in judgement.verdict.findings
+            for change in finding.automatic_remedies
+            if identity(change) == key
+        ),
+        None,
+    )
+
+
+class _Newest(Generic[T]):
+    """The newest so many things that were worked out in this process."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._found: OrderedDict[tuple[str, ...], T] = OrderedDict()
+
+    def get(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """What was worked out for a key, or *make* it now."""
+        if key not in self._found:
+            self._found[key] = make()
+        self._found.move_to_end(key)
+        while len(self._found) > self._most:
+            self._found.popitem(last=False)
+        return self._found[key]
+
+
+_JUDGED: _Newest[Judged] = _Newest(64)
+_CONTRACTS: _Newest[Mapping[str, Contract]] = _Newest(32)
+
+
+def _judge(project: Project, contracts_sha256: str) -> Judged:
+    with alone(project.key) as folder:
+        put_out(project)
+        plan = read_plan(folder / PLAN)
+        fault: Saying | None = None
+        contracts: Mapping[str, Contract] = {}
+        accountability, parameters = Accountability(), default_parameters()
+        try:
+            if (folder / "contracts").is_dir():
+                contracts = _CONTRACTS.get(
+                    (contracts_sha256,), lambda: read_contracts(folder / "contracts")
+                )
+            accountability = read_accountability(folder / "accountability")
+            parameters = parameters_of(folder)
+        except InputError as error:
+            fault = Saying(error.code, error.fields)
+    case = Case(plan, contracts, accountability, engine.today(), parameters)
+    return Judged(case, check(case), fault)
+
+
+def _hash_of(rows: Sequence[tuple[str, str]]) -> str:
+    return sha256_hex(canonical_bytes([list(row) for row in rows]))
+
+
+def _touch(where: Sequence[object], place: Sequence[object]) -> bool:
+    """Whether a finding is about a part, or about something in it or around it."""
+    shortest = min(len(where), len(place))
+    return bool(shortest) and tuple(where[:shortest]) == tuple(place[:shortest])
