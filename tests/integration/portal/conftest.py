@@ -4,6 +4,10 @@ import importlib
 
 import pytest
 
+from portal_town import portal
+
+__all__ = ["chain_guard", "portal"]
+
 GUARD = importlib.import_module("grondslag_portal.shared.migrations.0002_chain_only_grows")
 
 
