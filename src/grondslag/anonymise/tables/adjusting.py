@@ -34,10 +34,14 @@ _SMALL = 60
 """Up to so many unsafe cells all directions are chosen by an integer programme."""
 _NODES = 200
 """How far that programme looks at most."""
-_FLIPS, _NO_BETTER = 30, 4
+_FLIPS, _NO_BETTER = 30, 3
 """So often cells that fall short are turned, and so often in a row without fewer of them."""
-_TURNS = 6
-"""So often directions are then chosen anew around cells that fall short."""
+_FEW = 30
+"""So few that fall short are left to the integer programme."""
+_TURNS, _NEARBY = 8, 5
+"""So often directions are then chosen anew around cells that fall short; so often only nearby."""
+_FAMILY = 30
+"""A sum of so many cells at most makes them near each other."""
 _LOOKS = 8
 """So many tables are sought that show unsafe cells open, before the audit asks for each."""
 _DEAR = 1e3
@@ -213,19 +217,33 @@ def _with_directions(task: _Task) -> Floats | None:
     best = _solved(task, _directions(task), free)
     worse = 0
     for _ in range(_FLIPS):
-        if best is None or not best.missing.any() or worse == _NO_BETTER:
+        if best is None or best.missing.sum() <= _FEW or worse == _NO_BETTER:
             break
         # All at once would only change places with the neighbours that then fall short.
         turned = best.missing & (chance.random(len(free)) < 0.5)
         found = _solved(task, best.up ^ turned, free)
         better = found is not None and found.missing.sum() < best.missing.sum()
         best, worse = (found, 0) if better else (best, worse + 1)
-    for _ in range(_TURNS):
+    for turn in range(_TURNS):
         if best is None or not best.missing.any():
             break
         free = free | _around(task, best.missing)
-        best = _solved(task, best.up, free)
+        # First only what is near moves, which is quick; the last turns move all there is.
+        held = None if turn >= _NEARBY else _held(task, best, turn + 1)
+        best = _solved(task, best.up, free, held=held) or best
     return None if best is None or best.missing.any() else best.moves
+
+
+def _held(task: _Task, best: "_Found", steps: int) -> tuple[Bools, Floats]:
+    """Cells that do not move again, and where they are: all that no few small sums connect."""
+    sums = abs(task.sums)
+    near = np.zeros(task.size)
+    near[task.at[best.missing]] = 1.0
+    near = np.asarray(sums.T @ (sums @ near) > 0, dtype=np.float64)
+    small = sums[np.diff(sums.indptr) <= _FAMILY]
+    for _ in range(steps):
+        near = np.maximum(near, small.T @ (small @ near) > 0)
+    return near == 0, best.moves
 
 
 def _around(task: _Task, which: Bools) -> Bools:
@@ -262,19 +280,36 @@ class _Found:
     proven: bool
 
 
-def _solved(task: _Task, up: Bools, free: Bools, start: Floats | None = None) -> _Found | None:
+def _solved(
+    task: _Task,
+    up: Bools,
+    free: Bools,
+    start: Floats | None = None,
+    *,
+    held: tuple[Bools, Floats] | None = None,
+) -> _Found | None:
     """The least moves, where some directions are given and others are free.
 
     Falling short is possible and dear: it tells which directions do not fit.
     """
     programme, whole = _programme(task, up, free)
+    if held is not None:
+        still, moves = held
+        both = np.concatenate([np.maximum(moves, 0.0), np.maximum(-moves, 0.0)])
+        fixed = np.concatenate([still, still, np.zeros(2 * len(task.at), dtype=bool)])
+        both = np.concatenate([both, np.zeros(2 * len(task.at))])
+        programme = replace(
+            programme,
+            low=np.where(fixed, both, programme.low),
+            high=np.where(fixed, both, programme.high),
+        )
     solver = Solver(programme, mip_rel_gap=1e-6 if free.all() else 0.01, mip_max_nodes=_NODES)
     size, number = task.size, len(task.at)
     if start is not None:
         none = np.zeros(number)
         ways = np.where(up, 1.0, 0.0)
-        moves = np.maximum(start, 0.0), np.maximum(-start, 0.0)
-        solver.start_at(np.concatenate([*moves, ways, none]))
+        both = np.concatenate([np.maximum(start, 0.0), np.maximum(-start, 0.0)])
+        solver.start_at(np.concatenate([both, ways, none]))
     try:
         answer = solver.solve()
     except SourceError:  # it looked far enough without finding any
