@@ -192,7 +192,8 @@ def play_answer(stage: Stage, players: Players) -> None:
 
 
 def _play_report(stage: Stage, players: Players) -> None:
-    report_project(stage.project, players.installation, clock=stage.clock)
+    language = stage.output.language
+    report_project(stage.project, players.installation, clock=stage.clock, language=language)
     stage.output.say("demo.reported", folder=str(stage.project / "report"))
 
 

@@ -5,6 +5,7 @@
     certainty  the four classes of certainty on a map
     areas      map, interval chart and tables of areas
     funnels    areas of every size against what was expected of them
+    expected_dots  few areas as dots beside what was to be expected of them
     findings   severities, and residents beside traffic, as tables
     context    what else was delivered: sentences and a table per source
     months     months beside each other, with their limits
@@ -18,6 +19,7 @@
     decided    options and decision
     proof      how to verify it
     page       the page, in the order in which somebody reads
+    computed   what each number is called, and by which method it was computed
     downloads  the released tables as files beside the page
     writing    index.html and report.pdf
     assembling a report of a project, every document held against its proof

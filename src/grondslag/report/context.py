@@ -180,7 +180,7 @@ def _notes(given: ReportInput, shown: ContextFigure, voice: Voice) -> list[str]:
     if table.left_out:
         notes.append(voice.say("report.note-people-left-out"))
     if table.limits:
-        notes.append(table.limits)
+        notes.append(voice.theirs(table.limits))
     if any(cell.withheld for cell in shown.figure.cells):
         notes.append(voice.say("report.note-not-shown", minimum=shown.figure.minimum))
     return notes

@@ -30,7 +30,8 @@ def severity_html(given: ReportInput, voice: Voice) -> Markup:
         unit=voice.unit(given.facts),
         period=voice.period(given.facts),
     )
-    notes = [given.facts.severity_said] if given.facts.severity_said else []
+    said = given.facts.severity_said
+    notes = [voice.theirs(said)] if said else []
     return table_html(caption, columns, rows, notes, language=given.language)
 
 
