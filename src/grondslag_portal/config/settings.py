@@ -93,6 +93,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "grondslag_portal.organisations.views.locked_out"
 AXES_NEVER_LOCKOUT_GET = True  # of the municipality's service everybody has one address
 AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_FORM_FIELD = "username"
 AXES_VERBOSE = False
 
 _SERVICE = environment.sign_in_service()

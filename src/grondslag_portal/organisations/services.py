@@ -177,4 +177,5 @@ def _free(name: str) -> str:
 
 
 def _record(actor: str, action: str, about: str, **details: str | int) -> None:
-    engine.installation().record(actor, action, about, **details)
+    said = {name: value for name, value in details.items() if value != ""}
+    engine.installation().record(actor, action, about, **said)

@@ -5,34 +5,20 @@ import json
 import shutil
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from grondslag.approval import Settings, create_installation
 from grondslag.cli.app import app
-from grondslag.keys import PublicIdentity, public_key_of
 from grondslag_portal.shared import engine
-from grondslag_portal.shared.chain import DatabaseStore
 from grondslag_portal.shared.models import ChainRecord
 
 GUARD = importlib.import_module("grondslag_portal.shared.migrations.0002_chain_only_grows")
 
 
-@pytest.fixture
-def home(db, tmp_path, settings):
-    """An installation with its chain in the database, and two records more."""
-    settings.INSTALLATION = tmp_path / "installation"
-    create_installation(
-        settings.INSTALLATION,
-        root=PublicIdentity("root", public_key_of(Ed25519PrivateKey.generate())),
-        clock=engine.clock(), example=True, witness=None,
-        settings=Settings.usual(engine.today(), source_folders=(str(tmp_path),)),
-        chain=DatabaseStore(),
-    )  # fmt: skip
+@pytest.fixture(autouse=True)
+def two_records(home):
     engine.installation().record("somebody", "something.done", "a thing", count=1)
     engine.installation().record("somebody", "something.done", "a thing", count=2)
-    return settings.INSTALLATION
 
 
 def test_a_whole_chain_is_told_with_its_length(home, capsys):
