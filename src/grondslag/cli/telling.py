@@ -1,11 +1,9 @@
 """What came of a step, told to people and to programs."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from grondslag.analysis.fixed_lists import UNKNOWN
 from grondslag.cli.output import Output
 from grondslag.delivery import Delivery, VerifiedDelivery
+from grondslag.delivery.told import LeftOut, left_out
 from grondslag.release import ALL, ReleasedFigure
 from grondslag.report.anonymity_words import AnonymityWords
 
@@ -27,14 +25,12 @@ def tell_delivery(output: Output, made: Delivery) -> None:
         ("tell.column-what", "tell.column-dataset", "tell.column-number", "tell.column-article"),
         [
             (
-                output.words(f"tell.left-out-{item['protection'].replace('_', '-')}"),
-                str(item["dataset"]),
-                shown_count(output, item["count"], table),
-                str(item["provision"]),
+                output.words(item.what.code),
+                item.dataset,
+                _shown(output, item),
+                item.provision,
             )
-            for table in made.manifest["tables"]
-            for item in table["removed"]
-            if item["count"] != 0
+            for item in left_out(made.manifest)
         ],
     )
     output.result(
@@ -50,11 +46,11 @@ def tell_delivery(output: Output, made: Delivery) -> None:
     )
 
 
-def shown_count(output: Output, count: int | Mapping[str, Any], table: Mapping[str, Any]) -> str:
+def _shown(output: Output, item: LeftOut) -> str:
     """A count of the manifest as people read it: a number, or "fewer than so many"."""
-    if isinstance(count, Mapping):
-        return output.words("tell.fewer-than", minimum=int(table["minimum_group"]))
-    return output.words("tell.number", number=count)
+    if item.count is None:
+        return output.words("tell.fewer-than", minimum=item.minimum)
+    return output.words("tell.number", number=item.count)
 
 
 def tell_verified(output: Output, found: VerifiedDelivery) -> None:

@@ -6,6 +6,7 @@
     running       statements over loaded relations: persons hashed once, protections counted
     sealing       tables on disk, encrypted under the delivery's own key
     manifest      what was delivered, and what each protection left out, by which article
+    told          what a manifest says was left out, for whoever tells it
     heading       the manifest as a whole, around its tables
     person_log    one record per person in the processing log
     fast_lane     a column in the fast lane that holds personal data after all

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "grondslag_portal.organisations",
     "grondslag_portal.projects",
     "grondslag_portal.assessments",
+    "grondslag_portal.deliveries",
     "grondslag_portal.decisions",
     "grondslag_portal.public",
     "grondslag_portal.home",

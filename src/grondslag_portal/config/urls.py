@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("grondslag_portal.public.urls")),
     path("", include("grondslag_portal.home.urls")),
     path("", include("grondslag_portal.assessments.urls")),
+    path("", include("grondslag_portal.deliveries.urls")),
     path("", include("grondslag_portal.decisions.urls")),
     path("projecten/", include("grondslag_portal.projects.urls")),
 ]
