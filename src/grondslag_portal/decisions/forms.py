@@ -7,6 +7,7 @@ from django import forms
 
 from grondslag.decision import NextStep, OptionKind, Worked
 from grondslag.plan import Plan
+from grondslag_portal.shared.forms import explain
 from grondslag_portal.shared.words import words
 
 OPTIONS = 4
@@ -31,12 +32,35 @@ def _text(code: str, *, hint: str = "", rows: int = 3, required: bool = True) ->
     )
 
 
-class DecisionForm(forms.Form):
-    """A decision in twelve parts, as short as each can be."""
+class _Asked(forms.Form):
+    """A form whose questions are put together when it is made."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **fields: Any) -> None:
+        super().__init__(*args, label_suffix="", **fields)
+        self.ask()
+        for field in self.fields.values():
+            explain(field)
+
+    def ask(self) -> None:
+        """Add the questions."""
+        raise NotImplementedError
+
+
+class DecisionForm(_Asked):
+    """A decision in twelve parts, as short as each can be.
+
+    Args:
+        advised: Whether the data protection officer advised: then the answer stands in it.
+    """
 
     def __init__(self, *args: Any, advised: bool, **fields: Any) -> None:
-        super().__init__(*args, **fields)
         self.advised = advised
+        super().__init__(*args, **fields)
+
+    def ask(self) -> None:
+        """Add the questions of a decision."""
         add = self.fields
         add["sentence"] = forms.CharField(
             label=words("decisions.sentence"),
@@ -68,7 +92,7 @@ class DecisionForm(forms.Form):
                 label=words("decisions.voice-who"), max_length=120, required=False
             )
             add[f"voice_{at}_said"] = _text("decisions.voice-said", rows=2, required=False)
-        if advised:
+        if self.advised:
             self._add_advice()
         add["expected"] = _text("decisions.expected", hint="decisions.expected-hint")
         add["check_date"] = forms.DateField(
@@ -105,11 +129,11 @@ class DecisionForm(forms.Form):
         return found
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(_Asked):
     """What came of a decision."""
 
-    def __init__(self, *args: Any, **fields: Any) -> None:
-        super().__init__(*args, **fields)
+    def ask(self) -> None:
+        """Add the questions of a look back."""
         self.fields["outcome"] = _text("decisions.outcome", hint="decisions.outcome-hint")
         self.fields["worked"] = forms.ChoiceField(
             label=words("decisions.worked"),
