@@ -9,32 +9,34 @@ from grondslag.plan import Plan
 from grondslag_portal.organisations.models import Person
 from grondslag_portal.organisations.selectors import person_of
 from grondslag_portal.projects.editing import PLAN, plan_of
-from grondslag_portal.projects.models import Document, Phase, Project
+from grondslag_portal.projects.models import Document, Phase, Project, ProjectDataset
 from grondslag_portal.shared.access import Role, Standing
 
-_SEES_ALL = frozenset({Role.DATA_PROTECTION_OFFICER})
-_EVERYWHERE = frozenset({Role.PRIVACY_OFFICER, Role.SECURITY_OFFICER, Role.DECIDER, Role.RELEASER})
 _DATASET = frozenset({Role.OWNER, Role.STEWARD})
+"""Roles that somebody has towards the projects that ask for data of their department."""
+
+_NO_REASON = frozenset({Role.ADVISER, Role.COUNCIL, Role.ADMINISTRATOR, Role.DATA_OFFICE})
+"""Roles that give no reason to see a restricted project."""
 
 
 def visible_projects(person: Person) -> QuerySet[Project]:
-    """The projects that exist for somebody: all that are not restricted, and their own."""
-    grants = person.grants_today()
-    roles = {Role(grant.role) for grant in grants}
-    if roles & _SEES_ALL:
-        return Project.objects.all()
-    own = Q(restricted=False) | Q(applicant=person)
-    for grant in grants:
+    """The projects that exist for somebody: all that are not restricted, and those they serve.
+
+    Says the same of every project as `roles_towards`.
+    """
+    seen = Q(restricted=False) | Q(applicant=person)
+    for grant in person.grants_today():
         role = Role(grant.role)
-        if role in _EVERYWHERE:
-            own |= Q() if grant.department is None else Q(department=grant.department)
-            if grant.department is None:
-                return Project.objects.all()
-        if role is Role.ANALYST and grant.department is not None:
-            own |= Q(department=grant.department)
-        if role in _DATASET and grant.department is not None:
-            own |= Q(datasets__department=grant.department.name)
-    return Project.objects.filter(own).distinct()
+        if role in _NO_REASON:
+            continue
+        if grant.department is None:
+            return Project.objects.all()
+        if role in _DATASET:
+            asking = ProjectDataset.objects.filter(department=grant.department.name)
+            seen |= Q(pk__in=asking.values("project"))
+        else:
+            seen |= Q(department=grant.department)
+    return Project.objects.filter(seen)
 
 
 def roles_towards(person: Person, project: Project) -> frozenset[Role]:
@@ -50,8 +52,7 @@ def roles_towards(person: Person, project: Project) -> frozenset[Role]:
             found.add(role)
     if project.applicant_id == person.pk:
         found.add(Role.APPLICANT)
-    relevant = found - {Role.ADVISER, Role.COUNCIL, Role.ADMINISTRATOR, Role.DATA_OFFICE}
-    if project.restricted and not relevant:
+    if project.restricted and not found - _NO_REASON:
         return frozenset()
     return frozenset(found | {Role.EVERYBODY})
 
