@@ -104,11 +104,14 @@ def uses_of_codes() -> tuple[Use, ...]:
     return (*found, *_said_in_templates())
 
 
+_SAID = re.compile(r"""{% say ["']([^"']+)["']([^%]*)%}""")
+
+
 def _said_in_templates() -> Iterator[Use]:
     """Every ``{% say "code" fact=value %}``."""
     for path, text in templates():
         for line, said in enumerate(text.splitlines(), start=1):
-            for code, facts in re.findall(r'{% say "([^"]+)"([^%]*)%}', said):
+            for code, facts in _SAID.findall(said):
                 names = frozenset(re.findall(r"(\w+)=", facts))
                 yield Use(code, names, True, f"{place(path)}:{line}")
 
@@ -141,7 +144,8 @@ def texts_in_source() -> frozenset[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     quoted = {found for _, text in templates() for found in re.findall(r'"([^"\n]+)"', text)}
-    return frozenset(literal | quoted)
+    said = {code for _, text in templates() for code, _ in _SAID.findall(text)}
+    return frozenset(literal | quoted | said)
 
 
 @cache
