@@ -11,6 +11,7 @@
     alike        earlier projects with a like question
     exchange     a project out and in as a folder
     waiting      for whom a project waits
+    knowing      what is known beside the plan: decision, lesson, how the advice stands
     selectors    reading, through one person's eyes
     services     writing, with an audit record in the same transaction
     answering    the same, for answers on screens

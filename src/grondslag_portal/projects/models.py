@@ -23,6 +23,16 @@ class Phase(models.TextChoices):
     STOPPED = "stopped"  # the four questions ended in a no
 
 
+class AdviceStand(models.TextChoices):
+    """How the advice of the data protection officer stands."""
+
+    NONE = ""
+    ASKED = "asked"  # a plan about people is up for signing, without advice
+    GIVEN = "given"  # nobody answered it yet, for the plan as it stands
+    FOLLOWED = "followed"
+    REASONED = "reasoned"  # not followed, with a reason
+
+
 class Project(models.Model):
     """A project.
 
@@ -32,6 +42,10 @@ class Project(models.Model):
         states: How each step stands: the engine's `project_state`, in the order of the road, with
             its sentences in both languages.
         states_day: The day for which that was worked out.
+        decision: What was decided, in one sentence.
+        lesson: What others can use, as whoever looked back wrote it.
+        advice: How the advice of the data protection officer stands.
+        said: Title, question, purpose, decision and lesson, as they are looked through.
     """
 
     key = models.SlugField(max_length=63, unique=True)
@@ -56,6 +70,13 @@ class Project(models.Model):
     review_date = models.DateField(null=True, blank=True, db_index=True)
     states = models.JSONField(default=list)
     states_day = models.DateField(null=True, blank=True)
+    decision = models.TextField(blank=True, default="")
+    lesson = models.TextField(blank=True, default="")
+    advice = models.CharField(
+        max_length=10, choices=AdviceStand.choices, blank=True, default=AdviceStand.NONE,
+        db_index=True,
+    )  # fmt: skip
+    said = models.TextField(blank=True, default="")
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-changed"]

@@ -27,6 +27,7 @@ from grondslag.vocabulary import Proceed
 from grondslag_portal.organisations.models import Department, Person
 from grondslag_portal.projects.editing import PLAN, plan_of, plan_text
 from grondslag_portal.projects.folders import Changed, alone, put_out, taken_in
+from grondslag_portal.projects.knowing import known_in, said_of
 from grondslag_portal.projects.models import Document, Phase, Project, ProjectDataset
 from grondslag_portal.projects.waiting import waits_of
 from grondslag_portal.shared import engine
@@ -200,6 +201,9 @@ def reindex(place: Workplace) -> None:
     project = place.project
     plan = _index_plan(place)
     states = project_state(place.folder, place.installation, clock=place.clock)
+    known = known_in(place.folder, plan_sha256=plan.sha256, states=states)
+    project.decision, project.lesson, project.advice = known.decision, known.lesson, known.advice
+    project.said = said_of(project)
     project.phase = _phase(states, plan, place.folder)
     project.personal = _is_personal(place)
     project.states = [_as_index(state) for state in states]
@@ -219,6 +223,7 @@ def _index_plan(place: Workplace) -> Plan:
     project.question = plan.question.know
     project.body = str(plan.question.decision.body)
     project.end_date, project.review_date = plan.end_date, plan.review_date
+    project.said = said_of(project)
     if plan.question.proceed is Proceed.NO:
         project.phase = Phase.STOPPED
     elif project.phase == Phase.STOPPED:
