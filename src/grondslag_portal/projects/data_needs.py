@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from grondslag.contracts import Contract
-from grondslag.plan.first import TO_SETTLE, to_settle
+from grondslag.plan.first import TO_SETTLE, is_to_settle, to_settle
 from grondslag.project import Step
 from grondslag.vocabulary import Form
-from grondslag_portal.projects.editing import Named, Path, value_at
+from grondslag_portal.projects.editing import Content, Named, Path, value_at
 from grondslag_portal.projects.grounds import basis_items
 from grondslag_portal.projects.screens import DAY, Item, Rows, Screen
 from grondslag_portal.shared.words import words
@@ -130,7 +130,7 @@ def rows_screen(contract: Contract) -> Screen:
     )
 
 
-def column_screen(contract: Contract, name: str) -> Screen:
+def column_screen(contract: Contract, name: str, content: Content) -> Screen:
     """Why a column is needed, and how coarse it may be.
 
     Raises:
@@ -140,7 +140,8 @@ def column_screen(contract: Contract, name: str) -> Screen:
     path = (*need_path(contract.name), "columns", Named("name", name))
     allowed = () if column.privacy is None else column.privacy.allowed
     forms = {str(form): form_words(form) for form in allowed}
-    coarser = len(allowed) > 1
+    wanted = value_at(content, path) or {}
+    coarser = len(allowed) > 1 and wanted.get("form") != str(allowed[-1])
     facts: dict[str, object] = {"dataset": contract.title, "column": column.title}
     if coarser:
         facts["coarser"] = form_words(allowed[-1])
@@ -149,10 +150,12 @@ def column_screen(contract: Contract, name: str) -> Screen:
         """Leave the column out when nobody knows what it is for; else begin with why."""
         if answers["why"] == "unknown":
             return without_column(answers["plan"], contract.name, name)
-        begin = "" if answers["why"] == "other" else f"{words(WHYS[answers['why']])}. "
         reason = str(parts[(*path, "reason")])
-        already = not begin or reason.startswith(begin)
-        return {**parts, (*path, "reason"): reason if already else begin + reason}
+        told = _why_of(reason)
+        if told:
+            reason = reason.removeprefix(_beginning(told))
+        begin = "" if answers["why"] == "other" else _beginning(answers["why"])
+        return {**parts, (*path, "reason"): begin + reason}
 
     return Screen(
         "data-column",
@@ -162,10 +165,35 @@ def column_screen(contract: Contract, name: str) -> Screen:
             Item("form-coarser" if coarser else "form", (*path, "form"), choices=forms),
             Item("column-reason", (*path, "reason"), todo="column"),
         ),
-        extra=(Item("why", (), todo="", choices={key: words(code) for key, code in WHYS.items()}),),
+        extra=(
+            Item(
+                "why",
+                (),
+                todo="",
+                start=_why_in(wanted),
+                choices={key: words(code) for key, code in WHYS.items()},
+            ),
+        ),
         finish=finish,
         facts=facts,
     )
+
+
+def _beginning(why: str) -> str:
+    """How a reason begins when somebody chose why."""
+    return f"{words(WHYS[why])}. "
+
+
+def _why_of(reason: str) -> str:
+    """Which why a reason begins with; empty when with none of them."""
+    return next((why for why in WHYS if reason.startswith(_beginning(why))), "")
+
+
+def _why_in(wanted: Mapping[str, Any]) -> str:
+    reason = str(wanted.get("reason", ""))
+    if not reason or is_to_settle(reason):
+        return ""
+    return _why_of(reason) or "other"
 
 
 def without_column(content: Mapping[str, Any], dataset: str, name: str) -> dict[Path, Any]:

@@ -49,16 +49,16 @@ def value_at(content: Content, path: Path) -> Any:
 
 
 def place_of(content: Content, path: Path) -> tuple[str | int, ...]:
-    """A place in numbers, as the engine writes it; shorter when it is not there."""
+    """A place in numbers, as the engine writes it; up to an item of a list that is not there."""
     found: Any = content
     place: list[str | int] = []
     for step in path:
         try:
             at = _index(found, step)
-            found = found[at]
-        except (KeyError, IndexError, TypeError):
+        except (KeyError, TypeError):
             break
         place.append(at)
+        found = value_at(found, (at,))
     return tuple(place)
 
 
@@ -74,7 +74,7 @@ def with_parts(content: Content, parts: Mapping[Path, Any]) -> dict[str, Any]:
         if value is None:
             _take(value_at(changed, tuple(outer)), last)
             continue
-        for step, after in zip(outer, (*outer[1:], last), strict=True):
+        for step, after in zip(outer, path[1:], strict=True):
             inside = _entered(inside, step, [] if isinstance(after, (int, Named)) else {})
         if isinstance(last, Named):
             inside[_index(inside, last, make=True)] = value

@@ -15,6 +15,7 @@ from grondslag_portal.shared.forms import explain
 from grondslag_portal.shared.words import words
 
 MOST_LINES = 200
+_MOST_RADIOS = 13  # more than that nobody oversees
 _LONG = 200  # signs; what may be longer gets a box instead of a line
 
 
@@ -141,9 +142,11 @@ def _choosing(
         return forms.MultipleChoiceField(
             choices=choices, widget=forms.CheckboxSelectMultiple, **common
         )
+    many_choices = len(choices) > _MOST_RADIOS
     if not needed:
-        choices = [*choices, ("", words("projects.choice-none"))]
-    widget = forms.RadioSelect if len(choices) <= 14 else forms.Select
+        none = ("", words("projects.choice-none"))
+        choices = [none, *choices] if many_choices else [*choices, none]
+    widget = forms.Select if many_choices else forms.RadioSelect
     return forms.ChoiceField(choices=choices, widget=widget, **common)
 
 

@@ -51,7 +51,7 @@ class ScreenForm(forms.Form):
         self.unknown = unknown
         self.base = parts_sha256(content, screen.paths)
         self.items: dict[str, Item] = {}
-        for item in (*screen.items, *screen.extra):
+        for item in (*screen.extra, *screen.items):  # in which errors are listed as well
             self._add(item.name, item, item.path)
             self.initial[item.name] = (item.path and _as_shown(item, content)) or item.start
         self._add_rows(screen.rows, typed)
@@ -108,6 +108,11 @@ class ScreenForm(forms.Form):
     def _may_be_empty(self, name: str, item: Item) -> bool:
         """Whether nothing needs to stand there: nobody knows, or there is nothing around it."""
         if item.is_needed and self.unknown and item in self.screen.items:
+            return True
+        if any(
+            name in others and self.cleaned_data.get(one)
+            for one, others in self.screen.instead.items()
+        ):
             return True
         row = name.removeprefix(f"{item.name}-") if name != item.name else ""
         if row:
@@ -186,7 +191,7 @@ class ScreenForm(forms.Form):
 
     def single(self) -> Iterator[BoundField]:
         """The questions that stand once."""
-        for item in (*self.screen.items, *self.screen.extra):
+        for item in (*self.screen.extra, *self.screen.items):
             yield self[item.name]
 
     def typed(self) -> dict[str, list[str]]:

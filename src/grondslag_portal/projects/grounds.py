@@ -57,6 +57,8 @@ def basis_of_known(parts: Mapping[Path, Any], answers: Mapping[str, Any]) -> Map
 BASIS_ITEMS = basis_items("legal_basis")
 BASIS_EXTRA = (Item("known-task", (), choices=known_tasks()),)
 
+BASIS_INSTEAD = {"known-task": ("law", "article")}
+
 GROUND_SCREENS = (
     Screen(
         "ground-purpose",
@@ -74,6 +76,7 @@ GROUND_SCREENS = (
         Step.GROUND,
         BASIS_ITEMS,
         extra=BASIS_EXTRA,
+        instead=BASIS_INSTEAD,
         finish=basis_of_known,
         following="ground-controller",
     ),

@@ -10,6 +10,7 @@ from grondslag.canonical import canonical_bytes, sha256_hex
 from grondslag.contracts import Contract, read_contracts
 from grondslag.errors import InputError
 from grondslag.plan import read_plan
+from grondslag.plan.first import is_to_settle
 from grondslag.policy import (
     Case,
     Change,
@@ -32,7 +33,7 @@ from grondslag_portal.projects.folders import alone, put_out
 from grondslag_portal.projects.models import Document, Project
 from grondslag_portal.projects.screens import Screen
 from grondslag_portal.shared import engine
-from grondslag_portal.shared.words import language
+from grondslag_portal.shared.words import language, words
 
 T = TypeVar("T")
 
@@ -112,7 +113,9 @@ def told(finding: Finding) -> Told:
     said = language()
     return Told(
         severity=finding.severity,
-        says=describe_finding(finding, language=said),
+        says=words("projects.finding-unsettled")
+        if _is_unsettled(finding)
+        else describe_finding(finding, language=said),
         sources=describe_sources(finding.provisions, language=said),
         remedies=tuple(
             Remedy(
@@ -123,6 +126,11 @@ def told(finding: Finding) -> Told:
             for change in finding.remedies
         ),
     )
+
+
+def _is_unsettled(finding: Finding) -> bool:
+    """Whether it repeats the words for what nobody settled yet: then that is what is wrong."""
+    return any(isinstance(fact, str) and is_to_settle(fact) for fact in finding.fields.values())
 
 
 def findings_on(judgement: Judged, screen: Screen, content: Content) -> list[Told]:

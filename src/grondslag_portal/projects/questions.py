@@ -3,7 +3,13 @@
 from grondslag.project import Step
 from grondslag.vocabulary import AlternativeWay
 from grondslag_portal.projects.editing import Named
-from grondslag_portal.projects.grounds import BASIS_EXTRA, BASIS_ITEMS, BODIES, basis_of_known
+from grondslag_portal.projects.grounds import (
+    BASIS_EXTRA,
+    BASIS_INSTEAD,
+    BASIS_ITEMS,
+    BODIES,
+    basis_of_known,
+)
 from grondslag_portal.projects.screens import DAY, Item, Screen
 
 VERDICTS = {
@@ -100,6 +106,7 @@ QUESTION_SCREENS = (
         Step.QUESTION,
         BASIS_ITEMS,
         extra=BASIS_EXTRA,
+        instead=BASIS_INSTEAD,
         finish=basis_of_known,
         number=4,
         third=2,

@@ -98,6 +98,7 @@ class Screen:
         third: Which step of the fourth question; 0 for none.
         wholes: Parts that are only there when something in them is answered, such as ``informing``.
         extra: Questions that are no part of the plan by themselves; `finish` uses their answers.
+        instead: Per such question the questions that need no answer once it has one.
         finish: Makes the parts from the answers, when that is more than putting them in place.
         following: The key of the screen that comes next; empty for the answers of the section.
         facts: Facts for its words.
@@ -112,6 +113,7 @@ class Screen:
     third: int = 0
     wholes: tuple[Path, ...] = ()
     extra: tuple[Item, ...] = ()
+    instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     finish: Decorate | None = None
     following: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)

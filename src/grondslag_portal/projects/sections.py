@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.forms import BoundField, MultipleChoiceField
 
@@ -10,13 +11,15 @@ from grondslag.plan.first import TO_SETTLE, is_to_settle
 from grondslag.policy.words import is_decision
 from grondslag.project import Step
 from grondslag.vocabulary import AlternativeVerdict, AlternativeWay, Proceed
+from grondslag.wording import day
 from grondslag_portal.projects.data_needs import DATA_SCREENS, column_screen, rows_screen
 from grondslag_portal.projects.editing import Content, value_at
+from grondslag_portal.projects.fields import Day
 from grondslag_portal.projects.forms import ScreenForm
 from grondslag_portal.projects.grounds import GROUND_SCREENS
 from grondslag_portal.projects.questions import QUESTION_SCREENS, WAYS, way_key
 from grondslag_portal.projects.screens import Item, Screen
-from grondslag_portal.shared.words import words
+from grondslag_portal.shared.words import language, words
 
 SCREENS: Mapping[str, Screen] = {
     screen.key: screen for screen in (*QUESTION_SCREENS, *GROUND_SCREENS, *DATA_SCREENS)
@@ -91,7 +94,7 @@ def answers_in(form: ScreenForm, *, change: str = "") -> list[Answer]:
     if screen.rows is not None:
         label = words(f"projects.title-{screen.key}", **screen.facts)
         said = [_row(fields) for _, fields in form.rows()]
-        found.append(Answer(label, [row for row in said if row], change))
+        found.append(Answer(label, [row for row in said if row] or "", change))
     return found
 
 
@@ -139,6 +142,7 @@ def fewer(content: Content, contracts: Mapping[str, Contract]) -> tuple[int, int
     asked = sum(
         not is_to_settle(column["name"]) and column["form"] != "drop"
         for need in content["data"]
+        if need["dataset"] in contracts
         for column in need["columns"]
     )
     return offered, asked
@@ -173,7 +177,7 @@ def screen_about(
     names = [
         item["name"] for need in chosen if need["dataset"] == dataset for item in need["columns"]
     ]
-    return column_screen(contract, column) if column in names else None
+    return column_screen(contract, column, content) if column in names else None
 
 
 def _title(dataset: str, contracts: Mapping[str, Contract] | None) -> str:
@@ -193,6 +197,8 @@ def _said(field: BoundField) -> object:
     choices = dict(getattr(field.field, "choices", ()))
     if isinstance(field.field, MultipleChoiceField):
         return [str(choices.get(one, one)) for one in value or ()]
+    if value and isinstance(field.field, Day):
+        return day(date.fromisoformat(str(value)), language=language())
     return str(choices.get(value, value)) if value else ""
 
 

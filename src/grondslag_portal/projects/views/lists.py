@@ -1,6 +1,7 @@
 """All projects that exist for somebody; one project as a task list."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -87,14 +88,21 @@ def _task(project: Project, state: Mapping[str, Any]) -> dict[str, Any]:
 
 def _sentences(state: Mapping[str, Any]) -> str:
     """What there is to say of a step, and who is waited for since when."""
-    said = [state["said"].get(language(), "")]
-    for waiting in state["waiting"]:
-        who = words(waiting["role"])
-        about = waiting["dataset"] or waiting["about"]
-        if about:
-            who = words("projects.waiting-about", who=who, about=about)
-        said.append(words("projects.waiting-for", who=who))
-    return " ".join(said)
+    said = str(state["said"].get(language(), ""))
+    if not state["waiting"]:
+        return said
+    people = [_person(waiting) for waiting in state["waiting"]]
+    since = [waiting["since"] for waiting in state["waiting"] if waiting["since"]]
+    if not since:
+        return f"{said} {words('projects.waiting-for', who=people)}"
+    first = date.fromisoformat(min(since))
+    return f"{said} {words('projects.waiting-since', who=people, since=first)}"
+
+
+def _person(waiting: Mapping[str, Any]) -> str:
+    who = words(waiting["role"])
+    about = waiting["dataset"] or waiting["about"]
+    return words("projects.waiting-about", who=who, about=about) if about else who
 
 
 def _part(project: Project, screen: Screen, content: Content) -> dict[str, Any]:
