@@ -35,7 +35,9 @@ def browser():
 
 @pytest.fixture
 def session(live_server):
-    person = Person.objects.create_user("adviseur", "adviseur (voorbeeld)", password="x" * 14)
+    person = Person.objects.create_user(
+        "adviseur", "adviseur (voorbeeld)", password="x" * 14, is_local=True
+    )
     return session_of(person)
 
 
@@ -66,6 +68,13 @@ def test_nothing_is_wrong_with_a_form_that_was_filled_in_wrongly(
 
         assert faults_of(tab) == []
         assert tab.locator(".errors").evaluate("part => part === document.activeElement")
+
+
+def test_who_signed_in_stands_on_the_page_with_the_way_around(live_server, browser, session):
+    with opened(browser, live_server.url + "/privacy/", session=session) as tab:
+        assert tab.locator(".header__person").text_content() == "adviseur (voorbeeld)"
+        assert tab.get_by_role("navigation", name="Hoofdmenu").is_visible()
+        assert tab.get_by_role("button", name="Uitloggen").is_visible()
 
 
 def test_an_error_leads_to_its_question(live_server, browser, session):
