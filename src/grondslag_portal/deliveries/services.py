@@ -10,7 +10,6 @@ from grondslag.errors import ApprovalError, SourceError
 from grondslag_portal.deliveries.jobs import ANALYSE, DELIVER, REPORT, analyses_in, made_in
 from grondslag_portal.organisations.models import Person
 from grondslag_portal.projects.models import Phase, Project
-from grondslag_portal.projects.reading import at_reading
 from grondslag_portal.projects.services import at_work
 from grondslag_portal.shared import engine
 from grondslag_portal.tasks.chores import daily
@@ -26,7 +25,7 @@ def start_delivery(project: Project, *, by: Person) -> Run:
     Raises:
         SourceError: Somebody else is busy with this project.
     """
-    with at_reading(project) as place:
+    with at_work(project, by=by) as place:  # also makes the index anew after a killed run
         before = made_in(place)
     return begin_run(DELIVER, about=project.key, by=by, given={"before": before})
 
@@ -37,7 +36,7 @@ def start_analysis(project: Project, *, by: Person) -> Run:
     Raises:
         SourceError: Somebody else is busy with this project.
     """
-    with at_reading(project) as place:
+    with at_work(project, by=by) as place:  # also makes the index anew after a killed run
         before = analyses_in(place)
     return begin_run(ANALYSE, about=project.key, by=by, given={"before": before})
 
