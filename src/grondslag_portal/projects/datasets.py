@@ -15,6 +15,7 @@ from grondslag.errors import GrondslagError
 from grondslag.plan.first import TO_SETTLE
 from grondslag.policy.edits import DropDataset
 from grondslag.vocabulary import OutputStep
+from grondslag_portal.catalogue.selectors import contract_files, contracts_for, search
 from grondslag_portal.organisations.models import Person
 from grondslag_portal.projects.answering import open_plan, write_plan
 from grondslag_portal.projects.data_needs import placeholder_column
@@ -41,50 +42,82 @@ class KnownDataset:
     files: Mapping[str, bytes]
 
 
-def known_datasets(person: Person) -> dict[str, KnownDataset]:
-    """Every dataset somebody may see, by name: the newest contract of each."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A dataset as it is listed: the rest stands on its own page."""
+
+    name: str
+    title: str
+    department: str
+    version: str
+
+
+def datasets_like(person: Person, typed: str) -> tuple[list[Found], int]:
+    """The datasets in which every word that was typed is found, the first twenty; and how many.
+
+    Args:
+        person: Who looks.
+        typed: What they typed; empty finds all.
+    """
+    known = contracts_for(person)
+    if known.exists():
+        rows = search(known, typed)
+        listed = [
+            Found(row.key, row.title, row.department.name, row.version)
+            for row in rows[:_MOST_SHOWN]
+        ]
+        return listed, rows.count()
+    wanted = typed.casefold().split()
+    some = [one.contract for one in _of_projects(person).values()]
+    found = [
+        Found(one.name, one.title, one.department, one.version)
+        for one in sorted(some, key=lambda one: one.title.casefold())
+        if all(word in _said(one) for word in wanted)
+    ]
+    return found[:_MOST_SHOWN], len(found)
+
+
+def known_dataset(person: Person, name: str) -> KnownDataset | None:
+    """A dataset by its name, in the catalogue; in projects as long as that is still empty.
+
+    Args:
+        person: Who looks.
+        name: By which plans call it.
+    """
+    if contracts_for(person).exists():
+        return dataset_of(f"{name}{_CONTRACT}", contract_files(name))
+    return _of_projects(person).get(name)
+
+
+def _of_projects(person: Person) -> dict[str, KnownDataset]:
+    """What stands in the projects that somebody may see: the newest contract of each dataset."""
     rows = (
         Document.objects.filter(
             project__in=visible_projects(person), current=True, path__startswith=_CONTRACTS
         )
         .order_by("-id")
-        .values_list("path", "sha256", "project_id", "id")
+        .values_list("path", "project_id", "id")
     )
-    newest: dict[str, tuple[int, int, str]] = {}
+    newest: dict[str, tuple[int, int]] = {}
     beside: dict[int, dict[str, int]] = {}
-    for path, sha256, project, row in rows:
+    for path, project, row in rows:
         name = path.removeprefix(_CONTRACTS)
         if name.endswith(_CONTRACT):
-            newest.setdefault(name, (row, project, sha256))
+            newest.setdefault(name, (row, project))
         else:
             beside.setdefault(project, {})[name] = row
-    contents = _contents(
-        {row for row, _, _ in newest.values()}
-        | {row for rows in beside.values() for row in rows.values()}
-    )
+    wanted = {row for row, _ in newest.values()}
+    contents = _contents(wanted.union(*(set(rows.values()) for rows in beside.values())))
     found = {}
-    for name, (row, project, _) in newest.items():
+    for name, (row, project) in newest.items():
         text = contents[row]
-        files = {name: text}
-        for other, other_row in beside.get(project, {}).items():
-            if other.encode() in text:
-                files[other] = contents[other_row]
+        leaned_on = {other: at for other, at in beside.get(project, {}).items()
+                     if other.encode() in text}  # fmt: skip
+        files = {name: text, **{other: contents[at] for other, at in leaned_on.items()}}
         known = dataset_of(name, files)
         if known is not None:
             found[known.contract.name] = known
     return found
-
-
-def search_datasets(known: Iterable[KnownDataset], words: str) -> list[KnownDataset]:
-    """The datasets in which every word is found: in name, owner, origin or a column.
-
-    Args:
-        known: Where to look.
-        words: What somebody typed; empty finds all.
-    """
-    wanted = words.casefold().split()
-    found = [one for one in known if all(word in _said(one.contract) for word in wanted)]
-    return sorted(found, key=lambda one: one.contract.title.casefold())[:_MOST_SHOWN]
 
 
 def dataset_of(name: str, files: Mapping[str, bytes]) -> KnownDataset | None:
@@ -94,6 +127,8 @@ def dataset_of(name: str, files: Mapping[str, bytes]) -> KnownDataset | None:
         name: Of the file with the contract.
         files: That file, and those it needs.
     """
+    if name not in files:
+        return None
     contract = _read(name, tuple(sorted(files.items())))
     return None if contract is None else KnownDataset(contract, files)
 

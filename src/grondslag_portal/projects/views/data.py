@@ -20,11 +20,10 @@ from grondslag_portal.projects.data_needs import (
     placeholder_column,
 )
 from grondslag_portal.projects.datasets import (
-    KnownDataset,
     add_dataset,
+    datasets_like,
     drop_dataset,
-    known_datasets,
-    search_datasets,
+    known_dataset,
 )
 from grondslag_portal.projects.editing import Content, Path, parts_sha256, place_of, value_at
 from grondslag_portal.projects.judging import Told, told
@@ -45,16 +44,17 @@ _MOST_TEXT = 50_000
 def search_page(request: HttpRequest, spot: Spot) -> HttpResponse:
     """Look for a dataset in the catalogue."""
     typed = request.GET.get("q", "")[:200]
-    known = known_datasets(person_of(request))
-    chosen = chosen_datasets(spot.content)
-    found = [
-        {"dataset": one.contract, "chosen": one.contract.name in chosen}
-        for one in search_datasets(known.values(), typed)
-    ]
+    found, count = datasets_like(person_of(request), typed)
     return render(
         request,
         "projects/search.html",
-        {"project": spot.project, "found": found, "typed": typed, "count": len(known)},
+        {
+            "project": spot.project,
+            "found": found,
+            "count": count,
+            "typed": typed,
+            "chosen": chosen_datasets(spot.content),
+        },
     )
 
 
@@ -84,11 +84,13 @@ def contract_page(request: HttpRequest, spot: Spot) -> HttpResponse:
 def add_page(request: HttpRequest, spot: Spot) -> HttpResponse:
     """Let the plan ask for a dataset."""
     person = person_of(request)
-    known = known_datasets(person)
-    dataset = known.get(spot.dataset)
+    dataset = known_dataset(person, spot.dataset)
     if dataset is None:
         raise Http404
-    add_dataset(spot.project, dataset, by=person, needs=_needed(dataset, known))
+    objections = dataset.contract.privacy.objections  # people who objected stand in another one
+    other = None if objections is None else known_dataset(person, objections.dataset)
+    needs = () if other is None else (other,)
+    add_dataset(spot.project, dataset, by=person, needs=needs)
     return redirect("projects:data-columns", key=spot.project.key, dataset=spot.dataset)
 
 
@@ -186,7 +188,7 @@ def _dataset(request: HttpRequest, spot: Spot) -> Contract:
     """The contract in the project, or else in the catalogue."""
     found = spot.judgement.case.contracts.get(spot.dataset)
     if found is None:
-        known = known_datasets(person_of(request)).get(spot.dataset)
+        known = known_dataset(person_of(request), spot.dataset)
         if known is None:
             raise Http404
         found = known.contract
@@ -212,14 +214,6 @@ def _facts(contract: Contract) -> list[dict[str, object]]:
         kept = words("projects.contract-kept-months", count=keeping.months)
         found.append(("projects.contract-kept", kept))
     return [{"label": Word(code), "value": value} for code, value in found]
-
-
-def _needed(dataset: KnownDataset, known: dict[str, KnownDataset]) -> list[KnownDataset]:
-    """Datasets that a contract leans on: people who objected stand in another one."""
-    objections = dataset.contract.privacy.objections
-    if objections is None or objections.dataset not in known:
-        return []
-    return [known[objections.dataset]]
 
 
 def _chosen(

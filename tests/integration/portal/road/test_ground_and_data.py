@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from grondslag_portal.catalogue.services import keep_contract
 from grondslag_portal.projects.judging import identity, judged
 from grondslag_portal.projects.models import Project
+from made_catalogue import contract_text
 from portal_road import address, answer, plan_in, plans_of
 
 
@@ -216,3 +218,25 @@ def test_a_part_written_out_with_a_fault_says_which_line(portal, adviser):
     assert "regel" in wrong.content.decode()
     assert "dataset: [meldingen" in wrong.content.decode()
     assert "analysis" not in plan_in(project)
+
+
+def test_what_stands_in_the_catalogue_goes_before_what_stands_in_projects(portal, adviser):
+    project = portal.add_project()
+    department = portal.people["adviseur"].department
+    keep_contract(contract_text().encode(), department=department, by="eigenaar")
+
+    found = adviser.get(address("data-search", project), {"q": "ongevallen"})
+    adviser.post(address("data-add", project, dataset="ongevallen"))
+
+    assert [one.name for one in found.context["found"]] == ["ongevallen"]
+    assert adviser.get(address("data-search", project), {"q": "melding"}).context["count"] == 0
+    wanted = [need["dataset"] for need in plan_in(project)["data"]]
+    assert wanted == ["meldingen", "wijken", "ongevallen"]
+    kept = project.documents.get(path="contracts/ongevallen.odcs.yaml", current=True)
+    assert bytes(kept.content) == contract_text().encode()
+
+
+def test_a_dataset_that_nobody_knows_cannot_be_added(portal, adviser):
+    project = portal.add_project()
+
+    assert adviser.post(address("data-add", project, dataset="onbekend")).status_code == 404
