@@ -106,7 +106,7 @@ def test_who_analysed_does_not_release(portal, client):
     answer = release(client, portal, project)
 
     assert answer.status_code == 409
-    assert answer.context["fault"].code == "release.four-eyes"
+    assert answer.context["fault"].code == "release.one-pair-of-eyes"
     project.refresh_from_db()
     assert project.phase == "delivered"
     assert not list((settings.INSTALLATION / "ledger").glob("*.jsonl"))
