@@ -1,10 +1,18 @@
 """Departments, people, the roles they have, and how they sign in.
 
-    models       departments, people, roles with a term
-    permissions  who may do what here
-    selectors    reading
-    services     writing, with an audit record in the same transaction
-    views        pages
+    models         departments, people, roles with a term
+    permissions    who may do what here
+    claims         what the municipality's sign-in service says about somebody
+    provider       signing in there, and showing anew who somebody is
+    backends       the emergency door: password and second factor
+    second_factor  codes of six digits
+    sessions       when a session ends
+    step_up        a proof of who somebody is, for one document
+    selectors      reading people
+    services       writing people and roles, with an audit record in the same transaction
+    terms          being away, handing over, leaving, the yearly look at rights
+    rights         reading which roles have nobody, and whose rights must be looked at
+    views          pages to sign in; `rights_views` about roles; `authorities` who may sign
 
 May use tasks and shared.
 """

@@ -103,6 +103,11 @@ class Person(AbstractBaseUser):
             self._grants = found
         return found
 
+    def with_grants(self, grants: list["RoleGrant"]) -> "Person":
+        """Itself, acting in these roles and no others."""
+        self._grants = grants
+        return self
+
 
 class RoleGrant(models.Model):
     """A role somebody has, for a department or for all, with a term.

@@ -1,9 +1,11 @@
-"""Reading who people are."""
+"""Reading who people are, and which roles have nobody."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from grondslag_portal.organisations.models import Person
+from grondslag_portal.organisations.models import GIVEN, Department, Person, RoleGrant
+from grondslag_portal.shared.access import Role
+from grondslag_portal.shared.engine import today
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -16,3 +18,29 @@ def person_of(request: HttpRequest) -> Person:
     if not isinstance(person, Person):
         raise PermissionDenied("nobody")
     return person
+
+
+def program(name: str, *, department: Department, roles: frozenset[Role]) -> Person:
+    """A program, as the selectors and services of the apps know whoever acts.
+
+    It is nobody: not kept, with a number that no person has, so that nothing is ever theirs; it
+    cannot sign in, and it stands in no list of people.
+
+    Args:
+        name: As audit records name it.
+        department: For which it acts.
+        roles: Its roles for that department.
+    """
+    found = Person(pk=0, subject="", name=name, department=department, is_active=False)
+    day = today()
+    grants = [
+        RoleGrant(person=found, role=role.value, department=department, start=day)
+        for role in sorted(roles)
+    ]
+    return found.with_grants(grants)
+
+
+def roles_without_person() -> list[Role]:
+    """The roles that nobody has today: what waits for them waits for nobody."""
+    held = RoleGrant.in_force(today()).filter(person__is_active=True).values_list("role", flat=True)
+    return [role for role in GIVEN if role.value not in set(held)]

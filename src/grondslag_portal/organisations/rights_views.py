@@ -1,0 +1,200 @@
+"""Pages about who may do what: roles, terms, being away, handing over, the yearly look."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from grondslag.canonical import canonical_bytes, sha256_hex
+from grondslag.errors import GrondslagError
+from grondslag_portal.organisations.models import Absence, Department, Person, RoleGrant
+from grondslag_portal.organisations.rights import gaps, reviews
+from grondslag_portal.organisations.rights_forms import (
+    ROLE_WORDS,
+    AwayForm,
+    HandOverForm,
+    RoleForm,
+)
+from grondslag_portal.organisations.selectors import person_of
+from grondslag_portal.organisations.services import Gift, end_role, give_role, step_up_for
+from grondslag_portal.organisations.terms import (
+    close_account,
+    end_absence,
+    hand_over,
+    has_open,
+    mark_of,
+    note_absence,
+    review_rights,
+    rights_of,
+)
+from grondslag_portal.organisations.views import redirect_to_step_up
+from grondslag_portal.shared import engine
+from grondslag_portal.shared.access import Role, guarded, may
+from grondslag_portal.shared.words import words
+
+WHOLE = "gemeente"
+
+
+@require_GET
+@guarded("organisations.rights")
+def who_may_what(request: HttpRequest) -> HttpResponse:
+    """Every role with its people; roles without a person first."""
+    grants = RoleGrant.in_term(engine.today()).filter(person__is_active=True)
+    rows = [
+        {"grant": grant, "role": ROLE_WORDS[Role(grant.role)]}
+        for grant in grants.select_related("person", "department", "deputy_of").order_by(
+            "department__name", "role", "person__name"
+        )
+    ]
+    missing = [{"gap": gap, "role": ROLE_WORDS[gap.role]} for gap in gaps()]
+    return render(
+        request, "organisations/who_may_what.html",
+        {"rows": rows, "gaps": missing, "due": sum(one.is_due for one in reviews()),
+         "may_change": may("organisations.change-rights", request.standing)},  # type: ignore[attr-defined]  # set by `guarded`
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@guarded("organisations.change-rights")
+def give_role_page(request: HttpRequest) -> HttpResponse:
+    """Give somebody a role; who gives it shows anew who they are, for this role."""
+    form = RoleForm(request.POST or None, initial=request.GET.dict())
+    if request.method == "POST" and form.is_valid():
+        gift = Gift(**form.cleaned_data)
+        digest = _mark("give", form.data, form.fields)
+        if step_up_for(request, digest) is None:
+            typed = request.POST.copy()
+            typed.pop("csrfmiddlewaretoken", None)
+            about = words(
+                "organisations.about-role", role=ROLE_WORDS[gift.role], name=gift.person.name
+            )
+            following = f"{reverse('organisations:give-role')}?{typed.urlencode()}"
+            return redirect_to_step_up(request, digest, about=about, following=following)
+        try:
+            give_role(gift, by=person_of(request).name)
+        except GrondslagError as error:
+            form.add_error(None, words(error.code, **error.fields))
+        else:
+            messages.success(request, words("organisations.role-given", name=gift.person.name))
+            return redirect("organisations:who-may-what")
+    return render(
+        request, "organisations/give_role.html", {"form": form}, status=400 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@guarded("organisations.change-rights")
+def end_role_page(request: HttpRequest, grant: int) -> HttpResponse:
+    """Ask whether a role ends; end it."""
+    found = get_object_or_404(RoleGrant.objects.select_related("person", "department"), pk=grant)
+    if request.method == "POST":
+        end_role(found, by=person_of(request).name)
+        messages.success(request, words("organisations.role-ended", name=found.person.name))
+        return redirect("organisations:who-may-what")
+    return render(
+        request, "organisations/end_role.html",
+        {"grant": found, "role": ROLE_WORDS[Role(found.role)]},
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@guarded("organisations.change-rights")
+def person_page(request: HttpRequest, person: int) -> HttpResponse:
+    """One person: their roles; hand all of it over, and close the account after that."""
+    found = get_object_or_404(Person.objects.select_related("department"), pk=person)
+    form = HandOverForm(request.POST or None, giver=found)
+    if request.method == "POST" and form.is_valid():
+        receiver: Person = form.cleaned_data["receiver"]
+        try:
+            hand_over(found, receiver, by=person_of(request).name)
+        except GrondslagError as error:
+            form.add_error(None, words(error.code, **error.fields))
+        else:
+            messages.success(request, words("organisations.handed-over", name=receiver.name))
+            return redirect("organisations:person", person=found.pk)
+    grants = RoleGrant.in_term(engine.today()).filter(person=found)
+    return render(
+        request, "organisations/person.html",
+        {"person": found, "form": form, "has_open": has_open(found),
+         "rows": [{"grant": grant, "role": ROLE_WORDS[Role(grant.role)]}
+                  for grant in grants.select_related("department", "deputy_of")]},
+        status=400 if form.errors else 200,
+    )  # fmt: skip
+
+
+@require_POST
+@guarded("organisations.change-rights")
+def close_page(request: HttpRequest, person: int) -> HttpResponse:
+    """Close the account of who left."""
+    found = get_object_or_404(Person, pk=person)
+    close_account(found, by=person_of(request).name)
+    messages.success(request, words("organisations.account-closed", name=found.name))
+    return redirect("organisations:who-may-what")
+
+
+@require_http_methods(["GET", "POST"])
+@guarded("organisations.away")
+def away_page(request: HttpRequest) -> HttpResponse:
+    """Say when I am away: my deputies act in that term."""
+    person = person_of(request)
+    form = AwayForm(request.POST or None)
+    if request.method == "POST" and "back" in request.POST:
+        number = request.POST["back"]
+        own = Absence.objects.filter(person=person)
+        absence = own.filter(pk=number).first() if number.isdigit() else None
+        if absence is None:
+            raise Http404
+        end_absence(absence, by=person.name)
+        return redirect("organisations:away")
+    if request.method == "POST" and form.is_valid():
+        note_absence(person, **form.cleaned_data, by=person.name)
+        messages.success(request, words("organisations.away-kept"))
+        return redirect("organisations:away")
+    coming = Absence.objects.filter(person=person, end__gte=engine.today()).order_by("start")
+    deputies = RoleGrant.in_term(engine.today()).filter(deputy_of=person).select_related("person")
+    return render(
+        request, "organisations/away.html",
+        {"form": form, "coming": coming,
+         "deputies": sorted({grant.person.name for grant in deputies})},
+        status=400 if form.errors else 200,
+    )  # fmt: skip
+
+
+@require_GET
+@guarded("organisations.see-rights")
+def review_list(request: HttpRequest) -> HttpResponse:
+    """When the rights of each department were last looked at."""
+    rows = [{"looked": one, "key": one.department.key if one.department else WHOLE}
+            for one in reviews()]  # fmt: skip
+    return render(request, "organisations/review_list.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+@guarded("organisations.see-rights")
+def review_page(request: HttpRequest, key: str) -> HttpResponse:
+    """All rights of one department, to say that they are right."""
+    department = None if key == WHOLE else get_object_or_404(Department, key=key)
+    grants = rights_of(department)
+    fault: GrondslagError | None = None
+    if request.method == "POST":
+        try:
+            review_rights(department, request.POST.get("sha256", ""), by=person_of(request))
+        except GrondslagError as error:
+            fault = error
+        else:
+            messages.success(request, words("organisations.rights-seen"))
+            return redirect("organisations:reviews")
+    rows = [{"grant": grant, "role": ROLE_WORDS[Role(grant.role)]} for grant in grants]
+    return render(
+        request, "organisations/review.html",
+        {"department": department, "rows": rows, "sha256": mark_of(grants), "fault": fault},
+        status=409 if fault else 200,
+    )  # fmt: skip
+
+
+def _mark(what: str, data: Any, names: Any) -> str:
+    """The hash of a change, as it was typed: a proof for one change makes no other."""
+    return sha256_hex(canonical_bytes([what, {name: str(data.get(name, "")) for name in names}]))

@@ -1,0 +1,144 @@
+"""Being away, handing over, leaving, and the yearly look at all rights."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from grondslag.canonical import canonical_bytes, sha256_hex
+from grondslag.errors import ApprovalError, InputError
+from grondslag_portal.organisations.models import (
+    Absence,
+    Department,
+    Person,
+    RightsReview,
+    RoleGrant,
+)
+from grondslag_portal.organisations.services import Gift, end_role, give_role
+from grondslag_portal.shared import engine
+from grondslag_portal.shared.access import Role
+
+YEAR = timedelta(days=365)
+Counts = Callable[[Person], int]
+Gives = Callable[[Person, Person], None]
+_OF_OTHERS: dict[str, tuple[Counts, Gives]] = {}
+
+
+def hands_over(name: str, counts: Counts, gives: Gives) -> None:
+    """Let another app hand over what somebody has there, in the same transaction.
+
+    Args:
+        name: Of what it is, once.
+        counts: How many of it somebody still has.
+        gives: Gives all of it from the first to the second, with an audit record.
+    """
+    _OF_OTHERS[name] = (counts, gives)
+
+
+def note_absence(person: Person, start: date, end: date, *, by: str) -> Absence:
+    """Somebody is away for a term: their deputies act.
+
+    Raises:
+        InputError: The term ends before it begins.
+    """
+    if end < start:
+        raise InputError("organisations.term-turned")
+    with transaction.atomic():
+        found = Absence.objects.create(person=person, start=start, end=end)
+        _record(by, "organisations.away", person, start=start.isoformat(), end=end.isoformat())
+    return found
+
+
+def end_absence(absence: Absence, *, by: str) -> None:
+    """Somebody is back, or was never away."""
+    with transaction.atomic():
+        _record(by, "organisations.back", absence.person, start=absence.start.isoformat())
+        absence.delete()
+
+
+def has_open(person: Person) -> bool:
+    """Whether somebody has a role, or began something, that another must take over."""
+    roles = RoleGrant.in_term(engine.today()).filter(person=person)
+    return roles.exists() or any(counts(person) for counts, _ in _OF_OTHERS.values())
+
+
+def hand_over(giver: Person, receiver: Person, *, by: str) -> None:
+    """Give all of somebody's roles, and what they began, to another at once.
+
+    What waits for a role follows the role. A role out of the directory ends there, and the receiver
+    has it here. Signatures stay of who gave them.
+
+    Raises:
+        ApprovalError: To themselves; to who left; or the receiver does it alone.
+    """
+    if giver == receiver:
+        raise ApprovalError("organisations.own-deputy")
+    with transaction.atomic():
+        grants = RoleGrant.in_term(engine.today()).filter(person=giver)
+        for grant in grants.select_related("department", "person", "deputy_of"):
+            if grant.deputy_of != receiver:
+                gift = Gift(receiver, Role(grant.role), grant.department, end=grant.end,
+                            deputy_of=grant.deputy_of)  # fmt: skip
+                give_role(gift, by=by)
+            if not grant.from_directory:
+                end_role(grant, by=by)
+        for _, gives in _OF_OTHERS.values():
+            gives(giver, receiver)
+        _record(by, "organisations.handed-over", giver, to=receiver.name)
+
+
+def close_account(person: Person, *, by: str) -> None:
+    """Somebody left: they can no longer sign in; what they did stays in their name.
+
+    Raises:
+        ApprovalError: They still have something to hand over.
+    """
+    with transaction.atomic():
+        from_directory = RoleGrant.in_term(engine.today()).filter(
+            person=person, from_directory=True
+        )
+        from_directory.update(end=engine.today() - timedelta(days=1))
+        if has_open(person):
+            raise ApprovalError("organisations.hand-over-first", name=person.name)
+        person.is_active = False
+        person.set_unusable_password()
+        person.time_secret = ""
+        person.save()
+        person.passkeys.all().delete()
+        _record(by, "organisations.account-closed", person)
+
+
+def rights_of(department: Department | None) -> list[RoleGrant]:
+    """Every role in term for a department; those for the whole municipality for None."""
+    found = RoleGrant.in_term(engine.today()).filter(department=department)
+    return list(
+        found.select_related("person", "department", "deputy_of").order_by("role", "person__name")
+    )
+
+
+def mark_of(grants: list[RoleGrant]) -> str:
+    """The hash of the rights that somebody saw."""
+    seen = [
+        [grant.person.name, grant.role, grant.start.isoformat(), str(grant.end),
+         grant.deputy_of.name if grant.deputy_of else ""]
+        for grant in grants
+    ]  # fmt: skip
+    return sha256_hex(canonical_bytes(seen))
+
+
+def review_rights(department: Department | None, sha256: str, *, by: Person) -> None:
+    """Somebody saw all rights of a department and says that they are right.
+
+    Raises:
+        ApprovalError: The rights changed since they were shown.
+    """
+    with transaction.atomic():
+        if mark_of(rights_of(department)) != sha256:
+            raise ApprovalError("organisations.rights-changed")
+        RightsReview.objects.create(department=department, day=engine.today(), by=by, sha256=sha256)
+        name = department.name if department else "*"
+        engine.installation().record(by.name, "organisations.rights-seen", name, sha256=sha256)
+
+
+def _record(actor: str, action: str, about: Person, **details: str) -> None:
+    engine.installation().record(actor, action, about.name, **details)

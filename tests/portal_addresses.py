@@ -1,0 +1,183 @@
+"""Every address of the portal, with an example of it and what it answers to whom may see it.
+
+Whoever adds an address adds a line here; `integration/portal/access` fails until then.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from grondslag_portal.projects.models import Phase
+
+PROJECT = "veilige-straat"
+
+
+@dataclass(frozen=True)
+class Address:
+    """An example of an address.
+
+    Args:
+        parts: What stands in it beside the key of a project.
+        phase: The phase in which the page is looked at.
+        answers: What it answers then to who may see it.
+        query: What follows it.
+    """
+
+    parts: Mapping[str, Any] = field(default_factory=dict)
+    phase: Phase = Phase.DRAFT
+    answers: frozenset[int] = frozenset({200})
+    query: str = ""
+
+
+def shown(**parts: Any) -> Address:
+    """A page that is there while a project is a draft."""
+    return Address(parts)
+
+
+def later(phase: Phase, *answers: int) -> Address:
+    """A page of a later phase."""
+    return Address(phase=phase, answers=frozenset(answers or {200}))
+
+
+def answering(*answers: int, **parts: Any) -> Address:
+    """An address that answers otherwise than with a page."""
+    return Address(parts, answers=frozenset(answers))
+
+
+@dataclass(frozen=True)
+class Found:
+    """An address as the portal has it: name, names of its parts, view."""
+
+    name: str
+    parts: tuple[str, ...]
+    view: Any
+
+
+def found_addresses() -> list[Found]:
+    """Every address the portal has."""
+    return sorted(_walk(get_resolver(), "", ()), key=lambda one: one.name)
+
+
+def _walk(resolver: URLResolver, space: str, parts: tuple[str, ...]) -> list[Found]:
+    found = []
+    for pattern in resolver.url_patterns:
+        own = (*parts, *pattern.pattern.converters)
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            found += _walk(pattern, inner, own)
+        elif isinstance(pattern, URLPattern):
+            name = pattern.name or str(pattern.pattern)
+            found.append(Found(f"{space}{name}", own, pattern.callback))
+    return found
+
+
+_QUESTIONS = (
+    "problem", "know", "decision", "existing-figures", "area-figures", "owner-counts", "sample",
+    "count-only", "observe", "survey", "made-up-data", "proceed", "stop", "allowed", "title",
+)  # fmt: skip
+_GROUNDS = (
+    "purpose", "basis", "further", "special", "controller", "parties", "informing", "assessment",
+)  # fmt: skip
+_DATA = ("access", "analysis", "links", "output", "term")
+_DATASET = {"dataset": "meldingen"}
+_COLUMN = {"dataset": "meldingen", "column": "soort"}
+
+ADDRESSES: Mapping[str, Address] = {
+    **{f"projects:question-{name}": shown() for name in _QUESTIONS},
+    **{f"projects:question-{name}-typed": answering(405) for name in _QUESTIONS},
+    **{f"projects:ground-{name}": shown() for name in _GROUNDS},
+    **{f"projects:ground-{name}-typed": answering(405) for name in _GROUNDS},
+    **{f"projects:data-{name}": shown() for name in _DATA},
+    **{f"projects:data-{name}-typed": answering(405) for name in _DATA},
+    "projects:data-rows": shown(**_DATASET),
+    "projects:data-rows-typed": answering(405, **_DATASET),
+    "projects:data-column": shown(**_COLUMN),
+    "projects:data-column-typed": answering(405, **_COLUMN),
+    "projects:data-contract": shown(**_DATASET),
+    "projects:data-add": answering(405, **_DATASET),
+    "projects:data-drop": answering(405, **_DATASET),
+    "projects:data-columns": answering(405, **_DATASET),
+    "projects:data-search": shown(),
+    "projects:data-text": shown(),
+    "projects:question": shown(),
+    "projects:ground": shown(),
+    "projects:data": shown(),
+    "projects:list": shown(),
+    "projects:begin": shown(),
+    "projects:import": shown(),
+    "projects:project": shown(),
+    "projects:export": shown(),
+    "projects:remedy": answering(405),
+    "projects:reopen": later(Phase.SIGNING),
+    "catalogue:list": shown(),
+    "catalogue:add": shown(),
+    "catalogue:managers": shown(),
+    "catalogue:inbox": shown(),
+    "catalogue:answer": shown(note=1),
+    "catalogue:terms": shown(),
+    "catalogue:new-term": shown(),
+    "catalogue:term": shown(term=1),
+    "catalogue:change-term": shown(term=1),
+    "catalogue:about-term": shown(term=1),
+    "catalogue:differences": shown(),
+    "catalogue:difference": shown(place="hier"),
+    "catalogue:propose": answering(405, place="hier"),
+    "catalogue:accept": answering(405, proposal=1),
+    "catalogue:json-ld": shown(),
+    "catalogue:turtle": shown(),
+    "catalogue:dataset": shown(**_DATASET),
+    "catalogue:parts": shown(**_DATASET),
+    "catalogue:replace": shown(**_DATASET),
+    "catalogue:about-dataset": shown(**_DATASET),
+    "catalogue:download": shown(**_DATASET, number=1),
+    "deliveries:delivery": shown(),
+    "deliveries:start": answering(405),
+    "deliveries:proof": Address({"name": "levering"}, Phase.DELIVERED, frozenset({404})),
+    "deliveries:insight": shown(),
+    "deliveries:analyse": answering(405),
+    "deliveries:release": later(Phase.DELIVERED),
+    "deliveries:report-again": answering(405),
+    "deliveries:report": later(Phase.ANSWERED),
+    "deliveries:report-pdf": later(Phase.ANSWERED, 404),  # there is no report
+    "deliveries:figures": Address({"name": "cijfers.csv"}, Phase.ANSWERED, frozenset({404})),
+    "assessments:advice": shown(),
+    "assessments:advise": shown(),
+    "assessments:answer": shown(),
+    "assessments:decision": shown(),
+    "assessments:sign": shown(),
+    "decisions:list": shown(),
+    "decisions:decision": later(Phase.DECIDED),
+    "decisions:write": later(Phase.ANSWERED),
+    "decisions:check": later(Phase.ANSWERED),
+    "decisions:council": later(Phase.DECIDED),
+    "decisions:review": later(Phase.DECIDED),
+    "home:my-work": shown(),
+    "home:overview": shown(),
+    "home:search": Address(query="?q=veilig"),
+    "organisations:sign-in": shown(),
+    "organisations:sign-out": answering(405),
+    "organisations:step-up": answering(302),  # nothing was asked
+    "organisations:provider": answering(404),  # there is no service
+    "organisations:provider-again": answering(404),
+    "organisations:provider-answer": answering(404, 403),
+    "organisations:away": shown(),
+    "organisations:who-may-what": shown(),
+    "organisations:give-role": shown(),
+    "organisations:end-role": shown(grant=1),
+    "organisations:person": shown(person=1),
+    "organisations:close": answering(405, person=1),
+    "organisations:reviews": shown(),
+    "organisations:review": Address({"key": "gemeente"}),
+    "organisations:authorities": shown(),
+    "organisations:authorities-draft": shown(),
+    "public:check": shown(),
+    "public:register": shown(),
+    "public:project": answering(404),  # nothing was published
+    "shared:accessibility": shown(),
+    "shared:privacy": shown(),
+    "shared:logged": shown(),
+    "shared:here": answering(405),
+    "shared:language": answering(405),
+}
