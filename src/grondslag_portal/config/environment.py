@@ -19,6 +19,26 @@ def flag(name: str) -> bool:
     return text(name) == "1"
 
 
+def names(name: str) -> frozenset[str]:
+    """A setting with names between commas, without capitals; none unless it says so."""
+    return frozenset(part.strip().casefold() for part in text(name).split(",") if part.strip())
+
+
+def folders(name: str) -> dict[str, Path]:
+    """A setting with folders: ``mobiliteit=/srv/mobiliteit,partner=/srv/partner``.
+
+    Raises:
+        ImproperlyConfigured: A part that is no name with a folder.
+    """
+    found = {}
+    for part in filter(None, (part.strip() for part in text(name).split(","))):
+        key, _, folder = part.partition("=")
+        if not key or not folder:
+            raise ImproperlyConfigured(f"GRONDSLAG_PORTAL_{name}: expected name=folder,name=folder")
+        found[key] = Path(folder)
+    return found
+
+
 def data_folder() -> Path:
     """Where this portal keeps its database, its projects and its installation."""
     return Path(text("DATA", "build/portal")).absolute()
@@ -95,6 +115,25 @@ def sign_in_service() -> dict[str, str]:
     if said["issuer"] and missing:
         raise ImproperlyConfigured(f"missing: {', '.join(missing)}")
     return {**said, "subject": text("OIDC_SUBJECT", "tid,oid")}
+
+
+def mail_server() -> dict[str, Any]:
+    """The server that takes our mail; encrypted on the way to it, unless it is on this machine.
+
+    Raises:
+        ImproperlyConfigured: The port is no number.
+    """
+    host, port = text("MAIL_HOST"), text("MAIL_PORT", "587")
+    if not port.isdecimal():
+        raise ImproperlyConfigured("GRONDSLAG_PORTAL_MAIL_PORT: expected a number")
+    return {
+        "host": host,
+        "port": int(port),
+        "user": text("MAIL_USER"),
+        "password": text("MAIL_PASSWORD"),
+        "encrypted": host not in ("localhost", "127.0.0.1", "::1"),
+        "sender": text("MAIL_FROM", "grondslag@voorbeeldstad.example"),
+    }
 
 
 def frontend_folder() -> Path:

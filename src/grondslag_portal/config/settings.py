@@ -28,12 +28,14 @@ INSTALLED_APPS = [
     "grondslag_portal.shared",
     "grondslag_portal.tasks",
     "grondslag_portal.organisations",
+    "grondslag_portal.catalogue",
     "grondslag_portal.projects",
     "grondslag_portal.assessments",
     "grondslag_portal.deliveries",
     "grondslag_portal.decisions",
     "grondslag_portal.public",
     "grondslag_portal.home",
+    "grondslag_portal.api",
     "grondslag_portal.example",
 ]
 MIDDLEWARE = [
@@ -47,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "grondslag_portal.organisations.sessions.SessionTerms",
+    "grondslag_portal.api.door.ApiDoor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "grondslag_portal.shared.middleware.ClosedByDefault",
     "grondslag_portal.shared.middleware.SaidErrors",
@@ -127,6 +130,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 MUNICIPALITY = environment.text("MUNICIPALITY", "Gemeente Voorbeeldstad")
+SOURCE_HOSTS = environment.names("SOURCE_HOSTS")  # database servers a contract may name
+CATALOGUE_FOLDERS = environment.folders("CATALOGUE_FOLDERS")  # read daily, never written to
 THEME = environment.text("THEME", "voorbeeld-theme")
 """The class on the page that the design tokens of a municipality hang on."""
 
@@ -164,12 +169,47 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 << 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["grondslag_portal.api.door.FromTheDoor"],
+    "DEFAULT_PERMISSION_CLASSES": [],  # the tables of rights decide
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "grondslag_portal.api.problems.answer_for",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Grondslag",
+    "DESCRIPTION": "What the portal does, for programs. See docs/api.md.",
+    "VERSION": "1.0.0",
+    "CONTACT": {
+        "name": MUNICIPALITY,
+        "url": environment.text("CONTACT_URL", "https://voorbeeldstad.example"),
+        "email": environment.text("CONTACT_EMAIL", "gegevens@voorbeeldstad.example"),
+    },
+    "SERVERS": [{"url": "/v1"}],
+    "SCHEMA_PATH_PREFIX": "/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["grondslag_portal.api.description.with_what_all_have"],
+}
+
 IDLE_MINUTES = 30
 IDLE_WARNING_MINUTES = 25
 STEP_UP_MINUTES = 5
 """Settings of ours: BIO2 says nothing about the length of a session."""
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+_MAIL = environment.mail_server()
+EMAIL_HOST = _MAIL["host"]  # empty: no mail is sent
+EMAIL_PORT = _MAIL["port"]
+EMAIL_HOST_USER = _MAIL["user"]
+EMAIL_HOST_PASSWORD = _MAIL["password"]
+EMAIL_USE_TLS = _MAIL["encrypted"]
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = _MAIL["sender"]
+PORTAL_ADDRESS = environment.text("ADDRESS", "http://localhost:8000").rstrip("/")
+"""How people reach this portal; stands in mail and in calendars."""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -10,7 +10,9 @@ urlpatterns = [
     path("", include("grondslag_portal.assessments.urls")),
     path("", include("grondslag_portal.deliveries.urls")),
     path("", include("grondslag_portal.decisions.urls")),
+    path("v1/", include("grondslag_portal.api.urls")),
     path("projecten/", include("grondslag_portal.projects.urls")),
+    path("catalogus/", include("grondslag_portal.catalogue.urls")),
 ]
 
 handler400 = "grondslag_portal.shared.problems.bad_request"

@@ -1,0 +1,55 @@
+"""Words that two datasets define differently: found when a contract comes in."""
+
+from django.db.models import Q
+
+from grondslag.canonical import canonical_bytes, sha256_hex
+from grondslag.contracts import Aspect, Conflict, Contract, definition_conflicts, word_for
+from grondslag.wording import Word
+from grondslag_portal.catalogue.models import Dataset, DatasetColumn, Difference
+from grondslag_portal.catalogue.selectors import all_contracts
+
+_IN_WORDS = frozenset({Aspect.TYPE, Aspect.PERIOD_BASIS, Aspect.CATEGORY})
+_PLACE = 16  # signs of a hash: enough to tell differences apart, short in an address
+
+
+def find_differences(dataset: Dataset, contract: Contract) -> None:
+    """Make the differences of a dataset with every other anew; its columns stand in the index."""
+    Difference.objects.filter(Q(first=dataset) | Q(second=dataset)).delete()
+    words = DatasetColumn.objects.filter(dataset=dataset).values("word")
+    sharing = Dataset.objects.filter(columns__word__in=words).exclude(pk=dataset.pk).distinct()
+    keys = {row.key: row.pk for row in sharing} | {dataset.key: dataset.pk}
+    Difference.objects.bulk_create(
+        _row(conflict, keys)
+        for other in all_contracts(sharing).values()
+        for conflict in definition_conflicts([contract, other])
+    )
+
+
+def differences_of(dataset: Dataset) -> list[Difference]:
+    """In which a dataset differs from others."""
+    found = Difference.objects.filter(Q(first=dataset) | Q(second=dataset))
+    return list(found.select_related("first", "second"))
+
+
+def says_in_words(difference: Difference) -> tuple[Word | str, Word | str]:
+    """What both datasets say, in words where the contract has a key."""
+    first, second = difference.first_says, difference.second_says
+    if difference.aspect in _IN_WORDS:
+        return _word(first), _word(second)
+    return first, second
+
+
+def _word(key: str) -> Word | str:
+    return word_for(key) if key else ""
+
+
+def _row(conflict: Conflict, keys: dict[str, int]) -> Difference:
+    first, second = conflict.first, conflict.second
+    place = [conflict.aspect, first.dataset, first.column, second.dataset, second.column]
+    return Difference(
+        place=sha256_hex(canonical_bytes([str(part) for part in place]))[:_PLACE],
+        term=conflict.term[:200], aspect=str(conflict.aspect), severity=str(conflict.severity),
+        first_id=keys[first.dataset], first_column=first.column[:200], first_says=first.says,
+        second_id=keys[second.dataset], second_column=second.column[:200],
+        second_says=second.says,
+    )  # fmt: skip

@@ -1,0 +1,90 @@
+"""Finding a dataset, reading its contract, taking it along."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from grondslag_portal.catalogue.differences import differences_of
+from grondslag_portal.catalogue.exchange import count_new
+from grondslag_portal.catalogue.managing import managed_by, who_manages
+from grondslag_portal.catalogue.models import ContractVersion, Dataset
+from grondslag_portal.catalogue.reading import SUFFIX
+from grondslag_portal.catalogue.resting import resting_on
+from grondslag_portal.catalogue.selectors import (
+    contract_in,
+    contracts_for,
+    current_version,
+    dataset_standing,
+    departments_kept_by,
+    search,
+    version_standing,
+)
+from grondslag_portal.catalogue.telling import breaks_of, columns_of, facts_of
+from grondslag_portal.catalogue.terms import settled_for, terms_used_by
+from grondslag_portal.organisations.selectors import person_of
+from grondslag_portal.shared.access import guarded, may, visitor
+
+_PER_PAGE = 25
+_MOST_TYPED = 200
+
+
+@require_GET
+@guarded("catalogue.list")
+def dataset_list(request: HttpRequest) -> HttpResponse:
+    """Every dataset, or those in which all words are found."""
+    person = person_of(request)
+    typed = request.GET.get("q", "").replace("\0", "")[:_MOST_TYPED]
+    department = request.GET.get("afdeling", "").replace("\0", "")[:_MOST_TYPED]
+    found = search(contracts_for(person), typed)
+    if department:
+        found = found.filter(department__key=department)
+    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("pagina"))
+    kept = urlencode({"q": typed, "afdeling": department}) + "&"
+    adds = may("catalogue.add", visitor(request))
+    return render(
+        request, "catalogue/list.html",
+        {"page": page, "typed": typed, "department": department, "kept": kept, "adds": adds,
+         "keeps": adds and departments_kept_by(person).exists(),
+         "new": count_new(person) if adds else 0},
+    )  # fmt: skip
+
+
+@require_GET
+@guarded("catalogue.read", dataset_standing)
+def dataset_page(request: HttpRequest, dataset: Dataset) -> HttpResponse:
+    """The contract of a dataset, as its owner wrote it."""
+    person = person_of(request)
+    version = current_version(dataset)
+    contract = contract_in(version)
+    managed = managed_by(dataset.department)
+    return render(
+        request, "catalogue/dataset.html",
+        {"dataset": dataset, "version": version, "facts": facts_of(contract, managed),
+         "gaps": managed.gaps, "columns": columns_of(contract), "breaks": breaks_of(contract),
+         "differences": differences_of(dataset), "terms": terms_used_by(dataset),
+         "settled": settled_for(dataset), "versions": dataset.versions.defer("content"),
+         "said": dataset.notes.filter(answers=None).count(),
+         "resting": resting_on(person, dataset.key),
+         "changes": may("catalogue.change", request.standing)},  # type: ignore[attr-defined]  # `guarded`
+    )  # fmt: skip
+
+
+@require_GET
+@guarded("catalogue.read", version_standing)
+def download(request: HttpRequest, version: ContractVersion) -> HttpResponse:
+    """A version of a contract, byte for byte as it came in."""
+    del request
+    answer = HttpResponse(bytes(version.content), content_type="application/yaml")
+    name = f"{version.dataset.key}{SUFFIX}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@require_GET
+@guarded("catalogue.managers")
+def managers(request: HttpRequest) -> HttpResponse:
+    """Who manages what, and where somebody is missing."""
+    return render(request, "catalogue/managers.html", {"managed": who_manages()})
