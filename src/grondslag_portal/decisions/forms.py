@@ -89,9 +89,9 @@ class DecisionForm(_Asked):
         )  # fmt: skip
         for at in range(VOICES):
             add[f"voice_{at}_who"] = forms.CharField(
-                label=words("decisions.voice-who"), max_length=120, required=False
+                label=words("decisions.voice-who"), max_length=120, required=at == 0
             )
-            add[f"voice_{at}_said"] = _text("decisions.voice-said", rows=2, required=False)
+            add[f"voice_{at}_said"] = _text("decisions.voice-said", rows=2, required=at == 0)
         if self.advised:
             self._add_advice()
         add["expected"] = _text("decisions.expected", hint="decisions.expected-hint")

@@ -9,9 +9,15 @@ from django.db import transaction
 
 from grondslag.canonical import canonical_bytes, read_document, sha256_hex, to_yaml, write_text
 from grondslag.canonical.schema import check_schema
-from grondslag.decision import read_decision_record, read_review, review_schema
+from grondslag.decision import (
+    read_decision,
+    read_decision_record,
+    read_review,
+    review_schema,
+)
 from grondslag.decision import review as record_review
 from grondslag.decision.deciding import decide
+from grondslag.errors import GrondslagError
 from grondslag_portal.decisions.models import Draft
 from grondslag_portal.organisations.models import Person
 from grondslag_portal.projects.models import Project
@@ -48,6 +54,18 @@ def keep_draft(
             sha256=sha256_hex(canonical_bytes(dict(answers))),
         )  # fmt: skip
     return draft
+
+
+def fault_in(document: Mapping[str, Any]) -> GrondslagError | None:
+    """What the engine would refuse in a decision; None when it would record it."""
+    with tempfile.TemporaryDirectory() as aside:
+        source = Path(aside) / _DRAFT
+        write_text(source, to_yaml(dict(document)))
+        try:
+            read_decision(source)
+        except GrondslagError as error:
+            return error
+    return None
 
 
 def digest_of(document: Mapping[str, Any]) -> str:

@@ -26,7 +26,13 @@ from grondslag_portal.decisions.selectors import (
     decided_projects,
     draft_of,
 )
-from grondslag_portal.decisions.services import digest_of, keep_draft, look_back, sign_decision
+from grondslag_portal.decisions.services import (
+    digest_of,
+    fault_in,
+    keep_draft,
+    look_back,
+    sign_decision,
+)
 from grondslag_portal.organisations.selectors import person_of
 from grondslag_portal.organisations.step_up import step_up_for
 from grondslag_portal.organisations.views import redirect_to_step_up
@@ -94,8 +100,8 @@ def check_decision(request: HttpRequest, project: Project) -> HttpResponse:
     person = person_of(request)
     document = decision_document(form.cleaned_data, plan, by=person.name, day=engine.today())
     digest = digest_of(document)
-    fault: GrondslagError | None = None
-    if request.method == "POST":
+    fault = fault_in(document)
+    if request.method == "POST" and fault is None:
         if not may("decisions.sign", request.standing):  # type: ignore[attr-defined]  # `guarded`
             return redirect("decisions:check", key=project.key)
         if step_up_for(request, digest) is None:
