@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -9,9 +10,9 @@ from django.utils import timezone
 from grondslag.approval.bundle import BUNDLE_FILE
 from grondslag.approval.seal import APPROVAL
 from grondslag.approval.signatures import SIGNATURES
-from grondslag.canonical import read_document, sha256_hex, to_yaml
+from grondslag.canonical import check_schema, read_document, sha256_hex, to_yaml
 from grondslag.errors import ApprovalError, InputError
-from grondslag.plan import plan_from
+from grondslag.plan import plan_from, plan_schema
 from grondslag.policy import apply_change
 from grondslag.vocabulary import Proceed
 from grondslag_portal.organisations.models import Person
@@ -102,6 +103,39 @@ def change_plan(project: Project, key: str, *, by: Person) -> None:
         write_plan(place, apply_change(plan, change).document.text.encode(), by=by)
 
 
+def replace_plan(project: Project, text: bytes, *, base: str, by: Person) -> str:
+    """Keep a whole plan as somebody wrote it; whose project it is does not change with it.
+
+    Args:
+        project: The project.
+        text: The plan document.
+        base: The hash of the plan it was made from.
+        by: Who wrote it.
+
+    Returns:
+        Its hash.
+
+    Raises:
+        InputError: A fault in it, with its line; or it is the plan of another project.
+        Overtaken: The plan changed meanwhile.
+        ApprovalError: Somebody signed or was asked to.
+    """
+    with at_work(project, by=by) as place:
+        content = open_plan(place)
+        if base != sha256_hex((place.folder / PLAN).read_bytes()):
+            raise Overtaken(content)
+        try:
+            plan, before = plan_of(text), plan_of((place.folder / PLAN).read_bytes())
+        except UnicodeDecodeError as error:
+            line = text[: error.start].count(b"\n") + 1
+            raise InputError("canonical.not-utf8", file=PLAN, line=line) from error
+        for part in ("id", "applicant", "example"):
+            if getattr(plan, part) != getattr(before, part):
+                raise InputError("projects.plan-of-another", place=part)
+        write_plan(place, text, by=by)
+    return sha256_hex(text)
+
+
 def save_text(project: Project, part: str, text: str, *, base: str, by: Person) -> None:
     """Keep one part of the plan as somebody wrote it out.
 
@@ -118,7 +152,9 @@ def save_text(project: Project, part: str, text: str, *, base: str, by: Person) 
     """
     value = None
     if text.strip():
-        value = read_document(text, file=part).content
+        document = read_document(text, file=part)
+        check_schema(document, _part_schema(part))
+        value = document.content
 
     def make(content: Content) -> Parts:
         changed = to_yaml(with_parts(content, {(part,): value}))
@@ -126,6 +162,13 @@ def save_text(project: Project, part: str, text: str, *, base: str, by: Person) 
         return {(part,): value}
 
     save_answers(project, make, paths=((part,),), base=base, by=by, whole=True)
+
+
+@cache
+def _part_schema(part: str) -> Mapping[str, Any]:
+    """What the plan's schema says of one part, so that a fault has its line in that part."""
+    whole = plan_schema()
+    return {**whole["properties"][part], "$defs": whole["$defs"]}
 
 
 def reopen_project(project: Project, *, by: Person) -> None:

@@ -132,6 +132,12 @@ def unsettled(screen: Screen, content: Content) -> tuple[int, int]:
     return sum(item.shown(content) is None for item in must), len(must)
 
 
+def is_open(screen: Screen, content: Content) -> bool:
+    """Whether a question of a screen has no answer yet; a way nobody looked at has none."""
+    left, _ = unsettled(screen, content)
+    return left > 0 or any(item.shown(content) == "unclear" for item in screen.items)
+
+
 def fewer(content: Content, contracts: Mapping[str, Contract]) -> tuple[int, int]:
     """How many columns the chosen datasets hold, and how many the plan asks for."""
     offered = sum(

@@ -80,6 +80,11 @@ def document_of(project: Project, path: str) -> Document | None:
     return Document.objects.filter(project=project, path=path, current=True).first()
 
 
+def documents_of(project: Project) -> QuerySet[Document]:
+    """The current version of each document, by path."""
+    return Document.objects.filter(project=project, current=True).order_by("path")
+
+
 def plan_in(project: Project) -> Plan:
     """The project's plan."""
     return plan_of(bytes(Document.objects.get(project=project, path=PLAN, current=True).content))

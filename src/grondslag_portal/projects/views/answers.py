@@ -30,6 +30,7 @@ from grondslag_portal.projects.sections import (
     answers_on,
     chosen_datasets,
     fewer,
+    is_open,
     made_for,
     outcome_of,
     screens_of,
@@ -117,7 +118,7 @@ def _section(request: HttpRequest, spot: Spot, step: Step) -> HttpResponse:
         answers = answers_on(made, spot.content, change=url)
         groups.append((title_of(made), answers))
     order = [screen for screen in screens_of(step) if screen.key != "question-title"]
-    first = order[0]
+    first = next((screen for screen in order if is_open(screen, spot.content)), order[0])
     return render(
         request,
         "projects/section.html",
@@ -294,6 +295,7 @@ def _chosen_between(
             "base": parts_sha256(content, screen.paths),
             "action": request.path,
             "section": section_url(spot.project, screen.section),
+            "section_word": screen.section.word,
         },
         status=409,
     )

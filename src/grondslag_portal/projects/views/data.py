@@ -32,9 +32,14 @@ from grondslag_portal.projects.views.finding import Spot, spot_standing
 from grondslag_portal.shared.access import guarded, may
 from grondslag_portal.shared.words import words
 
-TEXT_PARTS = (
-    "analysis", "consent", "automation", "works_council", "algorithm", "rights_set_aside",
-)  # fmt: skip
+TEXT_PARTS = {
+    "analysis": Word("projects.part-analysis"),
+    "consent": Word("projects.part-consent"),
+    "automation": Word("projects.part-automation"),
+    "works_council": Word("projects.part-works-council"),
+    "algorithm": Word("projects.part-algorithm"),
+    "rights_set_aside": Word("projects.part-rights"),
+}
 """Parts of a plan that may be written out as text: the engine says what is wrong, and where."""
 _MOST_TEXT = 50_000
 
@@ -167,8 +172,8 @@ def text_page(request: HttpRequest, spot: Spot) -> HttpResponse:
         request,
         "projects/text.html",
         {
-            "project": spot.project, "part": part, "parts": TEXT_PARTS, "text": text, "base": base,
-            "error": error,
+            "project": spot.project, "part": part, "parts": TEXT_PARTS, "word": TEXT_PARTS[part],
+            "text": text, "base": base, "error": error,
         },
         status=status,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from grondslag_portal.organisations.selectors import person_of
 from grondslag_portal.projects.editing import PLAN, Content
 from grondslag_portal.projects.models import Project
 from grondslag_portal.projects.screens import Screen
-from grondslag_portal.projects.sections import made_for, screens_of, title_of, unsettled
+from grondslag_portal.projects.sections import is_open, made_for, screens_of, title_of, unsettled
 from grondslag_portal.projects.selectors import document_of, project_standing, visible_projects
 from grondslag_portal.projects.services import refresh
 from grondslag_portal.shared.access import guarded, may
@@ -109,7 +109,7 @@ def _part(project: Project, screen: Screen, content: Content) -> dict[str, Any]:
     """A screen as a row below its step."""
     left, of = unsettled(screen, content)
     status = Status.BUSY if left < of else Status.NOT_STARTED
-    if of and not left:
+    if of and not is_open(screen, content):
         status = Status.DONE
     return {
         "title": title_of(made_for(screen, content)),

@@ -236,6 +236,32 @@ def test_what_stands_in_the_catalogue_goes_before_what_stands_in_projects(portal
     assert bytes(kept.content) == contract_text().encode()
 
 
+def test_a_part_that_does_not_keep_to_the_schema_says_its_own_line(portal, adviser):
+    project = portal.add_project()
+    place = address("data-text", project)
+    text = (
+        "question: area_comparison\ndataset: meldingen\narea: buurt\nfocus: B11\ncomparison: rest\n"
+    )
+
+    wrong = adviser.post(place, {"base": adviser.get(place).context["base"], "text": text})
+
+    assert wrong.status_code == 400
+    assert "regel 4" in wrong.context["error"]
+
+
+def test_a_part_written_out_comes_into_the_plan(portal, adviser):
+    project = portal.add_project()
+    place = address("data-text", project)
+    text = (
+        "question: area_comparison\ndataset: meldingen\narea: buurt\nfocus: [B11]\n"
+        "comparison: rest\n"
+    )
+
+    adviser.post(place, {"base": adviser.get(place).context["base"], "text": text})
+
+    assert plan_in(project)["analysis"]["focus"] == ["B11"]
+
+
 def test_a_dataset_that_nobody_knows_cannot_be_added(portal, adviser):
     project = portal.add_project()
 
