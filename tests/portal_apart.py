@@ -182,7 +182,7 @@ def _sign(account: str) -> dict[str, Any]:
 
     from grondslag_portal.shared import engine
 
-    client, project = Client(), _project("wacht-op-besluit")
+    client, project = Client(SERVER_NAME="localhost"), _project("wacht-op-besluit")
     client.force_login(_person(account), backend=settings.AUTHENTICATION_BACKENDS[-1])
     page = client.get(reverse("assessments:decision", args=[project.key])).content.decode()
     sha256 = page.split('name="sha256" value="')[1][:64]

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from grondslag.approval import (
+    APPROVAL,
     FAST,
     ROLE_WORDS,
     AdviceOutcome,
@@ -19,6 +20,7 @@ from grondslag.approval import (
     required_seats,
     signatures_so_far,
 )
+from grondslag.approval.bundle import read_bundle
 from grondslag.approval.consent import kept_consent
 from grondslag.approval.statements import digest
 from grondslag.delivery import ReadProject, read_project
@@ -31,7 +33,7 @@ from grondslag.vocabulary import SigningRole
 from grondslag.wording import Word
 from grondslag_portal.assessments.models import Draft
 from grondslag_portal.organisations.models import Person
-from grondslag_portal.projects.models import Project
+from grondslag_portal.projects.models import Phase, Project
 from grondslag_portal.projects.reading import at_reading
 from grondslag_portal.projects.selectors import document_of, plan_in
 from grondslag_portal.projects.services import Workplace
@@ -39,6 +41,7 @@ from grondslag_portal.shared.access import Role
 from grondslag_portal.shared.words import language
 
 ADVICE, ANSWER = "approval/advice.json", "approval/answer.json"
+_BEFORE = (Phase.DRAFT, Phase.SIGNING, Phase.STOPPED)
 _SIGN_AS = {
     Role.OWNER: SigningRole.OWNER,
     Role.PRIVACY_OFFICER: SigningRole.PRIVACY_OFFICER,
@@ -186,13 +189,16 @@ def draft_of(project: Project, person: Person, kind: str) -> Mapping[str, Any]:
 
 def _signing(place: Workplace) -> Signing:
     read = read_project(place.folder, clock=place.clock)
-    if read.verdict.outcome not in (Outcome.GO, Outcome.GO_IF):
+    if place.project.phase not in _BEFORE:  # what was signed then, whatever the rules say now
+        bundle = read_bundle(place.folder / APPROVAL)
+    elif read.verdict.outcome not in (Outcome.GO, Outcome.GO_IF):
         return Signing(None, is_lawful=False)
-    bundle = bundle_for(place.folder, place.installation, read.judgement, clock=place.clock)
+    else:
+        bundle = bundle_for(place.folder, place.installation, read.judgement, clock=place.clock)
     shown = to_sign(read, bundle, place.folder)
     conditions = tuple(describe_finding(item, language=language()) for item in shown.conditions)
     found = signatures_so_far(
-        place.folder / "approval", bundle, current_authorities(place.installation)
+        place.folder / APPROVAL, bundle, current_authorities(place.installation)
     )
     if bundle.lane == FAST:
         seats = [_consent(place, read, seat, bundle) for seat in seats_to_take(bundle)]

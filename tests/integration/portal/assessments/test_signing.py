@@ -128,3 +128,13 @@ def test_a_plan_that_is_not_lawful_is_not_signed(portal, client):
     assert page.status_code == 200
     assert not page.context["signing"].is_lawful
     assert page.context["mine"] == []
+
+
+def test_after_the_approval_the_page_shows_who_signed(portal, client, project):
+    portal.approve(project)
+    portal.sign_in(client, "raadslid")
+
+    signing = client.get(page_of("decision", project)).context["signing"]
+
+    assert signing.waiting == ()
+    assert len(signing.seats) == 5
