@@ -15,13 +15,15 @@ from grondslag.canonical import read_document, to_yaml
 from grondslag.errors import InputError
 from grondslag_portal.organisations.models import Department, Person
 from grondslag_portal.projects.editing import PLAN, plan_of
-from grondslag_portal.projects.models import Document, Project
+from grondslag_portal.projects.models import ADDRESSES, Document, Project
 from grondslag_portal.projects.services import add_project
 
 MOST_FILES = 300
 MOST_BYTES = 5 << 20  # of all files together, unpacked
 MOST_PER_FILE = 1 << 20
 _MADE = 0o100644 << 16
+_MOST_SIGNS = 200  # of a path, as documents are kept
+_DEPTH = 2  # a folder and a file in it: the engine reads no deeper
 _COMES_IN = ("contracts", "accountability")
 _ALONE = (PLAN, "settings.yaml")
 
@@ -77,10 +79,15 @@ def import_project(
         InputError: See `unpacked`; or the plan is at fault, or its key is in use.
     """
     found = unpacked(content)
+    try:
+        text = found.documents[PLAN].decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = found.documents[PLAN][: error.start].count(b"\n") + 1
+        raise InputError("canonical.not-utf8", file=PLAN, line=line) from error
     plan = plan_of(found.documents[PLAN])
-    if Project.objects.filter(key=plan.id).exists():
+    if plan.id in ADDRESSES or Project.objects.filter(key=plan.id).exists():
         raise InputError("projects.key-in-use", key=plan.id)
-    raw = dict(read_document(found.documents[PLAN].decode("utf-8"), file=PLAN).content)
+    raw = dict(read_document(text, file=PLAN).content)
     raw["applicant"] = by.name  # who brings it in asks for it; they never sign
     documents = {**found.documents, PLAN: to_yaml(raw).encode("utf-8")}
     project = add_project(documents, by=by, department=department, restricted=restricted)
@@ -110,6 +117,7 @@ def _safe(entry: zipfile.ZipInfo) -> str:
     mode = entry.external_attr >> 16
     strange = mode and not stat.S_ISREG(mode) and stat.S_IFMT(mode)
     unsafe = path.is_absolute() or ".." in path.parts or "\\" in entry.filename
+    unsafe = unsafe or len(entry.filename) > _MOST_SIGNS
     if unsafe or strange or not entry.filename.isprintable():
         raise InputError("projects.zip-path", file=path.name[:80])
     return path.as_posix()
@@ -125,7 +133,7 @@ def _sorted_out(files: Mapping[str, bytes]) -> Packed:
     for path, content in files.items():
         name = path.removeprefix(top)
         parts = PurePosixPath(name).parts
-        inside = len(parts) > 1 and parts[0] in _COMES_IN
+        inside = len(parts) == _DEPTH and parts[0] in _COMES_IN
         if path.startswith(top) and (name in _ALONE or inside):
             documents[name] = content
         else:

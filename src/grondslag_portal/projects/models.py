@@ -9,6 +9,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+ADDRESSES = frozenset({"beginnen", "inlezen"})
+"""Words of our own where the key of a project stands in an address: no project is called so."""
+
 
 class Phase(models.TextChoices):
     """How far a project is, as an index of the engine's state; rights depend on it."""

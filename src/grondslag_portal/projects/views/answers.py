@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from grondslag.errors import InputError
+from grondslag.errors import InputError, SourceError
 from grondslag.policy import Need
 from grondslag.project import Step
 from grondslag.wording import Word, day, has_sentence
@@ -203,9 +203,10 @@ def _keep(request: HttpRequest, spot: Spot, screen: Screen) -> HttpResponse:
     except Overtaken as error:
         keep_draft(spot.project, spot.address, form.typed(), base=base, by=person)
         return _chosen_between(request, spot, form, error.content)
-    except InputError as error:
+    except (InputError, SourceError) as error:
         form.add_error(None, words(error.code, **error.fields))
-        return _shown(request, spot, form, base=base, status=400)
+        busy = isinstance(error, SourceError)
+        return _shown(request, spot, form, base=base, status=503 if busy else 400)
     forget_draft(spot.project, spot.address, by=person)
     if "more" in request.POST:
         return redirect(request.path + "#last")

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from datetime import timedelta
 
 from django import forms
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from grondslag.plan.first import FirstAnswers, to_settle
@@ -15,14 +17,15 @@ from grondslag_portal.organisations.models import Department, Person
 from grondslag_portal.organisations.selectors import person_of
 from grondslag_portal.projects.alike import projects_alike
 from grondslag_portal.projects.fields import check_text
-from grondslag_portal.projects.models import Project
+from grondslag_portal.projects.models import ADDRESSES, Project
 from grondslag_portal.projects.services import begin_project
 from grondslag_portal.shared.access import guarded
 from grondslag_portal.shared.forms import PageForm
 from grondslag_portal.shared.words import words
 
 _MOST_KEY = 60
-_ADDRESSES = frozenset({"beginnen", "inlezen"})  # words of our own in the same place
+_TWICE = timedelta(minutes=1)
+"""Within this time the same title by the same person is a form that was sent twice."""
 
 
 class BeginForm(PageForm):
@@ -58,7 +61,7 @@ class BeginForm(PageForm):
             return free_key(key_of(str(self.cleaned_data.get("title", ""))))
         if not re.fullmatch(r"[a-z][a-z0-9-]*", given):
             raise forms.ValidationError(words("projects.error-key"))
-        if given in _ADDRESSES or Project.objects.filter(key=given).exists():
+        if given in ADDRESSES or Project.objects.filter(key=given).exists():
             raise forms.ValidationError(words("projects.key-in-use", key=given))
         return given
 
@@ -73,6 +76,9 @@ def begin_page(request: HttpRequest) -> HttpResponse:
         return render(request, "projects/begin.html", {"form": form})
     if not form.is_valid():
         return render(request, "projects/begin.html", {"form": form}, status=400)
+    again = _sent_before(form, person)
+    if again is not None:
+        return redirect("projects:question-problem", key=again.key)
     alike = projects_alike(person, form.cleaned_data["title"])
     if alike and "seen" not in request.POST:
         return render(request, "projects/known.html", {"form": form, "alike": alike})
@@ -94,9 +100,19 @@ def key_of(title: str) -> str:
 def free_key(key: str) -> str:
     """The key, with a number behind it when it is in use."""
     taken = set(Project.objects.filter(key__startswith=key).values_list("key", flat=True))
-    taken |= _ADDRESSES
+    taken |= ADDRESSES
     numbered = (f"{key}-{number}" for number in range(2, len(taken) + 3))
     return key if key not in taken else next(one for one in numbered if one not in taken)
+
+
+def _sent_before(form: BeginForm, person: Person) -> Project | None:
+    """The project that this very form began, when it is sent a second time."""
+    return Project.objects.filter(
+        applicant=person,
+        title=form.cleaned_data["title"],
+        department=form.cleaned_data["department"],
+        created__gte=timezone.now() - _TWICE,
+    ).first()
 
 
 def _begun(form: BeginForm, person: Person) -> Project | None:

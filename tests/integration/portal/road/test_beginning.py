@@ -82,6 +82,20 @@ def test_a_key_in_use_is_told_at_its_field_and_nothing_typed_is_lost(portal, adv
     assert Project.objects.count() == 1
 
 
+def test_a_form_sent_twice_begins_one_project(adviser):
+    first = begin(adviser, "Waar is fietsen naar school onveilig?")
+    second = begin(adviser, "Waar is fietsen naar school onveilig?", seen="1")
+
+    assert second.headers["Location"] == first.headers["Location"]
+    assert Project.objects.count() == 1
+
+
+@pytest.mark.parametrize("key", ["beginnen", "inlezen", "../x", "Met Spatie", "1a"])
+def test_a_key_that_is_no_key_is_refused(adviser, key):
+    assert begin(adviser, "Waar is fietsen onveilig?", key=key).status_code == 400
+    assert not Project.objects.exists()
+
+
 def test_every_question_is_answered_on_its_own_screen(adviser):
     begin(adviser, "Waar is fietsen naar school onveilig?")
     project = Project.objects.get()

@@ -116,6 +116,28 @@ def test_a_link_in_a_folder_is_refused():
         unpacked(found.getvalue())
 
 
+@pytest.mark.parametrize(
+    "plan", [b"\xff\xfe niet leesbaar", b"plan: grondslag/1\n", b"- x", b"", b"a: &b [*b]"]
+)
+def test_a_plan_that_is_no_plan_is_told_at_its_field(portal, client, plan):
+    portal.sign_in(client, "adviseur")
+
+    assert send(client, portal, zipped(**{"a/plan.yaml": plan})).status_code == 400
+    assert not Project.objects.exists()
+
+
+def test_deeper_folders_stay_behind(portal):
+    plan = packed(portal.add_project())
+    with zipfile.ZipFile(io.BytesIO(plan)) as archive:
+        text = archive.read("veilige-straat/plan.yaml")
+    files = {"a/plan.yaml": text, "a/contracts/b/c.odcs.yaml": "x", "a/contracts/b": "y"}
+
+    found = unpacked(zipped(**files))
+
+    assert sorted(found.documents) == ["contracts/b", "plan.yaml"]
+    assert found.left == ("contracts/b/c.odcs.yaml",)
+
+
 def test_a_refused_folder_is_told_at_its_field_and_begins_nothing(portal, client):
     portal.sign_in(client, "adviseur")
 

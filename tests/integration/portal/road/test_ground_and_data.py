@@ -229,7 +229,7 @@ def test_what_stands_in_the_catalogue_goes_before_what_stands_in_projects(portal
     adviser.post(address("data-add", project, dataset="ongevallen"))
 
     assert [one.name for one in found.context["found"]] == ["ongevallen"]
-    assert adviser.get(address("data-search", project), {"q": "melding"}).context["count"] == 0
+    assert adviser.get(address("data-search", project), {"q": ""}).context["count"] == 1
     wanted = [need["dataset"] for need in plan_in(project)["data"]]
     assert wanted == ["meldingen", "wijken", "ongevallen"]
     kept = project.documents.get(path="contracts/ongevallen.odcs.yaml", current=True)

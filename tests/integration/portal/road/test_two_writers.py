@@ -2,6 +2,8 @@
 
 import pytest
 
+from grondslag.errors import SourceError
+from grondslag_portal.projects import answering
 from grondslag_portal.projects.models import Draft
 from portal_road import address, answer, form_of, plan_in, plans_of
 
@@ -67,6 +69,24 @@ def test_two_who_answer_alike_do_not_meet_each_other(portal, adviser):
     answer(adviser, "question-problem", project, {"problem": FIRST})
 
     assert adviser.post(place, {**stale, "problem": FIRST}).status_code == 302
+
+
+def test_who_must_wait_too_long_keeps_what_was_typed(portal, adviser, monkeypatch):
+    project = portal.add_project()
+    place = address("question-problem", project)
+    sent = {**form_of(adviser.get(place)), "problem": FIRST}
+    monkeypatch.setattr(answering, "at_work", busy)
+
+    waited = adviser.post(place, sent)
+
+    assert waited.status_code == 503
+    assert FIRST in waited.content.decode()
+    assert "Iemand anders is met dit project bezig" in waited.content.decode()
+    assert plan_in(project)["question"]["problem"] != FIRST
+
+
+def busy(*_given, **_more):
+    raise SourceError("projects.busy")
 
 
 def test_a_form_sent_twice_writes_once(portal, adviser):
