@@ -31,6 +31,7 @@ from grondslag.report import report_project
 from grondslag.synthetic import make_theme, make_town
 from grondslag.synthetic.town import FILES
 from grondslag.vocabulary import AlternativeVerdict, AlternativeWay, Proceed, SigningRole
+from grondslag_portal.example.datasets import add_datasets
 from grondslag_portal.example.people import make_home, make_people
 from grondslag_portal.organisations.models import Department, Person
 from grondslag_portal.projects.models import Project
@@ -82,6 +83,7 @@ def load_voorbeeldstad(*, password: str, residents: int, say: Say) -> None:
     folder = settings.DATA / SOURCES
     town = make_town(folder, today=engine.today(), residents=residents)
     sources = {name: folder / file for name, file in FILES.items() if name in town.sources}
+    add_datasets(by=people["eigenaar"], data_office=people["beheer"])
     say("example.projects")
     add_example("verkeer", people, sources)
     decided = add_example("mobiliteit", people, make_theme("mobiliteit", folder).sources)
