@@ -27,7 +27,7 @@ LOOK = """() => {
     const box = part.getBoundingClientRect();
     if (box.width < 2 || box.height < 2) return false;
     return part.checkVisibility({ visibilityProperty: true }) &&
-      !part.closest('.visually-hidden, .skip-link');
+      !part.closest('.visually-hidden, .skip-link, .skip');
   };
   const scrolls = part => {
     for (let above = part.parentElement; above; above = above.parentElement)
@@ -56,7 +56,8 @@ LOOK = """() => {
     !/button--(secondary|danger|quiet)/.test(button.className));
   if (primary.length > 1) faults.push(`primary actions: ${primary.map(name).join(', ')}`);
   for (const cell of document.querySelectorAll('td'))
-    if (/^[-+−]?[\\d.,]+\\s?%?$/.test(cell.textContent.trim()) &&
+    if (!/^(19|20)\\d\\d$/.test(cell.textContent.trim()) &&
+        /^[-+−]?[\\d.,]+\\s?%?$/.test(cell.textContent.trim()) &&
         !/end|right/.test(getComputedStyle(cell).textAlign))
       faults.push(`figure not right: ${name(cell)}`);
   if (document.querySelectorAll('h1').length !== 1) faults.push('not one h1');

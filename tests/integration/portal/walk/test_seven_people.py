@@ -177,6 +177,7 @@ def test_from_question_to_decision_and_back(portal, lindelaan, live_server, chro
     stranger.close()
 
     settings.PORTAL_CLOCK = ShiftedClock(portal.clock.now() + timedelta(days=900))
+    work_once()  # each day: what ended is closed, what is due waits for somebody
     with walk.signed_in("beslisser") as tab:
         tab.get_by_text("Is de Lindelaan onveiliger dan andere straten?").first.wait_for()
         walk.open(tab, f"{project}terugkijken/")
