@@ -1,8 +1,14 @@
-"""What is mine to do, looking things up, and the overview.
+"""What is mine to do, looking things up, the overview, and reminders by mail and calendar.
 
-    selectors    tasks, finds and counts, through one person's eyes
+    sections     what each role needs first, as one table
+    searching    finds over projects, decisions, lessons, datasets, definitions and rules
+    selectors    counts and lists for the overview, through one person's eyes
+    models       what somebody wants to hear, and the secret under their calendar
+    services     writing that, with an audit record
+    mailing      the daily summary by mail: counts and a link, no personal data
+    calendar     dates as iCalendar, without personal data
     permissions  who may do what here
     views        pages
 
-Nothing here is written. May use every app below it.
+May use every app below it.
 """

@@ -4,11 +4,11 @@ from django.apps import AppConfig
 
 
 class HomeConfig(AppConfig):
-    """Declares who may do what here."""
+    """Declares who may do what here, and what is done each day."""
 
     name = "grondslag_portal.home"
     label = "home"
 
     def ready(self) -> None:
         """Once, at start."""
-        from grondslag_portal.home import permissions  # noqa: F401 - declares its table
+        from grondslag_portal.home import mailing, permissions  # noqa: F401 - each declares itself

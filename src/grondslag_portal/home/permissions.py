@@ -7,5 +7,10 @@ TABLE = declare(
         "home.my-work": allowed(Role.EVERYBODY),
         "home.search": allowed(Role.EVERYBODY),
         "home.overview": allowed(Role.EVERYBODY),
+        "home.lessons": allowed(Role.EVERYBODY),
+        "home.known": allowed(Role.EVERYBODY),
+        "home.sample": allowed(Role.DATA_PROTECTION_OFFICER),
+        "home.reminders": allowed(Role.EVERYBODY),
+        "home.calendar": allowed(Role.NOBODY, Role.EVERYBODY),
     }
 )

@@ -1,19 +1,25 @@
-"""Finds and counts, through one person's eyes: what they may not see is not counted either."""
+"""Lists and counts, through one person's eyes: what they may not see is not counted either."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from grondslag.policy import RULES, describe_rule
+from grondslag.canonical import sha256_hex
+from grondslag.policy.words import plain
+from grondslag_portal.home.models import Reminding
 from grondslag_portal.organisations.models import Person
-from grondslag_portal.projects.models import Phase, Project
+from grondslag_portal.projects.models import AdviceStand, Phase, Project
 from grondslag_portal.projects.selectors import visible_projects
+from grondslag_portal.shared import engine
+from grondslag_portal.tasks.selectors import Waiting, tasks_for
 
-_MOST = 20
+_MOST_WORDS = 6
 _LEAST = 2  # signs of a word that is looked for
+_SOON = timedelta(days=31)
 RUNNING = (Phase.DRAFT, Phase.SIGNING, Phase.APPROVED, Phase.DELIVERED, Phase.ANSWERED)
+ADVISED = (AdviceStand.GIVEN, AdviceStand.FOLLOWED, AdviceStand.REASONED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,32 +31,59 @@ class Overview:
         personal: Of those, how many use data about people.
         decided: Projects with a decision.
         stopped: Questions that ended in a no.
+        followed: Projects in which the advice of the data protection officer is followed.
+        reasoned: In which it is not, with a reason.
+        unanswered: In which nobody answered it yet.
+        reviews_late: Decisions at which somebody should have looked back.
     """
 
     running: int
     personal: int
     decided: int
     stopped: int
+    followed: int
+    reasoned: int
+    unanswered: int
+    reviews_late: int
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRule:
-    """A rule of law that was found: its promise in one sentence."""
-
-    id: str
-    promise: str
+def seen_projects(person: Person) -> QuerySet[Project]:
+    """The projects that exist for somebody, each once, with its department."""
+    return visible_projects(person).select_related("department")
 
 
 def overview_for(person: Person) -> Overview:
     """The counts, over the projects that exist for somebody."""
     seen = Project.objects.filter(pk__in=visible_projects(person).values("pk"))
-    found = seen.aggregate(
-        running=Count("pk", filter=Q(phase__in=RUNNING)),
-        personal=Count("pk", filter=Q(phase__in=RUNNING, personal=True)),
-        decided=Count("pk", filter=Q(phase__in=[Phase.DECIDED, Phase.REVIEWED])),
-        stopped=Count("pk", filter=Q(phase=Phase.STOPPED)),
-    )
+    counted = {
+        "running": Q(phase__in=RUNNING),
+        "personal": Q(phase__in=RUNNING, personal=True),
+        "decided": Q(phase__in=[Phase.DECIDED, Phase.REVIEWED]),
+        "stopped": Q(phase=Phase.STOPPED),
+        "followed": Q(advice=AdviceStand.FOLLOWED),
+        "reasoned": Q(advice=AdviceStand.REASONED),
+        "unanswered": Q(advice=AdviceStand.GIVEN),
+        "reviews_late": Q(phase=Phase.DECIDED, review_date__lt=engine.today()),
+    }
+    found = seen.aggregate(**{name: Count("pk", filter=rule) for name, rule in counted.items()})
     return Overview(**found)
+
+
+def reviews_due(person: Person) -> QuerySet[Project]:
+    """Decisions at which somebody must look back within a month or should have, in that order."""
+    until = engine.today() + _SOON
+    due = seen_projects(person).filter(phase=Phase.DECIDED, review_date__lte=until)
+    return due.order_by("review_date", "key")
+
+
+def advised(person: Person) -> QuerySet[Project]:
+    """Projects with an advice, newest change first."""
+    return seen_projects(person).filter(advice__in=ADVISED)
+
+
+def lessons(person: Person) -> QuerySet[Project]:
+    """Projects at which somebody looked back, newest change first."""
+    return seen_projects(person).exclude(lesson="")
 
 
 def own_projects(person: Person) -> QuerySet[Project]:
@@ -58,36 +91,40 @@ def own_projects(person: Person) -> QuerySet[Project]:
     return Project.objects.filter(applicant=person).select_related("department")
 
 
-def found_projects(person: Person, text: str) -> Sequence[Project]:
-    """Projects with all the words in their title or question, newest first."""
-    words = words_in(text)
-    if not words:
+def own_tasks(person: Person) -> Sequence[Waiting]:
+    """What waits for somebody, late first, in projects that exist for them."""
+    waiting = tasks_for(person)
+    if not waiting:
         return []
-    found = visible_projects(person).select_related("department")
-    for word in words:
-        found = found.filter(
-            Q(title__icontains=word) | Q(question__icontains=word) | Q(purpose__icontains=word)
-        )
-    return list(found[:_MOST])
+    asked = visible_projects(person).filter(key__in={task.project for task in waiting})
+    seen = set(asked.values_list("key", flat=True))
+    return [task for task in waiting if task.project in seen]
 
 
-def found_rules(text: str, *, language: str) -> Sequence[FoundRule]:
-    """Rules whose promise holds all the words."""
-    words = [word.casefold() for word in words_in(text)]
-    if not words:
-        return []
-    return [
-        rule
-        for rule in _rules(language)
-        if all(word in rule.promise.casefold() or word in rule.id for word in words)
-    ][:_MOST]
+def projects_with(found: QuerySet[Project], text: str) -> QuerySet[Project]:
+    """Those of the projects that have all the words, in any of their texts."""
+    for word in words_in(text):
+        found = found.filter(said__contains=word)
+    return found
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a question to look for; at most six, the rest adds nothing."""
-    return [word for word in text.split() if len(word) >= _LEAST][:6]
+    """The words of a question to look for, as texts are looked through."""
+    words = dict.fromkeys(word for word in plain(text).split() if len(word) >= _LEAST)
+    return list(words)[:_MOST_WORDS]
 
 
-@cache
-def _rules(language: str) -> tuple[FoundRule, ...]:
-    return tuple(FoundRule(rule.id, describe_rule(rule, language=language)) for rule in RULES)
+def reminding_of(person: Person) -> Reminding:
+    """How somebody is reminded; as it begins when they never chose."""
+    return Reminding.objects.filter(person=person).first() or Reminding(person=person)
+
+
+def person_with_calendar(secret: str) -> Person | None:
+    """Whose calendar a secret opens; None when nobody's, or they left."""
+    digest = sha256_hex(secret.encode())
+    found = (
+        Reminding.objects.select_related("person")
+        .filter(calendar_sha256=digest, person__is_active=True)
+        .first()
+    )
+    return None if found is None else found.person
