@@ -23,12 +23,14 @@ class Address:
         phase: The phase in which the page is looked at.
         answers: What it answers then to who may see it.
         query: What follows it.
+        refusals: What it answers to who may not; 404 too where the thing must be there first.
     """
 
     parts: Mapping[str, Any] = field(default_factory=dict)
     phase: Phase = Phase.DRAFT
     answers: frozenset[int] = frozenset({200})
     query: str = ""
+    refusals: frozenset[int] = frozenset({403})
 
 
 def shown(**parts: Any) -> Address:
@@ -56,8 +58,9 @@ class Found:
 
 
 def found_addresses() -> list[Found]:
-    """Every address the portal has."""
-    return sorted(_walk(get_resolver(), "", ()), key=lambda one: one.name)
+    """Every address of a page; those of the API have tests of their own, in `portal/api`."""
+    found = [one for one in _walk(get_resolver(), "", ()) if not one.name.startswith("api:")]
+    return sorted(found, key=lambda one: one.name)
 
 
 def _walk(resolver: URLResolver, space: str, parts: tuple[str, ...]) -> list[Found]:
@@ -98,7 +101,7 @@ ADDRESSES: Mapping[str, Address] = {
     "projects:data-contract": shown(**_DATASET),
     "projects:data-add": answering(405, **_DATASET),
     "projects:data-drop": answering(405, **_DATASET),
-    "projects:data-columns": answering(405, **_DATASET),
+    "projects:data-columns": shown(**_DATASET),
     "projects:data-search": shown(),
     "projects:data-text": shown(),
     "projects:question": shown(),
@@ -134,28 +137,37 @@ ADDRESSES: Mapping[str, Address] = {
     "catalogue:download": shown(**_DATASET, number=1),
     "deliveries:delivery": shown(),
     "deliveries:start": answering(405),
-    "deliveries:proof": Address({"name": "levering"}, Phase.DELIVERED, frozenset({404})),
+    "deliveries:proof": Address(
+        {"name": "levering"}, Phase.DELIVERED, frozenset({404}), refusals=frozenset({403, 404})
+    ),
     "deliveries:insight": shown(),
     "deliveries:analyse": answering(405),
-    "deliveries:release": later(Phase.DELIVERED),
+    "deliveries:release": answering(405),
     "deliveries:report-again": answering(405),
     "deliveries:report": later(Phase.ANSWERED),
     "deliveries:report-pdf": later(Phase.ANSWERED, 404),  # there is no report
-    "deliveries:figures": Address({"name": "cijfers.csv"}, Phase.ANSWERED, frozenset({404})),
+    "deliveries:figures": Address(
+        {"name": "cijfers.csv"}, Phase.ANSWERED, frozenset({404}), refusals=frozenset({403, 404})
+    ),
     "assessments:advice": shown(),
     "assessments:advise": shown(),
-    "assessments:answer": shown(),
+    "assessments:answer": answering(302),  # there is no advice
     "assessments:decision": shown(),
-    "assessments:sign": shown(),
+    "assessments:sign": answering(405),
     "decisions:list": shown(),
-    "decisions:decision": later(Phase.DECIDED),
+    "decisions:decision": later(Phase.DECIDED, 200, 404),
     "decisions:write": later(Phase.ANSWERED),
     "decisions:check": later(Phase.ANSWERED),
-    "decisions:council": later(Phase.DECIDED),
-    "decisions:review": later(Phase.DECIDED),
+    "decisions:council": later(Phase.DECIDED, 404),
+    "decisions:review": later(Phase.DECIDED, 404),
     "home:my-work": shown(),
     "home:overview": shown(),
     "home:search": Address(query="?q=veilig"),
+    "home:lessons": shown(),
+    "home:known": Address(query="?vraag=Waar+is+het+veilig"),
+    "home:sample": shown(),
+    "home:reminders": shown(),
+    "home:calendar": answering(404, secret="geraden"),
     "organisations:sign-in": shown(),
     "organisations:sign-out": answering(405),
     "organisations:step-up": answering(302),  # nothing was asked
@@ -178,6 +190,23 @@ ADDRESSES: Mapping[str, Address] = {
     "shared:accessibility": shown(),
     "shared:privacy": shown(),
     "shared:logged": shown(),
-    "shared:here": answering(405),
+    "shared:here": answering(204),
     "shared:language": answering(405),
+    "api:audit": shown(),
+    "api:contract": shown(**_DATASET),
+    "api:dataset": shown(**_DATASET),
+    "api:datasets": shown(),
+    "api:decision": later(Phase.DECIDED, 404),  # there is no decision
+    "api:decisions": shown(),
+    "api:description": shown(),
+    "api:document": answering(404, sha256="0" * 64),
+    "api:documents": shown(),
+    "api:export": shown(),
+    "api:findings": shown(),
+    "api:plan": shown(),
+    "api:plan-changes": answering(405),
+    "api:project": shown(),
+    "api:projects": shown(),
+    "api:rules": shown(),
+    "api:tasks": shown(),
 }

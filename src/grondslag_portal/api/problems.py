@@ -107,7 +107,8 @@ def _said(error: GrondslagError) -> JsonResponse:
     detail = words(error.code, **error.fields)
     faults: Faults = ()
     if status == 400:
-        place = error.fields.get("place") or error.fields.get("file") or "body"
+        named = [error.fields.get(name) for name in ("place", "file")]
+        place = next((name for name in named if name and name != "-"), "body")
         found = fault("body", str(place), error.code, detail)
         line = error.fields.get("line")
         if isinstance(line, int):

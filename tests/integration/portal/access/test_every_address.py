@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from grondslag_portal.api.permissions import CLIENT_ROLES, Scope
+from grondslag_portal.api.services import Ask, give_token
 from grondslag_portal.catalogue.models import Dataset, Difference, Note, Proposal, Term
 from grondslag_portal.catalogue.services import keep_contract
 from grondslag_portal.organisations.models import GIVEN, Department, Person, RoleGrant
@@ -22,7 +24,9 @@ ALL = {found.name: found for found in found_addresses()}
 FOUND = {name: found for name, found in ALL.items() if name in ADDRESSES}
 OF_DATASETS = {Role.OWNER, Role.STEWARD}
 NOTHING_TO_DO_WITH_A_PROJECT = {Role.ADVISER, Role.COUNCIL, Role.ADMINISTRATOR, Role.DATA_OFFICE}
-SPACES = sorted({name.split(":")[0] for name in FOUND})
+API = "api"
+PAGES = [name for name in FOUND if not name.startswith(f"{API}:")]
+SPACES = sorted({name.split(":")[0] for name in PAGES})
 
 
 def test_every_address_is_listed_here_and_each_listed_one_exists():
@@ -36,8 +40,9 @@ def test_every_view_names_an_action_that_stands_in_a_table():
 
 def test_every_action_of_a_table_has_an_address_or_is_asked_inside_one():
     guarded = {found.view.action for found in ALL.values()}
-    inside = {"decisions.sign"}
-    assert actions().keys() - guarded == inside
+    inside = {"decisions.sign", "api.replace-plan", "api.replace-contract"}
+    of_pages = {action for action in actions() if not action.startswith("api.")}
+    assert of_pages - guarded == inside
 
 
 @pytest.fixture
@@ -117,7 +122,7 @@ def people():
 
 
 def names_in(space):
-    return [name for name in FOUND if name.split(":")[0] == space]
+    return [name for name in PAGES if name.split(":")[0] == space]
 
 
 def told(client, name):
@@ -136,7 +141,7 @@ def faults_in(space, phases):
             for phase in phases if is_about_a_project(name) else (listed.phase,):
                 set_phase(phase)
                 if not may(name, about, phase):
-                    if (answer := told(client, name)) != 403:
+                    if (answer := told(client, name)) not in listed.refusals:
                         yield name, subject, str(phase), answer
                 elif phase is listed.phase:
                     answer = client.get(address_of(name)).status_code
@@ -157,7 +162,7 @@ def test_each_role_in_each_status_gets_what_the_table_says(town, space):
 
 def test_a_stranger_gets_the_sign_in_page_unless_the_table_says_nobody(town):
     wrong = []
-    for name in FOUND:
+    for name in PAGES:
         answer = told(Client(), name)
         if Role.NOBODY in actions()[FOUND[name].view.action].roles:
             ok = answer in ADDRESSES[name].answers | {302, 400}
@@ -171,7 +176,7 @@ def test_a_stranger_gets_the_sign_in_page_unless_the_table_says_nobody(town):
 def test_no_address_answers_a_method_that_it_has_not(town):
     wrong = []
     client = as_person("adviseur")
-    for name in FOUND:
+    for name in PAGES:
         set_phase(ADDRESSES[name].phase)
         answers = {getattr(client, way)(address_of(name)).status_code for way in ("put", "delete")}
         if answers - {405, 403}:
@@ -179,7 +184,7 @@ def test_no_address_answers_a_method_that_it_has_not(town):
     assert wrong == []
 
 
-ABOUT_PROJECTS = [name for name in FOUND if is_about_a_project(name)]
+ABOUT_PROJECTS = [name for name in PAGES if is_about_a_project(name)]
 
 
 @pytest.mark.parametrize("role", GIVEN)
@@ -227,9 +232,71 @@ def test_a_post_without_the_token_of_a_form_is_refused_everywhere(town):
     client = Client(enforce_csrf_checks=True)
     client.force_login(Person.objects.get(subject="adviseur"))
     wrong = []
-    for name in FOUND:
+    for name in PAGES:
         set_phase(ADDRESSES[name].phase)
         if client.post(address_of(name)).status_code != 403:
             wrong.append(name)
     assert wrong == []
     assert ChainRecord.objects.count() == before
+
+
+CALLS = [name for name in FOUND if name.startswith(f"{API}:")]
+
+
+def token_for(portal, role, department):
+    """A token for every scope, in one role."""
+    ask = Ask(f"c-{role.value.replace('_', '-')}", f"Client {role}", department,
+              portal.people["beheer"], [role], list(Scope), 30)  # fmt: skip
+    return give_token(ask, by=portal.people["beheer"])
+
+
+def call(name, token, method="get"):
+    client = Client(headers={"Authorization": f"Bearer {token}"} if token else {})
+    return getattr(client, method)(address_of(name)).status_code
+
+
+def is_call_allowed(name, role, phase):
+    return may(name, frozenset({role, Role.EVERYBODY}), phase)
+
+
+@pytest.mark.parametrize("role", sorted(CLIENT_ROLES))
+def test_a_program_in_each_role_and_status_gets_what_the_table_says(town, portal, role):
+    token = token_for(portal, role, town.department)
+    wrong = []
+    for name in CALLS:
+        listed = ADDRESSES[name]
+        takes = "post" if listed.answers == {405} else "get"
+        for phase in tuple(Phase) if is_about_a_project(name) else (Phase.DRAFT,):
+            set_phase(phase)
+            answer = call(name, token, takes)
+            if not is_call_allowed(name, role, phase):
+                if answer != 403:
+                    wrong.append((name, str(phase), answer))
+            elif phase is listed.phase and takes == "get" and answer not in listed.answers:
+                wrong.append((name, str(phase), answer))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", sorted(CLIENT_ROLES))
+def test_a_restricted_project_of_elsewhere_does_not_exist_for_a_program(town, portal, role):
+    token = token_for(portal, role, Department.objects.get(key="elders"))
+    Project.objects.update(restricted=True)
+    about = [name for name in CALLS if is_about_a_project(name)]
+    takes = {name: "post" if ADDRESSES[name].answers == {405} else "get" for name in about}
+    assert {name: call(name, token, takes[name]) for name in about} == dict.fromkeys(about, 404)
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+    for listing in ("api:projects", "api:decisions", "api:tasks"):
+        assert PROJECT not in client.get(address_of(listing)).content.decode()
+
+
+def test_without_a_token_the_api_tells_only_what_everybody_may_read(town):
+    open_to_all = {name for name in CALLS
+                   if Role.NOBODY in actions()[FOUND[name].view.action].roles}  # fmt: skip
+    assert {name for name in CALLS if call(name, "") != 401} == open_to_all
+    assert {call(name, "gpt_guessed") for name in CALLS} == {401}
+
+
+def test_a_session_of_a_person_opens_nothing_of_the_api(town):
+    client = as_person("administrator-here")
+    closed = [name for name in CALLS if Role.NOBODY not in actions()[FOUND[name].view.action].roles]
+    assert {client.get(address_of(name)).status_code for name in closed} == {401}
