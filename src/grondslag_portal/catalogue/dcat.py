@@ -107,6 +107,7 @@ def catalogue_node(
         ("dct:description", Text(f"De open datasets van {municipality}, met wie erover gaat.")),
         ("dct:publisher", publisher),
         ("dcat:contactPoint", asks),
+        ("dct:creator", publisher.id),
         ("dct:language", Node(_DUTCH, "dct:LinguisticSystem")),
     ]
     said += [
@@ -150,6 +151,7 @@ def _dataset(contract: Contract, publisher: str, contact: str, base: str) -> Nod
         ("dct:publisher", publisher),
         ("dcat:contactPoint", contact),
         ("dcat:theme", Node(f"{_THEMES}/{theme}", "skos:Concept", concept)),
+        ("dct:language", _DUTCH),
         ("dcat:version", Text(contract.version, "")),
         ("prov:qualifiedAttribution", _attribution(contract.owner, OWNER)),
         ("prov:qualifiedAttribution", _attribution(contract.steward, CUSTODIAN)),

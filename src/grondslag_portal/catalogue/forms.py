@@ -20,6 +20,7 @@ from grondslag_portal.shared.words import words
 
 _SHORT, _LONG = 200, 2000
 _MOST_BESIDE = 20
+_MAY_BE_EMPTY = ("purpose", "limitations")
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -145,12 +146,12 @@ class PartsForm(PageForm):
             self._add(f"column_{at}", place, label=label, long=True, hint="")
 
     def _add(self, name: str, place: Place, *, label: str, long: bool, hint: str) -> None:
-        value = _value_at(self.contract, place)
+        value = _value_at(self.contract, place) or (self.contract.title if name == "title" else "")
         shown = "\n".join(str(one) for one in value) if isinstance(value, list) else value
         widget = forms.Textarea(attrs={"rows": 3}) if long else forms.TextInput()
         field = forms.CharField(
             label=label, help_text=hint, max_length=_LONG if long else _SHORT, widget=widget,
-            required=name != "limitations" and not name.startswith("column_"),
+            required=name not in _MAY_BE_EMPTY and not name.startswith("column_"),
             initial=shown or "",
         )  # fmt: skip
         self.fields[name] = field

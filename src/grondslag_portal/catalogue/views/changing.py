@@ -134,14 +134,14 @@ def _keep(form: ContractForm, request: HttpRequest, dataset: Dataset | None) -> 
             )
         )  # fmt: skip
     except ApprovalError as error:
+        form.keep_text()  # an error takes the file out of what the form knows
         say_at(form, field, error)
-        form.keep_text()
         if dataset is not None:
             _see(form, current_version(dataset).number)
         return _Kept(None, _OVERTAKEN)
     except GrondslagError as error:
+        form.keep_text()  # an error takes the file out of what the form knows
         say_at(form, field, error)
-        form.keep_text()
         return _Kept(None)
 
 
