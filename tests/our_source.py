@@ -64,7 +64,8 @@ def modules() -> tuple[tuple[Path, ast.Module], ...]:
 def templates() -> tuple[tuple[Path, str], ...]:
     """Every page template of the portal, as text."""
     return tuple(
-        (path, path.read_text(encoding="utf-8")) for path in sorted(PORTAL.rglob("templates/**/*.*"))
+        (path, path.read_text(encoding="utf-8"))
+        for path in sorted(PORTAL.rglob("templates/**/*.*"))
     )
 
 
@@ -136,13 +137,16 @@ def named_facts(call: ast.Call, name: str) -> frozenset[str] | None:
 
 @cache
 def texts_in_source() -> frozenset[str]:
-    """Every literal text of the engine: a code that stands in none of them is used nowhere."""
+    """Every literal text and number: a code that stands in none of them is used nowhere."""
     literal = {
-        node.value
+        str(node.value)
         for _, tree in modules()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if isinstance(node, ast.Constant) and type(node.value) in (str, int)
     }
+    # What a contract can say is a closed list in its published schema.
+    schema = (SOURCE / "contracts" / "schemas" / "privacy.schema.json").read_text("utf-8")
+    literal |= set(re.findall(r'"([a-z_]+)"', schema))
     quoted = {found for _, text in templates() for found in re.findall(r'"([^"\n]+)"', text)}
     said = {code for _, text in templates() for code, _ in _SAID.findall(text)}
     return frozenset(literal | quoted | said)

@@ -11,6 +11,8 @@ from our_source import catalogue_texts, texts_in_source, uses_of_codes
 BUILT = {
     "canonical.schema-": "the kind of fault a JSON Schema reports",
     "canonical.": "the kind of deceiving sign",
+    "api.title-": "the kind of problem behind a status of HTTP",
+    "api.status-": "what to do at that status",
     "documents.": "page numbers in print; the unit of a scale bar",
     "methods.certainty-": "the certainty word that belongs to a probability",
     "policy.promise.": "the id of a rule",
@@ -27,6 +29,8 @@ BUILT = {
     "policy.setting.": "a dated setting, or the day of a change of the law",
     "policy.impact.": "what rests on an article",
     "policy.diff.": "what differs between two days",
+    "report.worked-": "whether a decision worked",
+    "report.next-": "what happens after a look back",
     "framework.principle-": "a principle of the policy framework, by its number",
     "framework.role-": "a role in it",
     "framework.does-": "what that role does",
@@ -48,6 +52,7 @@ BUILT = {
     "projects.telling-": "how people are told",
     "projects.rhythm-": "how often data are needed",
     "projects.analysis-": "a kind of question",
+    "organisations.role-": "a role that somebody can have",
     "catalogue.kind-": "what somebody wants with a note",
     "catalogue.differs-": "in what two definitions differ",
     "catalogue.access-": "who may know of a dataset",
@@ -60,6 +65,9 @@ BUILT = {
     "delivery.verified-": "the check that was done on a delivery",
 }
 """Codes that are put together from a fixed start and a word from a closed list, and which."""
+
+ENDED = {"-empty": "what a section says when it has no rows, after the code of its heading"}
+"""Endings that a page puts behind a code, and what for."""
 
 MOST_WORDS = 15
 # What an official should not have to know: users and screens, "say this, not that".
@@ -156,6 +164,7 @@ def test_no_sentence_is_left_over():
             and {code.removeprefix(start), code.removeprefix(start).replace("-", "_")} & known
             for start in BUILT
         )
+        and not any(code.endswith(end) and code.removesuffix(end) in known for end in ENDED)
     ]
 
     assert left_over == []
