@@ -8,8 +8,9 @@ from grondslag_portal.shared.models import ChainRecord
 CHANGES = {
     "update": "UPDATE shared_chainrecord SET actor = 'somebody else'",
     "delete": "DELETE FROM shared_chainrecord",
-    "replace": "REPLACE INTO shared_chainrecord (number, time, actor, action, object, line, head)"
-    " VALUES (1, '', 'somebody else', '', '', x'00', x'00')",
+    "replace": "INSERT INTO shared_chainrecord (number, time, actor, action, object, line, head)"
+    " VALUES (1, '', 'somebody else', '', '', '', '')"
+    " ON CONFLICT (number) DO UPDATE SET actor = 'somebody else'",
 }
 
 
