@@ -72,7 +72,7 @@ class Waiting:
         project_title: Its title.
         step: Which step of the road.
         role: In which role.
-        dataset: Of which dataset, for an owner.
+        dataset: Of which datasets, for an owner, with commas between them.
         since: Since when.
         due: When it should be done.
         is_late: Whether that day has passed.
@@ -93,7 +93,8 @@ class Waiting:
 def tasks_for(person: Somebody) -> list[Waiting]:
     """What waits for somebody, late first, then what must be done first.
 
-    Nobody signs what they asked for themselves, so that does not wait for them either.
+    Nobody signs what they asked for themselves, so that does not wait for them either. An owner of
+    several datasets in a project is asked once.
     """
     mine = Q(role=Role.APPLICANT.value, applicant=person.pk)
     for grant in person.grants_today():
@@ -102,7 +103,10 @@ def tasks_for(person: Somebody) -> list[Waiting]:
             wanted &= Q(department=grant.department.name)
         mine |= wanted
     today = engine.today()
-    found = [_shown(task, today) for task in Task.objects.filter(mine)]
+    together: dict[tuple[str, str, str], list[Task]] = {}
+    for task in Task.objects.filter(mine).order_by("dataset"):
+        together.setdefault((task.project, task.step, task.role), []).append(task)
+    found = [_shown(tasks, today) for tasks in together.values()]
     return sorted(found, key=lambda one: (not one.is_late, one.due or date.max, one.project))
 
 
@@ -123,7 +127,9 @@ def said_of(run: Run) -> str:
     return words(run.step, about=run.step_about) if run.step else ""
 
 
-def _shown(task: Task, today: date) -> Waiting:
+def _shown(tasks: Sequence[Task], today: date) -> Waiting:
+    """Tasks of one project, step and role; they differ in dataset only."""
+    task = tasks[0]
     return Waiting(
         title=_title(task),
         url=_page(task),
@@ -131,7 +137,7 @@ def _shown(task: Task, today: date) -> Waiting:
         project_title=task.project_title,
         step=task.step,
         role=task.role,
-        dataset=task.dataset,
+        dataset=", ".join(one.dataset for one in tasks if one.dataset),
         since=task.since,
         due=task.due,
         is_late=task.due is not None and task.due < today,
