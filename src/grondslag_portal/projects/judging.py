@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from grondslag.accountability import Accountability, read_accountability
@@ -96,16 +97,22 @@ def judged(project: Project) -> Judged:
         InputError: Its plan is at fault.
         SourceError: Somebody else is busy in it.
     """
-    rows = [
-        (path, sha256)
-        for path, sha256 in Document.objects.filter(project=project, current=True)
-        .order_by("path")
-        .values_list("path", "sha256")
-        if path in (PLAN, "settings.yaml") or path.startswith(("contracts/", "accountability/"))
-    ]
-    contracts = _hash_of([row for row in rows if row[0].startswith("contracts/")])
-    key = (project.key, _hash_of(rows), engine.today().isoformat())
-    return _JUDGED.get(key, lambda: _judge(project, contracts))
+
+    def judge(contracts_sha256: str) -> Judged:
+        with alone(project.key) as folder:
+            put_out(project)
+            return _judge(folder, contracts_sha256)
+
+    return _judged(project, judge)
+
+
+def judged_in(project: Project, folder: Path) -> Judged:
+    """The same, by whoever is alone in the project's folder and has kept what changed there.
+
+    Raises:
+        InputError: Its plan is at fault.
+    """
+    return _judged(project, lambda contracts_sha256: _judge(folder, contracts_sha256))
 
 
 def told(finding: Finding) -> Told:
@@ -187,22 +194,33 @@ _JUDGED: _Newest[Judged] = _Newest(64)
 _CONTRACTS: _Newest[Mapping[str, Contract]] = _Newest(32)
 
 
-def _judge(project: Project, contracts_sha256: str) -> Judged:
-    with alone(project.key) as folder:
-        put_out(project)
-        plan = read_plan(folder / PLAN)
-        fault: Saying | None = None
-        contracts: Mapping[str, Contract] = {}
-        accountability, parameters = Accountability(), default_parameters()
-        try:
-            if (folder / "contracts").is_dir():
-                contracts = _CONTRACTS.get(
-                    (contracts_sha256,), lambda: read_contracts(folder / "contracts")
-                )
-            accountability = read_accountability(folder / "accountability")
-            parameters = parameters_of(folder)
-        except InputError as error:
-            fault = Saying(error.code, error.fields)
+def _judged(project: Project, judge: Callable[[str], Judged]) -> Judged:
+    rows = [
+        (path, sha256)
+        for path, sha256 in Document.objects.filter(project=project, current=True)
+        .order_by("path")
+        .values_list("path", "sha256")
+        if path in (PLAN, "settings.yaml") or path.startswith(("contracts/", "accountability/"))
+    ]
+    contracts = _hash_of([row for row in rows if row[0].startswith("contracts/")])
+    key = (project.key, _hash_of(rows), engine.today().isoformat())
+    return _JUDGED.get(key, lambda: judge(contracts))
+
+
+def _judge(folder: Path, contracts_sha256: str) -> Judged:
+    plan = read_plan(folder / PLAN)
+    fault: Saying | None = None
+    contracts: Mapping[str, Contract] = {}
+    accountability, parameters = Accountability(), default_parameters()
+    try:
+        if (folder / "contracts").is_dir():
+            contracts = _CONTRACTS.get(
+                (contracts_sha256,), lambda: read_contracts(folder / "contracts")
+            )
+        accountability = read_accountability(folder / "accountability")
+        parameters = parameters_of(folder)
+    except InputError as error:
+        fault = Saying(error.code, error.fields)
     case = Case(plan, contracts, accountability, engine.today(), parameters)
     return Judged(case, check(case), fault)
 

@@ -14,19 +14,20 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from grondslag.approval import FAST, Installation
+from grondslag.approval import Installation
 from grondslag.canonical import sha256_hex
 from grondslag.clock import Clock, today
-from grondslag.contracts import read_contracts
-from grondslag.delivery import read_project
-from grondslag.errors import GrondslagError, SourceError
+from grondslag.contracts import Contract
+from grondslag.errors import SourceError
 from grondslag.plan import Plan
 from grondslag.plan.first import FirstAnswers, first_plan
+from grondslag.policy import is_fast_lane
 from grondslag.project import Saying, Status, Step, StepState, project_state
 from grondslag.vocabulary import Proceed
 from grondslag_portal.organisations.models import Department, Person
 from grondslag_portal.projects.editing import PLAN, plan_of, plan_text
 from grondslag_portal.projects.folders import Changed, alone, put_out, taken_in
+from grondslag_portal.projects.judging import judged_in
 from grondslag_portal.projects.knowing import known_in, said_of
 from grondslag_portal.projects.models import Document, Phase, Project, ProjectDataset
 from grondslag_portal.projects.waiting import waits_of
@@ -205,11 +206,12 @@ def reindex(place: Workplace) -> None:
     project.decision, project.lesson, project.advice = known.decision, known.lesson, known.advice
     project.said = said_of(project)
     project.phase = _phase(states, plan, place.folder)
-    project.personal = _is_personal(place)
+    judgement = judged_in(project, place.folder)
+    project.personal = judgement.fault is not None or not is_fast_lane(judgement.case)
     project.states = [_as_index(state) for state in states]
     project.states_day = today(place.clock)
     project.save()
-    _index_datasets(project, plan, place.folder)
+    _index_datasets(project, plan, judgement.case.contracts)
     about = About(project.key, project.title, project.applicant_id)
     replace_tasks(about, waits_of(project, states, plan))
 
@@ -268,14 +270,6 @@ def _phase(states: Sequence[StepState], plan: Plan, folder: Path) -> Phase:
     return Phase.SIGNING if (folder / "approval" / "bundle.json").is_file() else Phase.DRAFT
 
 
-def _is_personal(place: Workplace) -> bool:
-    """Whether the plan asks for anything that can be personal data; unknown counts as yes."""
-    try:
-        return read_project(place.folder, clock=place.clock).judgement.lane != FAST
-    except GrondslagError:
-        return True
-
-
 def _as_index(state: StepState) -> dict[str, Any]:
     return {
         "step": str(state.step),
@@ -301,12 +295,8 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _index_datasets(project: Project, plan: Plan, folder: Path) -> None:
+def _index_datasets(project: Project, plan: Plan, contracts: Mapping[str, Contract]) -> None:
     """Which datasets of which departments; a dataset without a contract has no department."""
-    try:
-        contracts = read_contracts(folder / "contracts")
-    except GrondslagError:
-        contracts = {}
     wanted = {
         need.dataset: contracts[need.dataset].department if need.dataset in contracts else ""
         for need in plan.data

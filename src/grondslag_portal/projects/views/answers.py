@@ -19,7 +19,7 @@ from grondslag_portal.projects.answering import (
     keep_draft,
     save_answers,
 )
-from grondslag_portal.projects.editing import Content, parts_sha256
+from grondslag_portal.projects.editing import Content, parts_sha256, value_at
 from grondslag_portal.projects.forms import ScreenForm
 from grondslag_portal.projects.judging import findings_of, findings_on
 from grondslag_portal.projects.models import Draft, Project
@@ -37,7 +37,6 @@ from grondslag_portal.projects.sections import (
     title_of,
     ways_left,
 )
-from grondslag_portal.projects.services import refresh
 from grondslag_portal.projects.views.finding import Spot, spot_standing
 from grondslag_portal.shared.access import guarded, may
 from grondslag_portal.shared.words import language, words
@@ -70,10 +69,15 @@ def screen_page(request: HttpRequest, spot: Spot) -> HttpResponse:
 @guarded("projects.edit", spot_standing)
 def keep_typed(request: HttpRequest, spot: Spot) -> HttpResponse:
     """Keep what is typed on a screen, for when somebody is called away."""
+    person = person_of(request)
     form = ScreenForm(_screen(spot), spot.content, data=request.POST)
     base = request.POST.get("base", "")[:64]
     try:
-        at = keep_draft(spot.project, spot.address, form.typed(), base=base, by=person_of(request))
+        if _stands_already(form, spot.content):
+            forget_draft(spot.project, spot.address, by=person)  # sent on its way to the plan
+            at = timezone.now()
+        else:
+            at = keep_draft(spot.project, spot.address, form.typed(), base=base, by=person)
     except InputError as error:
         return JsonResponse({"told": words(error.code)}, status=413)
     time = f"{timezone.localtime(at):%H.%M}"
@@ -106,7 +110,7 @@ SECTIONS = {Step.QUESTION: question_page, Step.GROUND: ground_page, Step.DATA: d
 
 def _section(request: HttpRequest, spot: Spot, step: Step) -> HttpResponse:
     """The answers of a section, what the rules say of them, and what to do now."""
-    project = refresh(spot.project)
+    project = spot.project
     standing = request.standing  # type: ignore[attr-defined]  # set by `guarded`
     edits = may("projects.edit", standing)
     groups = []
@@ -211,6 +215,13 @@ def _keep(request: HttpRequest, spot: Spot, screen: Screen) -> HttpResponse:
     if "more" in request.POST:
         return redirect(request.path + "#last")
     return redirect(_following(spot, screen))
+
+
+def _stands_already(form: ScreenForm, content: Content) -> bool:
+    """Whether what is typed is what the plan says."""
+    if not form.is_valid():
+        return False
+    return all(value_at(content, path) == value for path, value in form.parts(content).items())
 
 
 def _lead(screen: Screen) -> str:

@@ -120,6 +120,18 @@ def test_what_is_typed_stands_there_again_after_signing_out(portal, adviser):
     assert not Draft.objects.exists()
 
 
+def test_what_arrives_late_does_not_come_back_as_something_unfinished(portal, adviser):
+    project = portal.add_project()
+    place = address("question-problem", project)
+    sent = {**form_of(adviser.get(place)), "problem": FIRST}
+    adviser.post(place, sent)
+
+    late = adviser.post(f"{place}typt/", sent)
+
+    assert late.status_code == 200
+    assert not Draft.objects.exists()
+
+
 def test_what_is_typed_is_shown_to_nobody_else(portal, adviser, client):
     project = portal.add_project()
     place = address("question-problem", project)
