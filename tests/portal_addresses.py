@@ -196,15 +196,19 @@ ADDRESSES: Mapping[str, Address] = {
     "api:contract": shown(**_DATASET),
     "api:dataset": shown(**_DATASET),
     "api:datasets": shown(),
-    "api:decision": later(Phase.DECIDED, 404),  # there is no decision
+    "api:decision": Address(
+        phase=Phase.DECIDED, answers=frozenset({404}), refusals=frozenset({403, 409})
+    ),
     "api:decisions": shown(),
     "api:description": shown(),
-    "api:document": answering(404, sha256="0" * 64),
+    "api:document": Address(
+        {"sha256": "0" * 64}, answers=frozenset({404}), refusals=frozenset({403, 404})
+    ),
     "api:documents": shown(),
     "api:export": shown(),
     "api:findings": shown(),
     "api:plan": shown(),
-    "api:plan-changes": answering(405),
+    "api:plan-changes": Address(answers=frozenset({405}), refusals=frozenset({403, 409})),
     "api:project": shown(),
     "api:projects": shown(),
     "api:rules": shown(),

@@ -13,13 +13,18 @@ from grondslag_portal.shared.words import words
 ROLE_WORDS = {role: Word(f"organisations.role-{role.value.replace('_', '-')}") for role in GIVEN}
 
 
+_PEOPLE = Person.objects.filter(is_active=True).order_by("name")  # read anew by every form
+
+
 class RoleForm(PageForm):
     """Give somebody a role."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), label="organisations.person")
-    role = forms.ChoiceField(label="organisations.role")
+    person = forms.ModelChoiceField(_PEOPLE, label="organisations.person")
+    role = forms.ChoiceField(
+        label="organisations.role", choices=[(one.value, ROLE_WORDS[one]) for one in GIVEN]
+    )
     department = forms.ModelChoiceField(
-        Department.objects.none(), label="organisations.department",
+        Department.objects.all(), label="organisations.department",
         help_text="organisations.department-hint", required=False,
     )  # fmt: skip
     start = forms.DateField(label="organisations.first-day", required=False)
@@ -27,22 +32,9 @@ class RoleForm(PageForm):
         label="organisations.last-day", help_text="organisations.last-day-hint", required=False
     )
     deputy_of = forms.ModelChoiceField(
-        Person.objects.none(), label="organisations.deputy-of",
-        help_text="organisations.deputy-hint", required=False,
+        _PEOPLE, label="organisations.deputy-of", help_text="organisations.deputy-hint",
+        required=False,
     )  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        people = Person.objects.filter(is_active=True).order_by("name")
-        for name, found in (
-            ("person", people), ("deputy_of", people), ("department", Department.objects.all())
-        ):  # fmt: skip
-            field = self.fields[name]
-            if isinstance(field, forms.ModelChoiceField):
-                field.queryset = found
-        role = self.fields["role"]
-        if isinstance(role, forms.ChoiceField):
-            role.choices = [(one.value, words(ROLE_WORDS[one].code)) for one in GIVEN]
 
     def clean(self) -> dict[str, Any]:
         """A term that ends before it begins is told at the last day."""
@@ -73,15 +65,7 @@ class AwayForm(PageForm):
 class HandOverForm(PageForm):
     """To whom everything goes."""
 
-    receiver = forms.ModelChoiceField(Person.objects.none(), label="organisations.receiver")
-
-    def __init__(self, *args: Any, giver: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["receiver"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = (
-                Person.objects.filter(is_active=True).exclude(pk=giver.pk).order_by("name")
-            )
+    receiver = forms.ModelChoiceField(_PEOPLE, label="organisations.receiver")
 
 
 class ListForm(PageForm):

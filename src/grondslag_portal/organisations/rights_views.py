@@ -105,7 +105,7 @@ def end_role_page(request: HttpRequest, grant: int) -> HttpResponse:
 def person_page(request: HttpRequest, person: int) -> HttpResponse:
     """One person: their roles; hand all of it over, and close the account after that."""
     found = get_object_or_404(Person.objects.select_related("department"), pk=person)
-    form = HandOverForm(request.POST or None, giver=found)
+    form = HandOverForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         receiver: Person = form.cleaned_data["receiver"]
         try:
