@@ -9,6 +9,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from grondslag_portal.api.problems import Refused, fault
 from grondslag_portal.shared.words import words
@@ -44,6 +45,17 @@ def sent_document(request: Request, name: str) -> Sent:
     if not isinstance(request.data, bytes):
         raise Refused(400, faults=[_missing("body", name)])
     return Sent(request.data, base.strip().strip('"'))
+
+
+def document_as(request: Request, content: bytes, sha256: str) -> Response:
+    """A document, byte for byte, with its hash as its ETag.
+
+    Raises:
+        Refused: Another form was asked for: there is none in which the hash would hold.
+    """
+    if request.accepted_renderer.media_type != DocumentWriter.media_type:
+        raise Refused(406)
+    return Response(content, headers={"ETag": f'"{sha256}"'})
 
 
 def kept_as(sha256: str) -> JsonResponse:

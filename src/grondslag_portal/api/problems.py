@@ -118,11 +118,16 @@ def _said(error: GrondslagError) -> JsonResponse:
 
 
 def _refusal(action: str, request: HttpRequest) -> int:
-    """403 for the role; 409 when only the status of the thing is in the way."""
+    """403 for the role; 409 when only the status of a thing is in the way of changing it.
+
+    What is not there yet because of its status, such as a decision, is not found.
+    """
     row = actions().get(action)
     standing: Standing | None = getattr(request, "standing", None)
     too_early_or_late = bool(row and standing and row.roles & standing.roles)
-    return 409 if too_early_or_late else 403
+    if not too_early_or_late:
+        return 403
+    return 404 if request.method in {"GET", "HEAD"} else 409
 
 
 def _faults(detail: Any, name: str) -> Iterator[Mapping[str, Any]]:

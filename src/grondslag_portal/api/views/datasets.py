@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view, parser_classes, renderer_classes
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,6 +15,7 @@ from grondslag_portal.api.media import (
     IF_MATCH,
     DocumentReader,
     DocumentWriter,
+    document_as,
     kept_as,
     sent_document,
 )
@@ -55,16 +57,16 @@ def dataset_item(_request: Request, dataset: Dataset) -> Response:
 
 @extend_schema(
     methods=["GET"], operation_id="readContract", tags=["datasets"],
-    responses={(200, "application/yaml"): OpenApiTypes.STR},
+    responses={(200, "application/yaml"): OpenApiTypes.OBJECT},
 )  # fmt: skip
 @extend_schema(
     methods=["PUT"], operation_id="replaceContract", tags=["datasets"], parameters=[IF_MATCH],
-    request={"application/yaml": OpenApiTypes.STR}, responses=Kept,
+    request={"application/yaml": OpenApiTypes.OBJECT}, responses={(200, "application/json"): Kept},
 )  # fmt: skip
 @door(dataset_standing, GET="api.dataset", PUT="api.replace-contract")
 @api_view(["GET", "PUT"])
 @parser_classes([DocumentReader])
-@renderer_classes([DocumentWriter])
+@renderer_classes([DocumentWriter, JSONRenderer])
 def contract(request: Request, dataset: Dataset) -> Any:
     """The contract (ODCS), byte for byte; its ETag is its hash.
 
@@ -73,7 +75,7 @@ def contract(request: Request, dataset: Dataset) -> Any:
     """
     version = current_version(dataset)
     if request.method != "PUT":
-        return Response(bytes(version.content), headers={"ETag": f'"{version.sha256}"'})
+        return document_as(request, bytes(version.content), version.sha256)
     sent = sent_document(request, "contract.yaml")
     if sent.base != version.sha256:
         raise Refused(412)

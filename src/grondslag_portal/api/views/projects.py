@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view, parser_classes, renderer_classes
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,6 +16,7 @@ from grondslag_portal.api.media import (
     IF_MATCH,
     DocumentReader,
     DocumentWriter,
+    document_as,
     kept_as,
     sent_document,
 )
@@ -105,16 +107,16 @@ def findings(_request: Request, project: Project) -> Response:
 
 @extend_schema(
     methods=["GET"], operation_id="readPlan", tags=["projects"],
-    responses={(200, "application/yaml"): OpenApiTypes.STR},
+    responses={(200, "application/yaml"): OpenApiTypes.OBJECT},
 )  # fmt: skip
 @extend_schema(
     methods=["PUT"], operation_id="replacePlan", tags=["projects"], parameters=[IF_MATCH],
-    request={"application/yaml": OpenApiTypes.STR}, responses=Kept,
+    request={"application/yaml": OpenApiTypes.OBJECT}, responses={(200, "application/json"): Kept},
 )  # fmt: skip
 @door(project_standing, GET="api.project", PUT="api.replace-plan")
 @api_view(["GET", "PUT"])
 @parser_classes([DocumentReader])
-@renderer_classes([DocumentWriter])
+@renderer_classes([DocumentWriter, JSONRenderer])
 def plan(request: Request, project: Project) -> Any:
     """The plan as a document, byte for byte; its ETag is its hash.
 
@@ -125,7 +127,7 @@ def plan(request: Request, project: Project) -> Any:
         document = document_of(project, PLAN)
         if document is None:
             raise Refused(404)
-        return Response(bytes(document.content), headers={"ETag": f'"{document.sha256}"'})
+        return document_as(request, bytes(document.content), document.sha256)
     sent = sent_document(request, PLAN)
     try:
         kept = replace_plan(project, sent.content, base=sent.base, by=_person(request))

@@ -164,7 +164,7 @@ def test_the_export_is_the_folder_of_the_project(project, api):
 
 
 def test_a_decision_that_was_not_taken_is_not_there(project, api):
-    assert api.get(f"{P}/decision").status_code == 409
+    assert api.get(f"{P}/decision").status_code == 404
     Project.objects.update(phase=Phase.DECIDED)
     assert api.get(f"{P}/decision").status_code == 404
 

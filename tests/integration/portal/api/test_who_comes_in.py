@@ -160,13 +160,13 @@ def portal_chain():
 
 @pytest.mark.parametrize("role", sorted(set(GIVEN) - CLIENT_ROLES))
 def test_a_role_whose_work_is_a_signature_is_never_given_to_a_program(portal, role):
-    with pytest.raises(ApprovalError, match="api.role-for-people"):
+    with pytest.raises(ApprovalError, match=r"api\.role-for-people"):
         ApiUser.of(portal, roles=[role])
 
 
 @pytest.mark.parametrize("days", [0, 367])
 def test_a_token_lasts_a_day_at_least_and_a_year_at_most(portal, days):
-    with pytest.raises(InputError, match="api.token-days"):
+    with pytest.raises(InputError, match=r"api\.token-days"):
         ApiUser.of(portal, days=days)
 
 
