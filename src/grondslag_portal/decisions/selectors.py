@@ -1,7 +1,7 @@
 """Reading decisions: the record is the engine's, kept as a document of its project."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from grondslag.decision.reading import decision_from, review_from
 from grondslag_portal.decisions.models import Draft
 from grondslag_portal.organisations.models import Person
 from grondslag_portal.projects.models import Phase, Project
-from grondslag_portal.projects.selectors import document_of, visible_projects
+from grondslag_portal.projects.selectors import current_documents, document_of, visible_projects
 
 __all__ = ["DecisionRecord", "ReviewRecord"]
 _ADVICE = "approval/advice.json"
@@ -56,6 +56,13 @@ def decided_in(project: Project) -> Decided | None:
 def decided_projects(person: Person) -> QuerySet[Project]:
     """The projects with a decision that exist for somebody, newest first."""
     return visible_projects(person).filter(phase__in=[Phase.DECIDED, Phase.REVIEWED])
+
+
+def public_sentences(projects: Iterable[Project]) -> dict[int, str]:
+    """Of each of the projects with a decision that is public, the decision in one sentence."""
+    rows = current_documents(projects, "decision.json")
+    decided = {pk: decision_from(json.loads(content)["decision"]) for pk, content in rows.items()}
+    return {pk: decision.sentence for pk, decision in decided.items() if decision.public}
 
 
 def advice_in(project: Project) -> str:

@@ -3,6 +3,7 @@
 A decision is shown when it was decided to publish it; otherwise only that there is one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -12,7 +13,7 @@ from grondslag.delivery import read_project
 from grondslag.errors import GrondslagError
 from grondslag.plan import Plan
 from grondslag.policy import privacy_statement
-from grondslag_portal.decisions.selectors import Decided, decided_in
+from grondslag_portal.decisions.selectors import Decided, decided_in, public_sentences
 from grondslag_portal.projects.folders import folder_of
 from grondslag_portal.projects.models import Phase, Project
 from grondslag_portal.projects.selectors import plan_in
@@ -41,9 +42,29 @@ class PublicProject:
     is_decided: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A project in the list.
+
+    Args:
+        project: Which.
+        decision: The decision in one sentence; empty when there is none, or it is not public.
+    """
+
+    project: Project
+    decision: str
+
+
 def public_projects() -> QuerySet[Project]:
     """The projects that everybody may read about, newest first."""
     return Project.objects.filter(phase__in=PUBLIC, restricted=False).select_related("department")
+
+
+def listed(projects: Iterable[Project]) -> list[Listed]:
+    """Projects of a page, each with its decision when that is public."""
+    found = list(projects)
+    public = public_sentences(found)
+    return [Listed(project, public.get(project.pk, "")) for project in found]
 
 
 def public_project(key: str, *, language: str) -> PublicProject | None:

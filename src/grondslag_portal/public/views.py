@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from grondslag_portal.public.selectors import public_project, public_projects
+from grondslag_portal.public.selectors import listed, public_project, public_projects
 from grondslag_portal.shared.access import guarded
 from grondslag_portal.shared.words import language
 
@@ -17,7 +17,9 @@ _PER_PAGE = 25
 def register(request: HttpRequest) -> HttpResponse:
     """What the municipality does with data: every project that may be read about."""
     page = Paginator(public_projects(), _PER_PAGE).get_page(request.GET.get("pagina"))
-    return render(request, "public/register.html", {"page": page})
+    return render(
+        request, "public/register.html", {"page": page, "projects": listed(page.object_list)}
+    )
 
 
 @require_GET

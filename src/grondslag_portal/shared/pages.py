@@ -25,6 +25,8 @@ _NAVIGATION = (
     ("shared.navigation-search", "home:search"),
 )
 _FOOTER = (
+    ("shared.footer-public", "public:register"),
+    ("shared.footer-check", "public:check"),
     ("shared.footer-accessibility", "shared:accessibility"),
     ("shared.footer-privacy", "shared:privacy"),
     ("shared.footer-logged", "shared:logged"),

@@ -32,8 +32,8 @@
     ["email", /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, null],
     ["bsn", /(?<!\d)\d{3}[ .-]?\d{3}[ .-]?\d{3}(?!\d)|(?<!\d)\d{4}[ .]\d{2}[ .]\d{3}(?!\d)/g, isBsn],
     ["phone", /(?<!\d)(?:\+31|0031|0)[ -]?(?:6[ -]?(?:\d[ -]?){8}|[1-9]\d{1,2}[ -]?(?:\d[ -]?){6,7})(?!\d)/g, null],
-    ["postcode", /\b[1-9]\d{3} ?[A-Z]{2}\b/g, null],
-    ["plate", /\b(?:[A-Z]{2}-\d{2}-\d{2}|\d{2}-\d{2}-[A-Z]{2}|\d{2}-[A-Z]{2}-\d{2}|[A-Z]{2}-[A-Z]{2}-\d{2}|\d{2}-[A-Z]{2}-[A-Z]{2}|\d{2}-[A-Z]{3}-\d|\d-[A-Z]{3}-\d{2}|[A-Z]{2}-\d{3}-[A-Z]|[A-Z]-\d{3}-[A-Z]{2}|[A-Z]{3}-\d{2}-[A-Z]|[A-Z]-\d{2}-[A-Z]{3}|\d-[A-Z]{2}-\d{3}|\d{3}-[A-Z]{2}-\d)\b/g, null],
+    ["postcode", /\b[1-9]\d{3}(?: ?[A-Z]{2}|[a-z]{2})\b/g, null],
+    ["plate", /\b(?:[A-Z]{2}-\d{2}-\d{2}|\d{2}-\d{2}-[A-Z]{2}|\d{2}-[A-Z]{2}-\d{2}|[A-Z]{2}-\d{2}-[A-Z]{2}|[A-Z]{2}-[A-Z]{2}-\d{2}|\d{2}-[A-Z]{2}-[A-Z]{2}|\d{2}-[A-Z]{3}-\d|\d-[A-Z]{3}-\d{2}|[A-Z]{2}-\d{3}-[A-Z]|[A-Z]-\d{3}-[A-Z]{2}|[A-Z]{3}-\d{2}-[A-Z]|[A-Z]-\d{2}-[A-Z]{3}|\d-[A-Z]{2}-\d{3}|\d{3}-[A-Z]{2}-\d)\b/g, null],
     ["birth", /\b(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|1[0-2])[-/.](?:19|20)\d\d\b/g, null],
   ];
 
@@ -41,8 +41,10 @@
     result.textContent = "";
     if (!box.value.trim()) return;
     const list = document.createElement("ul");
+    let text = box.value;
     for (const [kind, pattern, test] of KINDS) {
-      const found = (box.value.match(pattern) || []).filter((text) => !test || test(text));
+      const found = (text.match(pattern) || []).filter((part) => !test || test(part));
+      for (const part of found) text = text.replace(part, "|"); // no part is two kinds
       if (!found.length) continue;
       const item = document.createElement("li");
       item.textContent = place.dataset[kind].replace("#", String(found.length));
