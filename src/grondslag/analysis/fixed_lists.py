@@ -31,12 +31,15 @@ def fixed_list(name: str, contract: Contract, need: DataNeed) -> tuple[str, ...]
         need: What the plan asks of it: the form decides the list.
 
     Raises:
-        InputError: The plan does not ask for it, or nothing says which values it can have.
+        InputError: The plan does not ask for it, it holds what people wrote in their own words, or
+            nothing says which values it can have.
     """
     wanted = need.wants(name)
     if wanted is None or wanted.form.name == "drop":
         raise InputError("analysis.column-not-delivered", dataset=contract.name, column=name[:63])
     column = contract.column(name)
+    if wanted.form.name == "deidentified":
+        raise InputError("analysis.counted-by-text", dataset=contract.name, column=column.name)
     found = _values(column, wanted.form, contract, need.period)
     if not found:
         raise InputError("analysis.no-fixed-list", dataset=contract.name, column=column.name)

@@ -87,7 +87,8 @@ def question_of(delivered: DeliveredData, *, minimum: int) -> AreaQuestion:
         minimum: Smallest group of the audience; a contract may ask for more.
 
     Raises:
-        InputError: The plan puts no question, or does not ask for a column that it needs.
+        InputError: The plan puts no question, does not ask for a column that it needs, or counts
+            by what people wrote in their own words.
     """
     ask = delivered.plan.analysis
     if ask is None:
@@ -103,6 +104,7 @@ def question_of(delivered: DeliveredData, *, minimum: int) -> AreaQuestion:
             raise InputError(
                 "analysis.column-not-delivered", dataset=ask.dataset, column=column[:63]
             )
+    _check_no_text(ask, need)
     known = pc.is_valid(_keys(everything, places))
     found = (
         denominator("residents", ask.residents, delivered),
@@ -123,6 +125,13 @@ def question_of(delivered: DeliveredData, *, minimum: int) -> AreaQuestion:
         unit=unit_of(f"{granularity} {contract.title}", everything, need),
         granularity=granularity or contract.privacy.collection,
     )
+
+
+def _check_no_text(ask: Analysis, need: DataNeed) -> None:
+    """Refuse people's own words as the kinds that rows are counted by: they are no closed list."""
+    wanted = need.wants(ask.severity) if ask.severity else None
+    if wanted is not None and wanted.form.name == "deidentified":
+        raise InputError("analysis.counted-by-text", dataset=need.dataset, column=wanted.name)
 
 
 def _keys(material: Material, places: Places) -> pa.Array:

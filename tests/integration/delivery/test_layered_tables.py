@@ -189,6 +189,20 @@ def test_what_cannot_be_protected_is_one_sentence_and_nothing_comes_out(
     assert not (commanded.project / FOLDER).exists()
 
 
+def test_a_value_without_a_place_in_the_hierarchy_is_one_sentence(commanded, monkeypatch):
+    values = ("te_hard", "zonder_groep", "?")
+    monkeypatch.setattr("grondslag.analysis.let_out.fixed_list", lambda *_: values)
+
+    with on(commanded.clock.now()):
+        told = call(*command(commanded, "--by", "soort:1"))
+
+    assert told.status == 2
+    assert told.out.strip() == ""
+    assert len(told.err.strip().splitlines()) == 1
+    assert "soort" in told.complaint
+    assert not (commanded.project / FOLDER).exists()
+
+
 def test_a_stopped_command_lets_nothing_out(commanded, monkeypatch):
     def stopped(*_args, **_more):
         raise KeyboardInterrupt

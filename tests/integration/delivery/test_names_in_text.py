@@ -3,8 +3,10 @@
 import pytest
 
 from choosing_settings import with_choice
+from grondslag.analysis.protected_tables import FOLDER, TableAsked, protect_delivered
 from grondslag.delivery import making
 from grondslag.errors import InputError
+from grondslag.vocabulary import SigningRole
 from small_project import RECORDS, REPORTS, lawful_plan, write_reports
 from small_town import make_small_town, refused
 
@@ -69,3 +71,19 @@ def test_with_it_and_without_the_extra_nothing_is_delivered(told, monkeypatch):
         town.deliver()
 
     assert town.visible == []
+
+
+def test_no_table_is_made_by_what_people_wrote(told):
+    told.deliver()
+
+    with refused("analysis.counted-by-text"):
+        protect_delivered(
+            told.visible[-1],
+            told.installation,
+            TableAsked("meldingen", ("verhaal",)),
+            actor="analist",
+            signer=told.players.signers[SigningRole.RELEASER],
+            clock=told.clock,
+        )
+
+    assert not (told.project / FOLDER).exists()

@@ -1,6 +1,7 @@
 """Does more go wrong here than elsewhere? What is counted, at which level, against what."""
 
 import re
+from dataclasses import replace
 
 import pyarrow as pa
 import pytest
@@ -16,6 +17,7 @@ from grondslag.analysis import (
 )
 from grondslag.errors import InputError
 from grondslag.methods import compare_rates, exact_interval
+from grondslag.vocabulary import Form
 from made_contracts import column
 from made_delivery import (
     DISTRICTS,
@@ -259,6 +261,23 @@ def test_no_question_and_columns_that_were_not_delivered_are_refused(tmp_path):
     with pytest.raises(InputError) as refused:
         area_comparison(other)
     assert refused.value.code == "analysis.column-not-delivered"
+
+
+def test_kinds_are_not_what_people_wrote_in_their_own_words(tmp_path):
+    delivery = made_delivery(tmp_path, crash_table(EVEN))
+    (need,) = [one for one in delivery.plan.data if one.wants("ernst")]
+    columns = tuple(
+        replace(one, form=Form("deidentified")) if one.name == "ernst" else one
+        for one in need.columns
+    )
+    changed = replace(need, columns=columns)
+    needs = tuple(changed if one is need else one for one in delivery.plan.data)
+    own_words = replace(delivery, plan=replace(delivery.plan, data=needs))
+
+    with pytest.raises(InputError) as refused:
+        area_comparison(own_words)
+
+    assert refused.value.code == "analysis.counted-by-text"
 
 
 def test_a_result_reads_back_to_the_same_hash_and_facts_hold_no_count(tmp_path):
