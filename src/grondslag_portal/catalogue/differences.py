@@ -44,7 +44,8 @@ def _word(key: str) -> Word | str:
 
 
 def _row(conflict: Conflict, keys: dict[str, int]) -> Difference:
-    first, second = conflict.first, conflict.second
+    # By name, so that a difference keeps its place whichever contract came in last.
+    first, second = sorted((conflict.first, conflict.second), key=lambda said: said.dataset)
     place = [conflict.aspect, first.dataset, first.column, second.dataset, second.column]
     return Difference(
         place=sha256_hex(canonical_bytes([str(part) for part in place]))[:_PLACE],

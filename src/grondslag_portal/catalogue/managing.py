@@ -32,10 +32,7 @@ class Managed:
 
 def who_manages() -> list[Managed]:
     """Every department with datasets or people who keep them, by name."""
-    keeps = RoleGrant.in_term(engine.today()).filter(
-        role__in=[Role.OWNER.value, Role.STEWARD.value], person__is_active=True
-    )
-    grants = list(keeps.select_related("person", "deputy_of").order_by("person__name"))
+    grants = _grants()
     counted = Department.objects.annotate(kept=Count("datasets", distinct=True))
     wanted = counted.filter(
         Q(kept__gt=0) | Q(pk__in=[grant.department_id for grant in grants])
@@ -43,12 +40,16 @@ def who_manages() -> list[Managed]:
     return [_managed(department, department.kept, grants) for department in wanted]
 
 
-def managed_by(department: Department) -> Managed:
-    """One department, as `who_manages` tells of it."""
-    return next(
-        (found for found in who_manages() if found.department == department),
-        Managed(department, 0, (), (), (), ("catalogue.gap-owner", "catalogue.gap-steward")),
+def people_of(department: Department) -> Managed:
+    """Who keeps the datasets of one department; how many those are is not counted."""
+    return _managed(department, 0, _grants())
+
+
+def _grants() -> list[RoleGrant]:
+    keeps = RoleGrant.in_term(engine.today()).filter(
+        role__in=[Role.OWNER.value, Role.STEWARD.value], person__is_active=True
     )
+    return list(keeps.select_related("person", "deputy_of").order_by("person__name"))
 
 
 def _managed(department: Department, datasets: int, grants: list[RoleGrant]) -> Managed:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from grondslag.contracts import Contract
@@ -41,6 +41,14 @@ def terms_with(typed: str) -> QuerySet[Term]:
 def current_version(dataset: Dataset) -> ContractVersion:
     """The newest version of a contract."""
     return dataset.versions.select_related("dataset").get(current=True)
+
+
+def version_with_notes(dataset: Dataset) -> tuple[ContractVersion, int]:
+    """The newest version of a contract, and how much people said about the dataset."""
+    notes = Count("dataset__notes", filter=Q(dataset__notes__answers=None), distinct=True)
+    counted = dataset.versions.select_related("dataset").annotate(said=notes)
+    found = counted.get(current=True)
+    return found, found.said
 
 
 def contract_in(version: ContractVersion) -> Contract:

@@ -9,18 +9,18 @@ from django.views.decorators.http import require_GET
 
 from grondslag_portal.catalogue.differences import differences_of
 from grondslag_portal.catalogue.exchange import count_new
-from grondslag_portal.catalogue.managing import managed_by, who_manages
+from grondslag_portal.catalogue.managing import people_of, who_manages
 from grondslag_portal.catalogue.models import ContractVersion, Dataset
 from grondslag_portal.catalogue.reading import SUFFIX
 from grondslag_portal.catalogue.resting import resting_on
 from grondslag_portal.catalogue.selectors import (
     contract_in,
     contracts_for,
-    current_version,
     dataset_standing,
     departments_kept_by,
     search,
     version_standing,
+    version_with_notes,
 )
 from grondslag_portal.catalogue.telling import breaks_of, columns_of, facts_of
 from grondslag_portal.catalogue.terms import settled_for, terms_used_by
@@ -57,16 +57,16 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
 def dataset_page(request: HttpRequest, dataset: Dataset) -> HttpResponse:
     """The contract of a dataset, as its owner wrote it."""
     person = person_of(request)
-    version = current_version(dataset)
+    version, said = version_with_notes(dataset)
     contract = contract_in(version)
-    managed = managed_by(dataset.department)
+    managed = people_of(dataset.department)
     return render(
         request, "catalogue/dataset.html",
         {"dataset": dataset, "version": version, "facts": facts_of(contract, managed),
          "gaps": managed.gaps, "columns": columns_of(contract), "breaks": breaks_of(contract),
          "differences": differences_of(dataset), "terms": terms_used_by(dataset),
          "settled": settled_for(dataset), "versions": dataset.versions.defer("content"),
-         "said": dataset.notes.filter(answers=None).count(),
+         "said": said,
          "resting": resting_on(person, dataset.key),
          "changes": may("catalogue.change", request.standing)},  # type: ignore[attr-defined]  # `guarded`
     )  # fmt: skip
