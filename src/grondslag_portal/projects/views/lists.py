@@ -24,7 +24,7 @@ from grondslag_portal.shared.words import language, words
 
 _PER_PAGE = 25
 _LATER = {
-    Step.APPROVAL: "assessments:approval",
+    Step.APPROVAL: "assessments:decision",
     Step.DELIVERY: "deliveries:delivery",
     Step.INSIGHT: "deliveries:insight",
     Step.DECISION: "decisions:decision",
