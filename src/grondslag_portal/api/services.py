@@ -17,7 +17,7 @@ from grondslag_portal.shared.access import Role
 
 LONGEST = 366
 """Days that a token may last: once a year somebody looks whether it is still needed."""
-_MARK = "gpt_"  # so that a scanner for secrets knows one when it lies around
+_MARK = "grondslag_"  # so that a scanner for secrets knows one when it lies around
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from grondslag.canonical import sha256_hex
 from grondslag.policy import RULES
 from grondslag_portal.catalogue.services import keep_contract
 from grondslag_portal.organisations.models import Department
-from grondslag_portal.projects.models import Phase, Project
+from grondslag_portal.projects.models import Document, Phase, Project
 from grondslag_portal.shared.access import Role
 from grondslag_portal.shared.models import ChainRecord
 from made_catalogue import contract_text
+from made_decisions import decision_content
 from portal_addresses import PROJECT
 from portal_api import PROBLEM, YAML, ApiUser
 
@@ -167,6 +168,24 @@ def test_a_decision_that_was_not_taken_is_not_there(project, api):
     assert api.get(f"{P}/decision").status_code == 404
     Project.objects.update(phase=Phase.DECIDED)
     assert api.get(f"{P}/decision").status_code == 404
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_of_a_decision_that_was_not_published_only_stands_that_it_is_there(project, api, public):
+    published = {"public": public, "woo_ground": "" if public else "5.1.2.e"}
+    record = {"decision": decision_content(public=published), "sha256": "ab" * 32}
+    text = json.dumps(record).encode()
+    Document.objects.create(
+        project=project, path="decision.json", version=1, content=text,
+        sha256=sha256_hex(text), by="test",
+    )  # fmt: skip
+    Project.objects.update(phase=Phase.DECIDED)
+    one, listed = api.get(f"{P}/decision").json(), api.get("/v1/decisions").json()["items"]
+    assert listed == [one]
+    assert one["public"] is public
+    said = decision_content()["sentence"]
+    assert one["sentence"] == (said if public else None)
+    assert (said in json.dumps(one, ensure_ascii=False)) is public
 
 
 def test_tasks_are_those_of_the_roles_of_the_client(portal, project, api):
