@@ -24,7 +24,7 @@ def make_calendar(person: Person) -> str:
     Returns:
         The secret; it is not kept and cannot be shown again.
     """
-    secret = secrets.token_urlsafe(32)
+    secret = secrets.token_hex(32)
     with transaction.atomic():
         Reminding.objects.update_or_create(
             person=person, defaults={"calendar_sha256": sha256_hex(secret.encode())}

@@ -15,7 +15,7 @@ from grondslag_portal.tasks.models import Task
 from mail_server import mail_server
 from portal_town import later
 
-SECRET = re.compile(r"/agenda/([\w-]{43})\.ics")
+SECRET = re.compile(r"/agenda/([0-9a-f]{64})\.ics")
 
 
 @pytest.fixture
