@@ -6,10 +6,15 @@ import sys
 
 import pytest
 
+REAL = {"DJANGO_SETTINGS_MODULE": "grondslag_portal.config.settings"}
+"""The settings of a portal that runs, not those of the tests."""
+
 
 def portal(data, *command, home=None):
     """A command of the portal, over its own data folder."""
-    environment = os.environ | {"GRONDSLAG_PORTAL_DATA": str(data), "GRONDSLAG_PORTAL_LOCAL": "1"}
+    environment = (
+        os.environ | {"GRONDSLAG_PORTAL_DATA": str(data), "GRONDSLAG_PORTAL_LOCAL": "1"} | REAL
+    )
     environment.pop("GRONDSLAG_PORTAL_DATABASE", None)
     return subprocess.run(
         [sys.executable, "-m", "grondslag_portal", *command],

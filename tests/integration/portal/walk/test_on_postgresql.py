@@ -47,6 +47,7 @@ def test_a_backup_of_postgresql_is_put_back_in_an_empty_database(server, tmp_pat
             env=os.environ | {
                 "GRONDSLAG_PORTAL_DATA": str(tmp_path / name),
                 "GRONDSLAG_PORTAL_LOCAL": "1",
+                "DJANGO_SETTINGS_MODULE": "grondslag_portal.config.settings",  # not those of tests
                 "GRONDSLAG_PORTAL_DATABASE": address(server, name),
             },
             capture_output=True, text=True, check=False,
