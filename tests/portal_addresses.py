@@ -58,9 +58,8 @@ class Found:
 
 
 def found_addresses() -> list[Found]:
-    """Every address of a page; those of the API have tests of their own, in `portal/api`."""
-    found = [one for one in _walk(get_resolver(), "", ()) if not one.name.startswith("api:")]
-    return sorted(found, key=lambda one: one.name)
+    """Every address the portal has."""
+    return sorted(_walk(get_resolver(), "", ()), key=lambda one: one.name)
 
 
 def _walk(resolver: URLResolver, space: str, parts: tuple[str, ...]) -> list[Found]:
@@ -197,7 +196,7 @@ ADDRESSES: Mapping[str, Address] = {
     "api:dataset": shown(**_DATASET),
     "api:datasets": shown(),
     "api:decision": Address(
-        phase=Phase.DECIDED, answers=frozenset({404}), refusals=frozenset({403, 409})
+        phase=Phase.DECIDED, answers=frozenset({404}), refusals=frozenset({403, 404})
     ),
     "api:decisions": shown(),
     "api:description": shown(),
