@@ -58,7 +58,13 @@ def withheld(figure: Figure, profile: Profile, others: Others | None = None) -> 
     ]
     given_back = groups_given_back(figure, visible)
     cells = tuple(
-        _shown(cell, verdict, besides, rounding=profile.rounding)
+        _shown(
+            cell,
+            verdict,
+            besides,
+            rounding=profile.rounding,
+            fewest=rules.minimum if figure.within_exposure else 0,
+        )
         for cell, verdict in zip(figure.cells, judged, strict=True)
     )
     contributors = any(cell.contributors is not None for cell in figure.cells)
@@ -119,7 +125,9 @@ def persons_behind(figures: Sequence[Figure]) -> dict[Region, int]:
     }
 
 
-def _shown(cell: Cell, verdict: Verdict, others: Others, *, rounding: int) -> ReleasedCell:
+def _shown(
+    cell: Cell, verdict: Verdict, others: Others, *, rounding: int, fewest: int
+) -> ReleasedCell:
     for_others = verdict.count is None and cell.keys in others.counts
     if verdict.count is not None or for_others:
         return ReleasedCell(cell.keys, None, {}, cell.exposure, for_others=for_others)
@@ -128,6 +136,8 @@ def _shown(cell: Cell, verdict: Verdict, others: Others, *, rounding: int) -> Re
     )
     has_amount = verdict.amount is None and not amount_for_others
     derived = dict(_derived(cell, has_amount=has_amount, rounding=rounding))
+    if cell.exposure is not None and cell.exposure < fewest:
+        derived.pop("percentage", None)  # also of a zero: a share of so few tells of each of them
     # An average and an amount together give back the exact count.
     instead = rounding > 1 and "average" in derived
     return ReleasedCell(

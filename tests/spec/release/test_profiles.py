@@ -44,6 +44,27 @@ def test_a_group_is_shown_from_the_minimum_of_its_profile_on(tmp_path, profile, 
     assert (cell.count is not None, cell.amount is not None) == (shown, shown)
 
 
+OF_FEW = [
+    # profile            of how many   percentage shown
+    ("open", 9.0, False),
+    ("open", 10.0, True),
+    ("income_cbs", 99.0, False),
+    ("income_cbs", 100.0, True),
+]
+
+
+@pytest.mark.parametrize(("profile", "exposure", "shown"), OF_FEW)
+def test_a_percentage_is_shown_of_enough_people_only_also_when_it_is_zero(
+    tmp_path, profile, exposure, shown
+):
+    cell = Cell(("a",), 0, {"percentage": 0.0}, exposure)
+    table = figure((cell,), covers=False, within_exposure=True, zeros_disclose=False)
+
+    (released,) = let_out(tmp_path, table, profile=profile_on(profile, DAY))
+
+    assert ("percentage" in released.cell("a").derived) == shown
+
+
 SHARES = [
     # profile             amounts of the persons                     shown   rule
     ("open", [50, *[2.5] * 20], True),  # largest is exactly half
