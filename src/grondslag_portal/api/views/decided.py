@@ -12,10 +12,10 @@ from grondslag_portal.api.door import door
 from grondslag_portal.api.problems import Refused
 from grondslag_portal.api.shapes import DecisionItem, TaskItem, page_of
 from grondslag_portal.decisions.selectors import Decided, decided_in, decided_projects
+from grondslag_portal.home.selectors import own_tasks
 from grondslag_portal.organisations.selectors import person_of
 from grondslag_portal.projects.models import Project
 from grondslag_portal.projects.selectors import project_standing
-from grondslag_portal.tasks.selectors import tasks_for
 
 
 @extend_schema(
@@ -53,7 +53,7 @@ def decision(_request: Request, project: Project) -> Response:
 def task_list(request: Request) -> Response:
     """What waits for somebody in the roles of the client, late first."""
     values = asked(request, PageAsked)
-    found = tasks_for(person_of(request._request))  # noqa: SLF001 - the framework's own way
+    found = own_tasks(person_of(request._request))  # noqa: SLF001 - the framework's own way
     return a_page(request, found, lambda one: TaskItem(one).data, values)
 
 
