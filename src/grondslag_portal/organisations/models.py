@@ -109,6 +109,17 @@ class Person(AbstractBaseUser):
         return self
 
 
+_EACH_WAY = [
+    (("department", for_one), ("deputy_of", as_deputy))
+    for for_one in (True, False)
+    for as_deputy in (True, False)
+]
+"""A unique constraint per way of having no department or nobody to stand in for.
+
+SQLite cannot be told that two rows without a value are the same.
+"""
+
+
 class RoleGrant(models.Model):
     """A role somebody has, for a department or for all, with a term.
 
@@ -133,10 +144,11 @@ class RoleGrant(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["person", "role", "department", "deputy_of"],
-                name="one_grant_per_role",
-                nulls_distinct=False,
+                fields=["person", "role", *(name for name, given in both if given)],
+                condition=models.Q(**{f"{name}__isnull": not given for name, given in both}),
+                name=f"one_grant_per_role_{at}",
             )
+            for at, both in enumerate(_EACH_WAY)
         ]
 
     @classmethod
