@@ -24,7 +24,9 @@ from collections import defaultdict
 from datetime import timedelta
 from pathlib import Path
 
-WORDS = ("veilig", "verkeer", "wonen", "energie", "jeugd", "zorg", "afval", "groen", "parkeren")  # fmt: skip
+WORDS = (
+    "veilig", "verkeer", "wonen", "energie", "jeugd", "zorg", "afval", "groen", "parkeren",
+)  # fmt: skip
 
 
 def main():

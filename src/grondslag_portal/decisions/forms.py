@@ -38,7 +38,8 @@ class _Asked(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args: Any, **fields: Any) -> None:
-        super().__init__(*args, label_suffix="", **fields)
+        fields.setdefault("label_suffix", "")
+        super().__init__(*args, **fields)
         self.ask()
         for field in self.fields.values():
             explain(field)
