@@ -32,36 +32,24 @@ def _text(code: str, *, hint: str = "", rows: int = 3, required: bool = True) ->
     )
 
 
-class _Asked(forms.Form):
-    """A form whose questions are put together when it is made."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **fields: Any) -> None:
-        fields.setdefault("label_suffix", "")
-        super().__init__(*args, **fields)
-        self.ask()
-        for field in self.fields.values():
-            explain(field)
-
-    def ask(self) -> None:
-        """Add the questions."""
-        raise NotImplementedError
-
-
-class DecisionForm(_Asked):
+class DecisionForm(forms.Form):
     """A decision in twelve parts, as short as each can be.
 
     Args:
         advised: Whether the data protection officer advised: then the answer stands in it.
     """
 
-    def __init__(self, *args: Any, advised: bool, **fields: Any) -> None:
-        self.advised = advised
-        super().__init__(*args, **fields)
+    use_required_attribute = False
 
-    def ask(self) -> None:
-        """Add the questions of a decision."""
+    def __init__(self, *args: Any, advised: bool, **fields: Any) -> None:
+        fields.setdefault("label_suffix", "")
+        super().__init__(*args, **fields)
+        self.advised = advised
+        self._ask()
+        for field in self.fields.values():
+            explain(field)
+
+    def _ask(self) -> None:
         add = self.fields
         add["sentence"] = forms.CharField(
             label=words("decisions.sentence"),
@@ -130,11 +118,19 @@ class DecisionForm(_Asked):
         return found
 
 
-class ReviewForm(_Asked):
+class ReviewForm(forms.Form):
     """What came of a decision."""
 
-    def ask(self) -> None:
-        """Add the questions of a look back."""
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **fields: Any) -> None:
+        fields.setdefault("label_suffix", "")
+        super().__init__(*args, **fields)
+        self._ask()
+        for field in self.fields.values():
+            explain(field)
+
+    def _ask(self) -> None:
         self.fields["outcome"] = _text("decisions.outcome", hint="decisions.outcome-hint")
         self.fields["worked"] = forms.ChoiceField(
             label=words("decisions.worked"),
