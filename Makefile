@@ -59,7 +59,8 @@ imports: setup ## Rooms import only what lies below them
 
 test-long: setup ## Simulations, kill tests, big files and 10,000 examples per law; takes hours
 	@$(BIN)/python -m pytest -m long -n 2 --timeout 7200 $(ARGS)
-	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/property -m "not long" -n 2 --timeout 7200 $(ARGS)
+	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/property \
+		tests/integration/portal/api/test_no_answer_is_a_500.py -m "not long" -n 2 --timeout 7200 $(ARGS)
 
 conformance: setup ## Each rule and query against its meaning; with STANDARDS=folder also ODCS and Adult
 	@$(BIN)/python -m pytest tests/spec -v $(ARGS)
