@@ -179,23 +179,6 @@ class Absence(models.Model):
     end = models.DateField()
 
 
-class Passkey(models.Model):
-    """A passkey with which somebody signs in by the emergency door.
-
-    Args:
-        identifier: Of the passkey, as it names itself.
-        public_key: In the form of COSE (RFC 9052).
-        uses: How often it says it was used; going back means a copy.
-    """
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="passkeys")
-    identifier = models.BinaryField(unique=True, max_length=1023)
-    public_key = models.BinaryField()
-    uses = models.PositiveBigIntegerField(default=0)
-    name = models.CharField(max_length=60)
-    created = models.DateField()
-
-
 class RightsReview(models.Model):
     """Somebody looked at all rights of a department and said that they are right.
 

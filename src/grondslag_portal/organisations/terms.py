@@ -104,7 +104,6 @@ def close_account(person: Person, *, by: str) -> None:
         person.set_unusable_password()
         person.time_secret = ""
         person.save()
-        person.passkeys.all().delete()
         _record(by, "organisations.account-closed", person)
 
 
