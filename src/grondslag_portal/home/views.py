@@ -28,7 +28,7 @@ from grondslag_portal.organisations.selectors import person_of
 from grondslag_portal.projects.alike import projects_alike
 from grondslag_portal.projects.models import Phase
 from grondslag_portal.shared import engine
-from grondslag_portal.shared.access import Role, Standing, guarded
+from grondslag_portal.shared.access import Role, Standing, guarded, may, visitor
 from grondslag_portal.shared.words import language, words
 
 _OWN = 10
@@ -46,7 +46,13 @@ def my_work(request: HttpRequest) -> HttpResponse:
     """What waits for me, late first; then what my roles need first."""
     person = person_of(request)
     rows = [waiting_row(task) for task in Desk(person).tasks]
-    return render(request, "home/my_work.html", {"waiting": rows, "sections": sections_for(person)})
+    here = visitor(request)
+    return render(
+        request, "home/my_work.html",
+        {"waiting": rows, "sections": sections_for(person),
+         "may_give_rights": may("organisations.rights", here),
+         "may_appoint": may("organisations.authorities", here)},
+    )  # fmt: skip
 
 
 @require_GET
