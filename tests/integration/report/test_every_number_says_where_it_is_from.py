@@ -8,6 +8,7 @@ import csv
 import json
 
 import pytest
+from markupsafe import escape
 
 import grondslag
 from figures import figure
@@ -100,7 +101,7 @@ def test_the_page_names_every_method_and_the_version_that_computed_it(example):
     used = {method for table in answer["facts"]["methods"].values() for method in table.values()}
     used |= set(ON_THE_PAGE[answer["facts"]["question"]].values())
 
-    missing = [method for method in used if f'<span lang="en">{method}</span>' not in page]
+    missing = [method for method in used if f'<span lang="en">{escape(method)}</span>' not in page]
     assert missing == []
     said = sentence("report.computed-title", version=f"Grondslag {grondslag.__version__}")
     assert said in page
