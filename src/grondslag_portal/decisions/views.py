@@ -119,7 +119,7 @@ def check_decision(request: HttpRequest, project: Project) -> HttpResponse:
     return render(
         request, "decisions/check.html",
         {"project": project, "decision": decision_from(document), "digest": digest, "fault": fault,
-         "may_sign": may("decisions.sign", request.standing)},  # type: ignore[attr-defined]
+         "may_sign": may("decisions.sign", request.standing)},  # type: ignore[attr-defined]  # set by `guarded`
         status=409 if fault else 200,
     )  # fmt: skip
 
