@@ -247,7 +247,9 @@ def promise_from(text: str) -> WantedModel:
         kind, fields, optional = _PROMISES[name]
         if len(fields) - optional <= len(parts) <= len(fields):
             try:
-                given = {field: read(part) for (field, read), part in zip(fields, parts)}  # noqa: B905 - the last may be left out
+                given = {
+                    field: read(part) for (field, read), part in zip(fields, parts, strict=False)
+                }  # the last may be left out
                 return WantedModel(kind, **given)
             except ValueError:
                 pass

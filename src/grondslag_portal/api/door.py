@@ -23,6 +23,8 @@ from grondslag.wording import LANGUAGES
 from grondslag_portal.api.permissions import SCOPES
 from grondslag_portal.api.problems import MEDIA_TYPE, Refused, problem, problem_of
 from grondslag_portal.api.selectors import caller_with
+from grondslag_portal.organisations.models import Person
+from grondslag_portal.organisations.selectors import person_of
 from grondslag_portal.shared.access import Finds, Role, View, actions, guarded, visitor
 
 VERSION = "1.0.0"
@@ -73,6 +75,15 @@ class ApiDoor:
         if action in SCOPES and SCOPES[action] not in caller.scopes:
             return problem(403, code="api.scope")
         return None
+
+
+def person_behind(request: Request) -> Person:
+    """For whom a program calls, as the door let it in.
+
+    Raises:
+        PermissionDenied: For nobody.
+    """
+    return person_of(request._request)  # noqa: SLF001 - the framework's own way to it
 
 
 class FromTheDoor(BaseAuthentication):

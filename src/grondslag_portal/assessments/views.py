@@ -1,7 +1,5 @@
 """Pages about the advice and about the decision to deliver."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +24,7 @@ from grondslag_portal.organisations.services import is_stepped_up, step_up_for
 from grondslag_portal.organisations.views import redirect_to_step_up
 from grondslag_portal.projects.models import Project
 from grondslag_portal.projects.selectors import project_standing
-from grondslag_portal.shared.access import Standing, guarded, may
+from grondslag_portal.shared.access import guarded, may, standing_of
 from grondslag_portal.shared.words import words
 
 
@@ -34,7 +32,7 @@ from grondslag_portal.shared.words import words
 @guarded("assessments.read", project_standing)
 def advice_page(request: HttpRequest, project: Project) -> HttpResponse:
     """The advice as it stands, with the answer to it."""
-    standing = _standing(request)
+    standing = standing_of(request)
     return render(
         request, "assessments/advice.html",
         {"project": project, "advice": advice_in(project),
@@ -126,7 +124,7 @@ def sign_page(request: HttpRequest, project: Project) -> HttpResponse:
     person = person_of(request)
     digest = request.POST.get("sha256", "")
     signing = signing_in(project)
-    seats = seats_of(person, _standing(request).roles, signing)
+    seats = seats_of(person, standing_of(request).roles, signing)
     following = reverse("assessments:decision", args=[project.key])
     if signing.shown is None or not seats:
         return _decision(request, project, fault=ApprovalError("assessments.nothing-to-sign"))
@@ -148,7 +146,7 @@ def sign_page(request: HttpRequest, project: Project) -> HttpResponse:
 def _decision(
     request: HttpRequest, project: Project, *, fault: GrondslagError | None = None
 ) -> HttpResponse:
-    signing, standing = signing_in(project), _standing(request)
+    signing, standing = signing_in(project), standing_of(request)
     seats = (
         seats_of(person_of(request), standing.roles, signing)
         if may("assessments.sign", standing)
@@ -163,12 +161,6 @@ def _decision(
          "is_stepped_up": shown is not None and is_stepped_up(request, shown.sha256)},
         status=200 if fault is None else 409,
     )  # fmt: skip
-
-
-def _standing(request: HttpRequest) -> Standing:
-    found: Any = request.standing  # type: ignore[attr-defined]  # set by `guarded`
-    assert isinstance(found, Standing)  # noqa: S101 - `guarded` put it there
-    return found
 
 
 def _status(request: HttpRequest, fault: GrondslagError | None) -> int:

@@ -39,7 +39,7 @@ from grondslag_portal.organisations.views import redirect_to_step_up
 from grondslag_portal.projects.models import Project
 from grondslag_portal.projects.selectors import plan_in, project_standing
 from grondslag_portal.shared import engine
-from grondslag_portal.shared.access import guarded, may
+from grondslag_portal.shared.access import guarded, may, standing_of
 from grondslag_portal.shared.words import words
 
 _PER_PAGE = 25
@@ -102,7 +102,7 @@ def check_decision(request: HttpRequest, project: Project) -> HttpResponse:
     digest = digest_of(document)
     fault = fault_in(document)
     if request.method == "POST" and fault is None:
-        if not may("decisions.sign", request.standing):  # type: ignore[attr-defined]  # `guarded`
+        if not may("decisions.sign", standing_of(request)):
             return redirect("decisions:check", key=project.key)
         if step_up_for(request, digest) is None:
             return redirect_to_step_up(
@@ -119,7 +119,7 @@ def check_decision(request: HttpRequest, project: Project) -> HttpResponse:
     return render(
         request, "decisions/check.html",
         {"project": project, "decision": decision_from(document), "digest": digest, "fault": fault,
-         "may_sign": may("decisions.sign", request.standing)},  # type: ignore[attr-defined]  # set by `guarded`
+         "may_sign": may("decisions.sign", standing_of(request))},
         status=409 if fault else 200,
     )  # fmt: skip
 
@@ -129,7 +129,7 @@ def check_decision(request: HttpRequest, project: Project) -> HttpResponse:
 def decision_page(request: HttpRequest, project: Project) -> HttpResponse:
     """The decision as a record, or what still has to happen for one."""
     decided = decided_in(project)
-    standing = request.standing  # type: ignore[attr-defined]  # set by `guarded`
+    standing = standing_of(request)
     return render(
         request, "decisions/decision.html",
         {"project": project, "decided": decided, "plan": plan_in(project),

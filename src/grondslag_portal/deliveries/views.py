@@ -35,7 +35,7 @@ from grondslag_portal.organisations.services import is_stepped_up, step_up_for
 from grondslag_portal.organisations.views import redirect_to_step_up
 from grondslag_portal.projects.models import Project
 from grondslag_portal.projects.selectors import project_standing
-from grondslag_portal.shared.access import guarded, may
+from grondslag_portal.shared.access import guarded, may, standing_of
 from grondslag_portal.shared.words import words
 from grondslag_portal.tasks.selectors import is_open, newest_run, said_of
 
@@ -46,7 +46,7 @@ _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 @guarded("deliveries.read", project_standing)
 def delivery_page(request: HttpRequest, project: Project) -> HttpResponse:
     """The deliveries of a project: what is in them, what is not and why."""
-    standing = request.standing  # type: ignore[attr-defined]  # set by `guarded`
+    standing = standing_of(request)
     return _with_runs(
         request, "deliveries/delivery.html", (DELIVER,),
         {"project": project, "deliveries": deliveries_of(project),
@@ -161,7 +161,7 @@ def report_figures(_request: HttpRequest, found: tuple[Project, Path]) -> HttpRe
 def _insight(
     request: HttpRequest, project: Project, *, fault: GrondslagError | None = None
 ) -> HttpResponse:
-    standing = request.standing  # type: ignore[attr-defined]  # set by `guarded`
+    standing = standing_of(request)
     analysis = analysis_of(project)
     return _with_runs(
         request, "deliveries/insight.html", (ANALYSE, REPORT),

@@ -32,7 +32,7 @@ from grondslag_portal.organisations.terms import (
 )
 from grondslag_portal.organisations.views import redirect_to_step_up
 from grondslag_portal.shared import engine
-from grondslag_portal.shared.access import Role, guarded, may
+from grondslag_portal.shared.access import Role, guarded, may, standing_of
 from grondslag_portal.shared.words import words
 
 WHOLE = "gemeente"
@@ -53,7 +53,7 @@ def who_may_what(request: HttpRequest) -> HttpResponse:
     return render(
         request, "organisations/who_may_what.html",
         {"rows": rows, "gaps": missing, "due": sum(one.is_due for one in reviews()),
-         "may_change": may("organisations.change-rights", request.standing)},  # type: ignore[attr-defined]  # set by `guarded`
+         "may_change": may("organisations.change-rights", standing_of(request))},
     )  # fmt: skip
 
 

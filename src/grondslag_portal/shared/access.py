@@ -117,6 +117,12 @@ def visitor(request: HttpRequest, **_address: Any) -> Standing:
     return Standing(None, roles_of(request))
 
 
+def standing_of(request: HttpRequest) -> Standing:
+    """How the visitor stands to the thing of this page, as `guarded` found it."""
+    found: Standing = request.standing  # type: ignore[attr-defined]  # set by `guarded`
+    return found
+
+
 def guarded(action: str, find: Finds = visitor) -> Callable[[View], View]:
     """Let a view answer only whom the table allows; it gets the thing after the request.
 

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from grondslag_portal.api.asking import SearchAsked, a_page, asked
-from grondslag_portal.api.door import door
+from grondslag_portal.api.door import door, person_behind
 from grondslag_portal.api.media import (
     IF_MATCH,
     DocumentReader,
@@ -29,7 +29,6 @@ from grondslag_portal.catalogue.selectors import (
     search,
 )
 from grondslag_portal.catalogue.services import keep_contract
-from grondslag_portal.organisations.selectors import person_of
 
 
 @extend_schema(
@@ -41,7 +40,7 @@ from grondslag_portal.organisations.selectors import person_of
 def dataset_list(request: Request) -> Response:
     """The datasets of the catalogue, by title; with a query those that have every word."""
     values = asked(request, SearchAsked)
-    found = contracts_for(person_of(request._request))  # noqa: SLF001 - the framework's own way
+    found = contracts_for(person_behind(request))
     if "query" in values:
         found = search(found, values["query"])
     return a_page(request, found, lambda one: DatasetItem(one).data, values)
@@ -79,7 +78,7 @@ def contract(request: Request, dataset: Dataset) -> Any:
     sent = sent_document(request, "contract.yaml")
     if sent.base != version.sha256:
         raise Refused(412)
-    person = person_of(request._request)  # noqa: SLF001 - the framework's own way
+    person = person_behind(request)
     kept = keep_contract(
         sent.content, department=dataset.department, by=person.name, dataset=dataset,
         seen=version.number,

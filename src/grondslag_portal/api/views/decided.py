@@ -8,12 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from grondslag_portal.api.asking import PageAsked, a_page, asked
-from grondslag_portal.api.door import door
+from grondslag_portal.api.door import door, person_behind
 from grondslag_portal.api.problems import Refused
 from grondslag_portal.api.shapes import DecisionItem, TaskItem, page_of
 from grondslag_portal.decisions.selectors import Decided, decided_in, decided_projects
 from grondslag_portal.home.selectors import own_tasks
-from grondslag_portal.organisations.selectors import person_of
 from grondslag_portal.projects.models import Project
 from grondslag_portal.projects.selectors import project_standing
 
@@ -30,7 +29,7 @@ def decision_list(request: Request) -> Response:
     Of a decision that was not published only stands that it is there.
     """
     values = asked(request, PageAsked)
-    found = decided_projects(person_of(request._request))  # noqa: SLF001 - the framework's own way
+    found = decided_projects(person_behind(request))
     return a_page(request, found, _item, values)
 
 
@@ -53,7 +52,7 @@ def decision(_request: Request, project: Project) -> Response:
 def task_list(request: Request) -> Response:
     """What waits for somebody in the roles of the client, late first."""
     values = asked(request, PageAsked)
-    found = own_tasks(person_of(request._request))  # noqa: SLF001 - the framework's own way
+    found = own_tasks(person_behind(request))
     return a_page(request, found, lambda one: TaskItem(one).data, values)
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view, parser_classes, renderer_classes
@@ -11,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from grondslag_portal.api.asking import SearchAsked, a_page, asked
-from grondslag_portal.api.door import door
+from grondslag_portal.api.door import door, person_behind
 from grondslag_portal.api.media import (
     IF_MATCH,
     DocumentReader,
@@ -30,8 +29,6 @@ from grondslag_portal.api.shapes import (
     page_of,
 )
 from grondslag_portal.home.selectors import projects_with
-from grondslag_portal.organisations.models import Person
-from grondslag_portal.organisations.selectors import person_of
 from grondslag_portal.projects.answering import Overtaken, change_plan, replace_plan
 from grondslag_portal.projects.editing import PLAN
 from grondslag_portal.projects.judging import judged, told
@@ -50,7 +47,7 @@ from grondslag_portal.shared.words import words
 def project_list(request: Request) -> Response:
     """The projects that exist for the client, newest change first."""
     values = asked(request, SearchAsked)
-    seen = visible_projects(_person(request))
+    seen = visible_projects(person_behind(request))
     found = projects_with(seen, values["query"]) if "query" in values else seen
     found = found.select_related("department", "applicant")
     return a_page(request, found, lambda one: ProjectItem(one).data, values)
@@ -130,7 +127,7 @@ def plan(request: Request, project: Project) -> Any:
         return document_as(request, bytes(document.content), document.sha256)
     sent = sent_document(request, PLAN)
     try:
-        kept = replace_plan(project, sent.content, base=sent.base, by=_person(request))
+        kept = replace_plan(project, sent.content, base=sent.base, by=person_behind(request))
     except Overtaken:
         raise Refused(412) from None
     return kept_as(kept)
@@ -143,15 +140,10 @@ def plan_changes(request: Request, project: Project) -> Any:
     """Make a change that the rules propose: a remedy of a finding, by its key."""
     shape = ChangeAsked(data=request.data)
     shape.is_valid(raise_exception=True)
-    change_plan(project, shape.validated_data["change"], by=_person(request))
+    change_plan(project, shape.validated_data["change"], by=person_behind(request))
     return kept_as(_plan_sha256(project))
 
 
 def _plan_sha256(project: Project) -> str:
     document = document_of(project, PLAN)
     return "" if document is None else document.sha256
-
-
-def _person(request: Request) -> Person:
-    inside: HttpRequest = request._request  # noqa: SLF001 - the framework's own way to it
-    return person_of(inside)

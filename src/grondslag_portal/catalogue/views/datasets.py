@@ -25,7 +25,7 @@ from grondslag_portal.catalogue.selectors import (
 from grondslag_portal.catalogue.telling import breaks_of, columns_of, facts_of
 from grondslag_portal.catalogue.terms import settled_for, terms_used_by
 from grondslag_portal.organisations.selectors import person_of
-from grondslag_portal.shared.access import guarded, may, visitor
+from grondslag_portal.shared.access import guarded, may, standing_of, visitor
 
 _PER_PAGE = 25
 _MOST_TYPED = 200
@@ -68,7 +68,7 @@ def dataset_page(request: HttpRequest, dataset: Dataset) -> HttpResponse:
          "settled": settled_for(dataset), "versions": dataset.versions.defer("content"),
          "said": said,
          "resting": resting_on(person, dataset.key),
-         "changes": may("catalogue.change", request.standing)},  # type: ignore[attr-defined]  # `guarded`
+         "changes": may("catalogue.change", standing_of(request))},
     )  # fmt: skip
 
 

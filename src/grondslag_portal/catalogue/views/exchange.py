@@ -20,7 +20,7 @@ from grondslag_portal.catalogue.forms import AnswerForm, NoteForm
 from grondslag_portal.catalogue.models import Dataset, Note, NoteKind, Term
 from grondslag_portal.catalogue.selectors import dataset_standing, note_standing, term_standing
 from grondslag_portal.organisations.selectors import person_of
-from grondslag_portal.shared.access import guarded
+from grondslag_portal.shared.access import guarded, standing_of
 from grondslag_portal.shared.words import words
 
 _PER_PAGE = 25
@@ -71,7 +71,7 @@ def answer_page(request: HttpRequest, note: Note) -> HttpResponse:
 
 
 def _about(request: HttpRequest, about: Dataset | Term, address: str) -> HttpResponse:
-    roles = request.standing.roles  # type: ignore[attr-defined]  # set by `guarded`
+    roles = standing_of(request).roles
     form = NoteForm(request.POST if request.method == "POST" else None, kinds=kinds_for(roles))
     if request.method == "POST" and form.is_valid():
         write_note(

@@ -25,7 +25,7 @@ from grondslag_portal.catalogue.terms import (
     write_term,
 )
 from grondslag_portal.organisations.selectors import person_of
-from grondslag_portal.shared.access import Standing, guarded, may, visitor
+from grondslag_portal.shared.access import Standing, guarded, may, standing_of, visitor
 from grondslag_portal.shared.words import words
 
 _PER_PAGE = 25
@@ -76,7 +76,7 @@ def term_page(request: HttpRequest, term: Term) -> HttpResponse:
         request, "catalogue/term.html",
         {"term": term, "columns": columns_using(term),
          "said": term.notes.filter(answers=None).count(),
-         "writes": may("catalogue.write-term", request.standing)},  # type: ignore[attr-defined]  # `guarded`
+         "writes": may("catalogue.write-term", standing_of(request))},
     )  # fmt: skip
 
 
@@ -156,7 +156,7 @@ def _write(request: HttpRequest, term: Term | None) -> HttpResponse:
 def _difference(
     request: HttpRequest, difference: Difference, form: ProposalForm, status: int
 ) -> HttpResponse:
-    standing = request.standing  # type: ignore[attr-defined]  # set by `guarded`
+    standing = standing_of(request)
     kept = set(departments_kept_by(person_of(request)).values_list("pk", flat=True))
     first, second = says_in_words(difference)
     proposals = [

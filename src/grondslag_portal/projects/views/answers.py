@@ -38,7 +38,7 @@ from grondslag_portal.projects.sections import (
     ways_left,
 )
 from grondslag_portal.projects.views.finding import Spot, spot_standing
-from grondslag_portal.shared.access import guarded, may
+from grondslag_portal.shared.access import guarded, may, standing_of
 from grondslag_portal.shared.words import language, words
 
 _NEEDS = {
@@ -111,7 +111,7 @@ SECTIONS = {Step.QUESTION: question_page, Step.GROUND: ground_page, Step.DATA: d
 def _section(request: HttpRequest, spot: Spot, step: Step) -> HttpResponse:
     """The answers of a section, what the rules say of them, and what to do now."""
     project = spot.project
-    standing = request.standing  # type: ignore[attr-defined]  # set by `guarded`
+    standing = standing_of(request)
     edits = may("projects.edit", standing)
     groups = []
     for screen in screens_of(step):

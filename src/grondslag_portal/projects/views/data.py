@@ -29,7 +29,7 @@ from grondslag_portal.projects.editing import Content, Path, parts_sha256, place
 from grondslag_portal.projects.judging import Told, told
 from grondslag_portal.projects.sections import chosen_datasets, fewer
 from grondslag_portal.projects.views.finding import Spot, spot_standing
-from grondslag_portal.shared.access import guarded, may
+from grondslag_portal.shared.access import guarded, may, standing_of
 from grondslag_portal.shared.words import words
 
 TEXT_PARTS = {
@@ -68,7 +68,7 @@ def search_page(request: HttpRequest, spot: Spot) -> HttpResponse:
 def contract_page(request: HttpRequest, spot: Spot) -> HttpResponse:
     """A dataset as its owner describes it."""
     known = _dataset(request, spot)
-    standing = request.standing  # type: ignore[attr-defined]  # set by `guarded`
+    standing = standing_of(request)
     return render(
         request,
         "projects/contract.html",

@@ -19,7 +19,7 @@ from grondslag_portal.projects.screens import Screen
 from grondslag_portal.projects.sections import is_open, made_for, screens_of, title_of, unsettled
 from grondslag_portal.projects.selectors import document_of, project_standing, visible_projects
 from grondslag_portal.projects.services import refresh
-from grondslag_portal.shared.access import guarded, may
+from grondslag_portal.shared.access import guarded, may, standing_of
 from grondslag_portal.shared.words import language, words
 
 _PER_PAGE = 25
@@ -47,7 +47,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
 def project_page(request: HttpRequest, project: Project) -> HttpResponse:
     """Where a project stands: eight steps, what to do now, for whom it waits."""
     project = refresh(project)
-    standing = request.standing  # type: ignore[attr-defined]  # set by `guarded`
+    standing = standing_of(request)
     document = document_of(project, PLAN)
     content: Content = {}
     if document is not None:
