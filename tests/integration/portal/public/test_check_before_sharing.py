@@ -74,12 +74,13 @@ def test_what_only_looks_like_it_is_not_found(tab):
 def test_nothing_is_sent_and_nothing_is_kept(live_server, tab):
     asked = []
     tab.on("request", lambda request: asked.append(request.url))
+    icon = tab.locator("link[rel=icon]").get_attribute("href")  # asked for when the browser likes
 
     assert found_in(tab, "BSN 111222333, bel 06-12345678")
     tab.keyboard.press("Tab")
     tab.wait_for_timeout(300)
 
-    assert asked == []
+    assert [url for url in asked if url != live_server.url + icon] == []
     assert tab.evaluate("localStorage.length + sessionStorage.length") == 0
     assert tab.locator("main form").count() == 0
     tab.reload()
