@@ -109,6 +109,7 @@ ADDRESSES: Mapping[str, Address] = {
     "projects:list": shown(),
     "projects:begin": shown(),
     "projects:import": shown(),
+    "projects:hand-over": shown(),
     "projects:project": shown(),
     "projects:export": shown(),
     "projects:remedy": answering(405),
@@ -143,8 +144,8 @@ ADDRESSES: Mapping[str, Address] = {
     "deliveries:analyse": answering(405),
     "deliveries:release": answering(405),
     "deliveries:report-again": answering(405),
-    "deliveries:report": later(Phase.ANSWERED),
-    "deliveries:report-pdf": later(Phase.ANSWERED, 404),  # there is no report
+    "deliveries:report": later(Phase.ANSWERED, 404),  # there is no report
+    "deliveries:report-pdf": later(Phase.ANSWERED, 404),
     "deliveries:figures": Address(
         {"name": "cijfers.csv"}, Phase.ANSWERED, frozenset({404}), refusals=frozenset({403, 404})
     ),

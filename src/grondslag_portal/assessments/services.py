@@ -35,6 +35,7 @@ from grondslag.vocabulary import SigningRole
 from grondslag_portal.assessments.models import Draft
 from grondslag_portal.assessments.selectors import consent_of, seats_to_take
 from grondslag_portal.organisations.models import Person
+from grondslag_portal.projects.handing import apart
 from grondslag_portal.projects.models import Project
 from grondslag_portal.projects.selectors import plan_in
 from grondslag_portal.projects.services import Workplace, at_work
@@ -69,6 +70,7 @@ def advise(project: Project, opinion: Opinion, *, by: Person, stepped_up: dateti
         ApprovalError: They may not advise, or there are no words.
     """
     with at_work(project, by=by) as place:
+        apart(place, by)
         signer = engine.signer_for(by.name, stepped_up=stepped_up)
         give_advice(place.folder, place.installation, opinion, signer=signer, clock=place.clock)
         Draft.objects.filter(project=project, person=by, kind=ADVICE).delete()
@@ -87,6 +89,7 @@ def answer(project: Project, reply: Reply, *, by: Person, stepped_up: datetime) 
         ApprovalError: They may not decide, or do not follow it and do not say why.
     """
     with at_work(project, by=by) as place:
+        apart(place, by)
         signer = engine.signer_for(by.name, stepped_up=stepped_up)
         answer_advice(place.folder, place.installation, reply, signer=signer, clock=place.clock)
         Draft.objects.filter(project=project, person=by, kind=ANSWER).delete()
@@ -110,6 +113,7 @@ def sign(
         PolicyRefusedError: The rules do not allow the plan any more.
     """
     with at_work(project, by=by) as place:
+        apart(place, by)
         read = read_project(place.folder, clock=place.clock)
         bundle = bundle_for(place.folder, place.installation, read.judgement, clock=place.clock)
         if bundle.sha256 != sha256:

@@ -13,6 +13,7 @@ from grondslag_portal.shared.words import words
 ROLE_WORDS = {role: Word(f"organisations.role-{role.value.replace('_', '-')}") for role in GIVEN}
 
 
+EVERYTHING, PROJECTS = "everything", "projects"
 _PEOPLE = Person.objects.filter(is_active=True).order_by("name")  # read anew by every form
 
 
@@ -66,6 +67,11 @@ class HandOverForm(PageForm):
     """To whom everything goes."""
 
     receiver = forms.ModelChoiceField(_PEOPLE, label="organisations.receiver")
+    what = forms.ChoiceField(
+        label="organisations.what-goes", widget=forms.RadioSelect,
+        choices=[(EVERYTHING, Word("organisations.goes-all")),
+                 (PROJECTS, Word("organisations.goes-projects"))],
+    )  # fmt: skip
 
 
 class ListForm(PageForm):

@@ -1,25 +1,23 @@
 """Pages about who may do what: roles, terms, being away, handing over, the yearly look."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from grondslag.canonical import canonical_bytes, sha256_hex
 from grondslag.errors import GrondslagError
 from grondslag_portal.organisations.models import Absence, Department, Person, RoleGrant
 from grondslag_portal.organisations.rights import gaps, reviews
 from grondslag_portal.organisations.rights_forms import (
+    EVERYTHING,
     ROLE_WORDS,
     AwayForm,
     HandOverForm,
     RoleForm,
 )
 from grondslag_portal.organisations.selectors import person_of
-from grondslag_portal.organisations.services import Gift, end_role, give_role, step_up_for
+from grondslag_portal.organisations.services import Gift, end_role, give_role
 from grondslag_portal.organisations.terms import (
     close_account,
     end_absence,
@@ -30,9 +28,10 @@ from grondslag_portal.organisations.terms import (
     review_rights,
     rights_of,
 )
-from grondslag_portal.organisations.views import redirect_to_step_up
+from grondslag_portal.organisations.views import first_shown_anew
 from grondslag_portal.shared import engine
 from grondslag_portal.shared.access import Role, guarded, may, standing_of
+from grondslag_portal.shared.forms import PageForm
 from grondslag_portal.shared.words import words
 
 WHOLE = "gemeente"
@@ -64,15 +63,9 @@ def give_role_page(request: HttpRequest) -> HttpResponse:
     form = RoleForm(request.POST or None, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         gift = Gift(**form.cleaned_data)
-        digest = _mark("give", form.data, form.fields)
-        if step_up_for(request, digest) is None:
-            typed = request.POST.copy()
-            typed.pop("csrfmiddlewaretoken", None)
-            about = words(
-                "organisations.about-role", role=ROLE_WORDS[gift.role], name=gift.person.name
-            )
-            following = f"{reverse('organisations:give-role')}?{typed.urlencode()}"
-            return redirect_to_step_up(request, digest, about=about, following=following)
+        about = words("organisations.about-role", role=ROLE_WORDS[gift.role], name=gift.person.name)
+        if way := _shown_anew(request, form, "give", about=about):
+            return way
         try:
             give_role(gift, by=person_of(request).name)
         except GrondslagError as error:
@@ -91,6 +84,13 @@ def end_role_page(request: HttpRequest, grant: int) -> HttpResponse:
     """Ask whether a role ends; end it."""
     found = get_object_or_404(RoleGrant.objects.select_related("person", "department"), pk=grant)
     if request.method == "POST":
+        about = words(
+            "organisations.about-end", role=ROLE_WORDS[Role(found.role)], name=found.person.name
+        )
+        if way := first_shown_anew(
+            request, ["end", str(found.pk)], about=about, following=request.path
+        ):
+            return way
         end_role(found, by=person_of(request).name)
         messages.success(request, words("organisations.role-ended", name=found.person.name))
         return redirect("organisations:who-may-what")
@@ -105,11 +105,17 @@ def end_role_page(request: HttpRequest, grant: int) -> HttpResponse:
 def person_page(request: HttpRequest, person: int) -> HttpResponse:
     """One person: their roles; hand all of it over, and close the account after that."""
     found = get_object_or_404(Person.objects.select_related("department"), pk=person)
-    form = HandOverForm(request.POST or None)
+    form = HandOverForm(request.POST or None, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         receiver: Person = form.cleaned_data["receiver"]
+        about = words("organisations.about-hand-over", giver=found.name, receiver=receiver.name)
+        if way := _shown_anew(request, form, "hand-over", str(found.pk), about=about):
+            return way
         try:
-            hand_over(found, receiver, by=person_of(request).name)
+            hand_over(
+                found, receiver, by=person_of(request),
+                roles=form.cleaned_data["what"] == EVERYTHING,
+            )  # fmt: skip
         except GrondslagError as error:
             form.add_error(None, words(error.code, **error.fields))
         else:
@@ -130,6 +136,12 @@ def person_page(request: HttpRequest, person: int) -> HttpResponse:
 def close_page(request: HttpRequest, person: int) -> HttpResponse:
     """Close the account of who left."""
     found = get_object_or_404(Person, pk=person)
+    if way := first_shown_anew(
+        request, ["close", str(found.pk)],
+        about=words("organisations.about-close", name=found.name),
+        following=reverse("organisations:person", args=[found.pk]),
+    ):  # fmt: skip
+        return way
     close_account(found, by=person_of(request).name)
     messages.success(request, words("organisations.account-closed", name=found.name))
     return redirect("organisations:who-may-what")
@@ -195,6 +207,12 @@ def review_page(request: HttpRequest, key: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _mark(what: str, data: Any, names: Any) -> str:
-    """The hash of a change, as it was typed: a proof for one change makes no other."""
-    return sha256_hex(canonical_bytes([what, {name: str(data.get(name, "")) for name in names}]))
+def _shown_anew(
+    request: HttpRequest, form: PageForm, *change: str, about: str
+) -> HttpResponse | None:
+    """First show anew who they are, for exactly what was typed; then the form is filled again."""
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    told = [f"{name}={form.data.get(name, '')}" for name in sorted(form.fields)]
+    following = f"{request.path}?{typed.urlencode()}"
+    return first_shown_anew(request, [*change, *told], about=about, following=following)

@@ -20,7 +20,7 @@ from grondslag_portal.shared.access import Role
 
 YEAR = timedelta(days=365)
 Counts = Callable[[Person], int]
-Gives = Callable[[Person, Person], None]
+Gives = Callable[[Person, Person, Person], None]
 _OF_OTHERS: dict[str, tuple[Counts, Gives]] = {}
 
 
@@ -30,7 +30,8 @@ def hands_over(name: str, counts: Counts, gives: Gives) -> None:
     Args:
         name: Of what it is, once.
         counts: How many of it somebody still has.
-        gives: Gives all of it from the first to the second, with an audit record.
+        gives: Gives all of it from the first to the second, with an audit record in the name of
+            the third.
     """
     _OF_OTHERS[name] = (counts, gives)
 
@@ -62,29 +63,43 @@ def has_open(person: Person) -> bool:
     return roles.exists() or any(counts(person) for counts, _ in _OF_OTHERS.values())
 
 
-def hand_over(giver: Person, receiver: Person, *, by: str) -> None:
+def hand_over(giver: Person, receiver: Person, *, by: Person, roles: bool = True) -> None:
     """Give all of somebody's roles, and what they began, to another at once.
 
     What waits for a role follows the role. A role out of the directory ends there, and the receiver
     has it here. Signatures stay of who gave them.
 
+    Args:
+        giver: Who leaves, or is away.
+        receiver: Who goes on with it.
+        by: Who does it.
+        roles: Whether the roles go too; who is away for a while has deputies for those.
+
     Raises:
-        ApprovalError: To themselves; to who left; or the receiver does it alone.
+        ApprovalError: To themselves; to who left; the receiver gives themself a role; or they
+            signed what they would now ask for.
     """
     if giver == receiver:
         raise ApprovalError("organisations.own-deputy")
+    if not receiver.is_active:
+        raise ApprovalError("organisations.left")
     with transaction.atomic():
-        grants = RoleGrant.in_term(engine.today()).filter(person=giver)
-        for grant in grants.select_related("department", "person", "deputy_of"):
-            if grant.deputy_of != receiver:
-                gift = Gift(receiver, Role(grant.role), grant.department, end=grant.end,
-                            deputy_of=grant.deputy_of)  # fmt: skip
-                give_role(gift, by=by)
-            if not grant.from_directory:
-                end_role(grant, by=by)
+        if roles:
+            _give_roles(giver, receiver, by=by.name)
         for _, gives in _OF_OTHERS.values():
-            gives(giver, receiver)
-        _record(by, "organisations.handed-over", giver, to=receiver.name)
+            gives(giver, receiver, by)
+        _record(by.name, "organisations.handed-over", giver, to=receiver.name)
+
+
+def _give_roles(giver: Person, receiver: Person, *, by: str) -> None:
+    grants = RoleGrant.in_term(engine.today()).filter(person=giver)
+    for grant in grants.select_related("department", "person", "deputy_of"):
+        if grant.deputy_of != receiver:
+            gift = Gift(receiver, Role(grant.role), grant.department, end=grant.end,
+                        deputy_of=grant.deputy_of)  # fmt: skip
+            give_role(gift, by=by)
+        if not grant.from_directory:
+            end_role(grant, by=by)
 
 
 def close_account(person: Person, *, by: str) -> None:

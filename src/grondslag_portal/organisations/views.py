@@ -1,6 +1,6 @@
 """Pages to sign in, to show anew who somebody is, and to sign out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from grondslag.canonical import canonical_bytes, sha256_hex
 from grondslag.errors import GrondslagError
 from grondslag_portal.organisations.forms import AgainForm, SignInForm
 from grondslag_portal.organisations.models import Person
@@ -20,7 +21,12 @@ from grondslag_portal.organisations.provider import AskProvider, ReadProvider
 from grondslag_portal.organisations.selectors import person_of
 from grondslag_portal.organisations.services import note_emergency
 from grondslag_portal.organisations.sessions import begin_session
-from grondslag_portal.organisations.step_up import ask_step_up, asked_step_up, step_up_done
+from grondslag_portal.organisations.step_up import (
+    ask_step_up,
+    asked_step_up,
+    step_up_done,
+    step_up_for,
+)
 from grondslag_portal.shared.access import guarded
 from grondslag_portal.shared.words import words
 
@@ -40,6 +46,26 @@ def redirect_to_step_up(
     """
     ask_step_up(request, sha256, about=about, following=following)
     return redirect("organisations:step-up")
+
+
+def first_shown_anew(
+    request: HttpRequest, change: Sequence[str], *, about: str, following: str
+) -> HttpResponse | None:
+    """Let somebody show anew who they are before they make a change of rights.
+
+    Args:
+        request: Of the visitor, in the POST that makes the change.
+        change: What is changed, in full: a proof for one change makes no other.
+        about: The same in words, shown on that page.
+        following: Where they go afterwards, to press the button again.
+
+    Returns:
+        The way to the page; None when they did, and the change may be made.
+    """
+    digest = sha256_hex(canonical_bytes(list(change)))
+    if step_up_for(request, digest) is None:
+        return redirect_to_step_up(request, digest, about=about, following=following)
+    return None
 
 
 @require_http_methods(["GET", "POST"])

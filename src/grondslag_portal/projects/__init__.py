@@ -15,6 +15,7 @@
     selectors    reading, through one person's eyes
     services     writing, with an audit record in the same transaction
     answering    the same, for answers on screens
+    handing      handing projects over to another
     permissions  who may do what here
     views        pages
 

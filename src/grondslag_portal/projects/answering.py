@@ -185,12 +185,23 @@ def reopen_project(project: Project, *, by: Person) -> None:
         approval = place.folder / APPROVAL
         for path in (approval / BUNDLE_FILE, *sorted((approval / SIGNATURES).glob("*"))):
             path.unlink(missing_ok=True)
-        content = read_document((place.folder / PLAN).read_text("utf-8"), file=PLAN).content
         if place.project.phase == Phase.STOPPED:
+            content = read_document((place.folder / PLAN).read_text("utf-8"), file=PLAN).content
             answer: Parts = {("question", "proceed", "answer"): str(Proceed.NOT_YET)}
-            content = with_parts(content, answer)
-            (place.folder / PLAN).write_bytes(plan_text(content))
+            (place.folder / PLAN).write_bytes(plan_text(with_parts(content, answer)))
         place.installation.record(by.name, "project.reopened", project.key)
+        name_applicant(place, by=by)
+
+
+def name_applicant(place: Workplace, *, by: Person) -> None:
+    """Let the next version of a plan that nobody signed name who asks now.
+
+    Nothing happens when it does already.
+    """
+    content = read_document((place.folder / PLAN).read_text("utf-8"), file=PLAN).content
+    name = place.project.applicant.name
+    if content.get("applicant") != name:
+        write_plan(place, plan_text(with_parts(content, {("applicant",): name})), by=by)
 
 
 def keep_draft(

@@ -11,7 +11,8 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         """Once, at start."""
-        from grondslag_portal.projects import (  # noqa: F401 - its table; what the catalogue asks
+        from grondslag_portal.projects import (  # noqa: F401 - its table; what other apps ask
+            handing,
             permissions,
             resting,
         )

@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-ADDRESSES = frozenset({"beginnen", "inlezen"})
+ADDRESSES = frozenset({"beginnen", "inlezen", "overdragen"})
 """Words of our own where the key of a project stands in an address: no project is called so."""
 
 
@@ -91,6 +91,29 @@ class Project(models.Model):
 
 class ProjectDataset(models.Model):
     """Which datasets a project asks for, of which department: an index of its plan."""
+class HandOver(models.Model):
+    """Somebody went on with the project of another; written once, never changed.
+
+    Args:
+        giver: Who asked until then.
+        receiver: Who asks from then on.
+        by: Name of who handed it over.
+        plan_sha256: The plan as it stood, in which the giver may still be named.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="hand_overs")
+    giver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField(auto_now_add=True)
+    plan_sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+
+
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="datasets")
     dataset = models.SlugField(max_length=63, db_index=True)

@@ -29,6 +29,7 @@ TABLE = declare(
             Role.APPLICANT, when={Phase.SIGNING, Phase.APPROVED, Phase.STOPPED}
         ),
         "projects.import": allowed(Role.EVERYBODY),
+        "projects.hand-over": allowed(Role.EVERYBODY),
         "projects.export": allowed(
             Role.APPLICANT, Role.ANALYST, Role.OWNER, Role.PRIVACY_OFFICER,
             Role.DATA_PROTECTION_OFFICER, Role.DECIDER,

@@ -4,7 +4,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from grondslag_portal.projects.sections import SCREENS, SLUGS
-from grondslag_portal.projects.views import answers, begin, data, lists, moving
+from grondslag_portal.projects.views import answers, begin, data, handing, lists, moving
 
 app_name = "projects"
 _DATASET = "<slug:key>/gegevens/<slug:dataset>/"
@@ -24,6 +24,7 @@ urlpatterns = [
     path("", lists.project_list, name="list"),
     path("beginnen/", begin.begin_page, name="begin"),
     path("inlezen/", moving.import_page, name="import"),
+    path("overdragen/", handing.hand_over_page, name="hand-over"),
     path("<slug:key>/", lists.project_page, name="project"),
     path("<slug:key>/map/", moving.export, name="export"),
     path("<slug:key>/wijziging/", moving.remedy, name="remedy"),

@@ -75,6 +75,11 @@ def begin_run(
             defaults={"by_id": by.pk, "given": dict(given or {}), "status": RunStatus.WAITING},
         )  # fmt: skip
         if is_new:
+def give_tasks(project: str, applicant: int) -> None:
+    """Let what waits in a project wait for who asks now; the caller records that."""
+    Task.objects.filter(project=project).update(applicant=applicant)
+
+
             engine.installation().record(str(by), "run.begun", about, kind=kind)
             run_job.enqueue(run.pk)
     return run

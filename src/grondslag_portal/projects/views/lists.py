@@ -67,6 +67,7 @@ def project_page(request: HttpRequest, project: Project) -> HttpResponse:
             "following": next((task for task in tasks if task["open"]), None),
             "parts": [(step, parts[step]) for step in parts] if edits else [],
             "exports": may("projects.export", standing),
+            "handed": project.hand_overs.select_related("giver", "receiver"),
             "reopens": may("projects.reopen", standing),
         },
     )

@@ -78,13 +78,13 @@ def test_every_change_has_its_record_and_without_a_record_nothing_changes(one):
     assert not RoleGrant.objects.filter(person=one).exists()
 
 
-def test_everything_goes_to_another_at_once_and_only_then_an_account_closes(one, other):
+def test_everything_goes_to_another_at_once_and_only_then_an_account_closes(portal, one, other):
     give_role(Gift(one, Role.OWNER, Department.objects.get(key="mobiliteit")), by="beheer")
     give_role(Gift(one, Role.RELEASER), by="beheer")
     with pytest.raises(ApprovalError, match="hand-over-first"):
         terms.close_account(one, by="beheer")
     assert again(one).is_active
-    terms.hand_over(one, other, by="beheer")
+    terms.hand_over(one, other, by=portal.people["beheer"])
     assert again(other).roles_today() == {Role.OWNER, Role.RELEASER}
     assert not again(one).roles_today()
     terms.close_account(one, by="beheer")
