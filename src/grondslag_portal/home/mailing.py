@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 from django.utils import translation
 
-from grondslag_portal.home.selectors import own_tasks
+from grondslag_portal.home.selectors import all_tasks
 from grondslag_portal.home.services import claim_summary, release_summary
 from grondslag_portal.organisations.models import Person
 from grondslag_portal.shared import engine
@@ -65,7 +65,7 @@ def mail_summaries() -> Sent:
 
 def summary_for(person: Person) -> EmailMessage | None:
     """The summary for somebody; None when nothing waits."""
-    tasks = own_tasks(person)
+    tasks = all_tasks(person)
     if not tasks:
         return None
     late = sum(task.is_late for task in tasks)

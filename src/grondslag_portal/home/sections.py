@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from grondslag_portal.catalogue.managing import who_manages
 from grondslag_portal.catalogue.selectors import departments_kept_by
-from grondslag_portal.home.selectors import advised, own_projects, own_tasks, seen_projects
+from grondslag_portal.home.selectors import advised, all_tasks, own_projects, seen_projects
 from grondslag_portal.organisations.models import Person
 from grondslag_portal.organisations.selectors import roles_without_person
 from grondslag_portal.projects.models import AdviceStand, Phase, Project
+from grondslag_portal.projects.road import now_of, road_of
 from grondslag_portal.shared import engine
 from grondslag_portal.shared.access import Role
 from grondslag_portal.shared.words import words
@@ -80,11 +81,7 @@ class Desk:
     @cached_property
     def tasks(self) -> Sequence[Waiting]:
         """What waits for them, late first."""
-        return own_tasks(self.person)
-
-    def tasks_as(self, *roles: Role) -> list[Waiting]:
-        """What waits for them in these roles."""
-        return [task for task in self.tasks if task.role in roles]
+        return all_tasks(self.person)
 
 
 Makes = Callable[[Desk], Section]
@@ -133,18 +130,6 @@ def _advice_done(desk: Desk) -> Section:
     )
 
 
-def _intake(desk: Desk) -> Section:
-    found = sorted(desk.tasks_as(Role.PRIVACY_OFFICER), key=lambda task: task.since or desk.today)
-    rows = [
-        Row(
-            task.project_title, task.url,
-            (words("home.waits-days", count=(desk.today - (task.since or desk.today)).days),),
-        )
-        for task in found[:_MOST]
-    ]  # fmt: skip
-    return Section("home.intake", "home.intake-empty", rows)
-
-
 def _assignments(desk: Desk) -> Section:
     departments = [
         grant.department_id for grant in desk.person.grants_today() if grant.role == Role.ANALYST
@@ -154,23 +139,6 @@ def _assignments(desk: Desk) -> Section:
         found = found.filter(department__in=departments)
     rows = [Row(one.title, _page(one), _until(one)) for one in found.order_by("end_date")[:_MOST]]
     return Section("home.assignments", "home.assignments-empty", rows)
-
-
-def _to_decide(desk: Desk) -> Section:
-    rows = [
-        Row(task.project_title, task.url, (task.title,), *_late(task))
-        for task in desk.tasks_as(Role.DECIDER)[:_MOST]
-    ]
-    return Section("home.to-decide", "home.to-decide-empty", rows)
-
-
-def _requests(desk: Desk) -> Section:
-    rows = [
-        Row(task.project_title, task.url, (words("home.asks-for", dataset=task.dataset),),
-            *_late(task))
-        for task in desk.tasks_as(Role.OWNER)[:_MOST]
-    ]  # fmt: skip
-    return Section("home.requests", "home.requests-empty", rows)
 
 
 def _gaps_of_mine(desk: Desk) -> Section:
@@ -206,10 +174,7 @@ def _gaps_of_all(_desk: Desk) -> Section:
 
 
 def _own(desk: Desk) -> Section:
-    rows = [
-        Row(one.title, _page(one), (words("home.changed", day=one.changed.date()),))
-        for one in own_projects(desk.person)[:_MOST]
-    ]
+    rows = [_on_the_road(one) for one in own_projects(desk.person)[:_MOST]]
     return Section(
         "home.own", "home.own-empty", rows, reverse("projects:list"), "home.all-projects"
     )
@@ -217,11 +182,9 @@ def _own(desk: Desk) -> Section:
 
 SECTIONS: Mapping[Role, tuple[Makes, ...]] = {
     Role.DATA_PROTECTION_OFFICER: (_advice_asked, _advice_done),
-    Role.PRIVACY_OFFICER: (_intake,),
-    Role.DECIDER: (_to_decide,),
     Role.ANALYST: (_assignments,),
-    Role.OWNER: (_requests, _gaps_of_mine),
-    Role.STEWARD: (_requests, _gaps_of_mine),
+    Role.OWNER: (_gaps_of_mine,),
+    Role.STEWARD: (_gaps_of_mine,),
     Role.COUNCIL: (_decisions,),
     Role.DATA_OFFICE: (_gaps_of_all,),
     Role.ADMINISTRATOR: (_gaps_of_all,),
@@ -242,16 +205,22 @@ def _gaps() -> list[tuple[int, Row]]:
     ]  # fmt: skip
 
 
+def _on_the_road(project: Project) -> Row:
+    """A project with the step it is at, or what became of it."""
+    stops = road_of(project)
+    now = None if project.phase == Phase.STOPPED else now_of(stops)
+    if now is None:
+        return Row(project.title, _page(project), (), words(f"projects.phase-{project.phase}"))
+    at = words("projects.stop-of", number=now.number, of=len(stops), step=now.title)
+    return Row(project.title, _page(project), (at,), words(now.status.word.code), str(now.status))
+
+
 def _page(project: Project) -> str:
     return reverse("projects:project", args=[project.key])
 
 
 def _until(project: Project) -> tuple[str, ...]:
     return () if project.end_date is None else (words("home.until", day=project.end_date),)
-
-
-def _late(task: Waiting) -> tuple[str, str]:
-    return (words("home.late") if task.is_late else "", "wrong")
 
 
 def _short(text: str) -> str:

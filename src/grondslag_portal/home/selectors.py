@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -10,6 +10,7 @@ from grondslag.canonical import sha256_hex
 from grondslag.policy.words import plain
 from grondslag_portal.home.models import Reminding
 from grondslag_portal.organisations.models import Person
+from grondslag_portal.organisations.reviewing import review_task
 from grondslag_portal.projects.models import AdviceStand, Phase, Project
 from grondslag_portal.projects.selectors import visible_projects
 from grondslag_portal.shared import engine
@@ -99,6 +100,13 @@ def own_tasks(person: Person) -> Sequence[Waiting]:
     asked = visible_projects(person).filter(key__in={task.project for task in waiting})
     seen = set(asked.values_list("key", flat=True))
     return [task for task in waiting if task.project in seen]
+
+
+def all_tasks(person: Person) -> Sequence[Waiting]:
+    """What waits for somebody, in projects and beside them, late first."""
+    review = review_task(person)
+    found = [*own_tasks(person), *([review] if review else [])]
+    return sorted(found, key=lambda one: (not one.is_late, one.due or date.max))
 
 
 def projects_with(found: QuerySet[Project], text: str) -> QuerySet[Project]:

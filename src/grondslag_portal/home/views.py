@@ -49,7 +49,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     here = visitor(request)
     return render(
         request, "home/my_work.html",
-        {"waiting": rows, "sections": sections_for(person),
+        {"first": rows[0] if rows else None, "waiting": rows[1:], "sections": sections_for(person),
          "may_give_rights": may("organisations.rights", here),
          "may_appoint": may("organisations.authorities", here)},
     )  # fmt: skip

@@ -55,4 +55,5 @@ def waits_of(project: Project, states: Sequence[StepState], plan: Plan) -> Itera
 
 
 def _due(step: Step, plan: Plan) -> date | None:
-    return plan.review_date if step is Step.REVIEW else plan.question.decision.needed_by
+    day = plan.review_date if step is Step.REVIEW else plan.question.decision.needed_by
+    return None if day == plan.dated else day  # what a first plan has for a day nobody knows

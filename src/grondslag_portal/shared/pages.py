@@ -15,7 +15,7 @@ from grondslag_portal.shared.words import language
 _OF_OTHERS = ("fonts/fonts.css", "components/components.css", "tokens/theme.css")
 _OURS = (
     "shared/tokens.css", "shared/layout.css", "shared/forms.css", "shared/parts.css",
-    "shared/print.css",
+    "shared/road.css", "shared/print.css",
 )  # fmt: skip
 _NAVIGATION = (
     ("shared.navigation-work", "home:my-work"),

@@ -1,13 +1,12 @@
 """All projects that exist for somebody; one project as a task list."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from grondslag.canonical import read_document
@@ -15,22 +14,15 @@ from grondslag.project import Status, Step
 from grondslag_portal.organisations.selectors import person_of
 from grondslag_portal.projects.editing import PLAN, Content
 from grondslag_portal.projects.models import Project
+from grondslag_portal.projects.road import now_of, road_of
 from grondslag_portal.projects.screens import Screen
 from grondslag_portal.projects.sections import is_open, made_for, screens_of, title_of, unsettled
 from grondslag_portal.projects.selectors import document_of, project_standing, visible_projects
 from grondslag_portal.projects.services import refresh
 from grondslag_portal.shared.access import guarded, may, standing_of
-from grondslag_portal.shared.words import language, words
+from grondslag_portal.tasks.selectors import tasks_for
 
 _PER_PAGE = 25
-_LATER = {
-    Step.APPROVAL: "assessments:decision",
-    Step.DELIVERY: "deliveries:delivery",
-    Step.INSIGHT: "deliveries:insight",
-    Step.DECISION: "decisions:decision",
-    Step.REVIEW: "decisions:review",
-}
-"""The page of each later step; a portal without it shows the step as text."""
 
 
 @require_GET
@@ -53,7 +45,8 @@ def project_page(request: HttpRequest, project: Project) -> HttpResponse:
     if document is not None:
         content = read_document(bytes(document.content).decode("utf-8"), file=PLAN).content
     edits = may("projects.edit", standing)
-    tasks = [_task(project, state) for state in project.states]
+    stops = road_of(project)
+    now = now_of(stops)
     parts = {
         step: [_part(project, screen, content) for screen in screens_of(step)]
         for step in (Step.QUESTION, Step.GROUND, Step.DATA)
@@ -63,47 +56,25 @@ def project_page(request: HttpRequest, project: Project) -> HttpResponse:
         "projects/project.html",
         {
             "project": project,
-            "tasks": tasks,
-            "following": next((task for task in tasks if task["open"]), None),
-            "parts": [(step, parts[step]) for step in parts] if edits else [],
+            "stops": [(stop, parts.get(stop.step, []) if edits else []) for stop in stops],
+            "now": now,
+            "until": _settled(project.end_date, content),
+            "review": _settled(project.review_date, content),
+            "mine": [
+                task.title
+                for task in tasks_for(person_of(request))
+                if now is not None and (task.project, task.step) == (project.key, now.step)
+            ],
             "exports": may("projects.export", standing),
-            "handed": project.hand_overs.select_related("giver", "receiver"),
             "reopens": may("projects.reopen", standing),
+            "handed": project.hand_overs.select_related("giver", "receiver"),
         },
     )
 
 
-def _task(project: Project, state: Mapping[str, Any]) -> dict[str, Any]:
-    """A step as a row of the task list."""
-    step, status = Step(state["step"]), Status(state["status"])
-    reachable = status is not Status.CANNOT_YET
-    name = _LATER.get(step, f"projects:{step}")
-    return {
-        "title": step.word,
-        "url": _address(name, project) if reachable else "",
-        "status": str(status),
-        "said": _sentences(state),
-        "open": reachable and status is not Status.DONE,
-    }
-
-
-def _sentences(state: Mapping[str, Any]) -> str:
-    """What there is to say of a step, and who is waited for since when."""
-    said = str(state["said"].get(language(), ""))
-    if not state["waiting"]:
-        return said
-    people = [_person(waiting) for waiting in state["waiting"]]
-    since = [waiting["since"] for waiting in state["waiting"] if waiting["since"]]
-    if not since:
-        return f"{said} {words('projects.waiting-for', who=people)}"
-    first = date.fromisoformat(min(since))
-    return f"{said} {words('projects.waiting-since', who=people, since=first)}"
-
-
-def _person(waiting: Mapping[str, Any]) -> str:
-    who = words(waiting["role"])
-    about = waiting["dataset"] or waiting["about"]
-    return words("projects.waiting-about", who=who, about=about) if about else who
+def _settled(day: date | None, content: Content) -> date | None:
+    """A day of the plan; a first plan has its own day where nobody knows yet."""
+    return None if day is None or day.isoformat() == content.get("date") else day
 
 
 def _part(project: Project, screen: Screen, content: Content) -> dict[str, Any]:
@@ -117,10 +88,3 @@ def _part(project: Project, screen: Screen, content: Content) -> dict[str, Any]:
         "url": reverse(f"projects:{screen.key}", kwargs={"key": project.key}),
         "status": str(status) if of else "",
     }
-
-
-def _address(name: str, project: Project) -> str:
-    try:
-        return reverse(name, kwargs={"key": project.key})
-    except NoReverseMatch:
-        return ""

@@ -51,10 +51,10 @@ def without_token(page):
     ("account", "first"),
     [
         ("fg", "home.advice-asked"),
-        ("privacy", "home.intake"),
+        ("privacy", "home.own"),
         ("analist", "home.assignments"),
-        ("beslisser", "home.to-decide"),
-        ("eigenaar", "home.requests"),
+        ("beslisser", "home.own"),
+        ("eigenaar", "home.gaps-of-mine"),
         ("raadslid", "home.decisions"),
         ("beheer", "home.gaps"),
         ("adviseur", "home.own"),

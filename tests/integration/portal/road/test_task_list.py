@@ -27,7 +27,8 @@ def test_a_step_that_cannot_yet_is_grey_with_its_reason_and_no_link(portal, advi
 def test_who_is_waited_for_is_told_with_since_when(portal, adviser):
     page = adviser.get(address("project", portal.add_project())).content.decode()
 
-    assert "data-eigenaar (meldingen)" in page
+    assert "data-eigenaar Verkeer<" in page
+    assert "data-eigenaar (" not in page  # no key of a dataset
     assert "privacy officer" in page
     assert "Dat is sinds" in page
 
