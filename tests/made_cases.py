@@ -8,7 +8,7 @@ The plan counts reports of residents per district and month. A row names its cha
 import copy
 import tempfile
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from grondslag.accountability import Accountability, agreement_from, assessment_from
@@ -229,6 +229,10 @@ ASSESSED = {"list_items": ["health"], "criteria": [], "high_risk_left": "no", "d
 """The answers of a plan for which an impact assessment is required, and made."""
 
 
+_CONTRACTS = {}
+"""Contracts that were read before, by name and content: most rows change only the plan."""
+
+
 @cache
 def _folder():
     folder = Path(tempfile.mkdtemp(prefix="gebieden-"))
@@ -272,12 +276,11 @@ def contract(name, spec):
         dated = next(title for title, kind in spec["types"].items() if kind == "date")
         fresh = {"property": "latency", "value": spec["freshness"], "unit": "d"}
         content.setdefault("slaProperties", []).append(fresh | {"element": f"{name}.{dated}"})
-    return _contract(canonical_bytes(content), to_yaml(content), name)
-
-
-@lru_cache(maxsize=512)
-def _contract(_key, text, name):
-    return contract_from(read_document(text, file=f"{name}.odcs.yaml"), folder=_folder())
+    key = (name, canonical_bytes(content))
+    if key not in _CONTRACTS:  # writing and reading it costs more than all rules together
+        read = read_document(to_yaml(content), file=f"{name}.odcs.yaml")
+        _CONTRACTS[key] = contract_from(read, folder=_folder())
+    return _CONTRACTS[key]
 
 
 def facts(*documents):

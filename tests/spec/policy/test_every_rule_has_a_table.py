@@ -28,9 +28,13 @@ def tables():
 
 
 TABLES = tables()
-EVERY_FINDING = [
-    finding for rows in TABLES.values() for row in rows for finding in check(case(row[1])).findings
-]
+
+
+@pytest.fixture(scope="module")
+def every_finding():
+    """What all rules say of all rows."""
+    rows = [row for table in TABLES.values() for row in table]
+    return [finding for row in rows for finding in check(case(row[1])).findings]
 
 
 def test_every_rule_has_a_table_with_a_passing_and_a_failing_row():
@@ -61,11 +65,11 @@ def test_every_provision_was_read():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_everything_that_is_found_is_said_in_plain_words(language):
-    said = [describe_finding(finding, language=language) for finding in EVERY_FINDING]
+def test_everything_that_is_found_is_said_in_plain_words(language, every_finding):
+    said = [describe_finding(finding, language=language) for finding in every_finding]
     said += [
         tell(change, language=language)
-        for finding in EVERY_FINDING
+        for finding in every_finding
         for change in finding.remedies
         for tell in (describe_change, describe_cost)
     ]
@@ -84,11 +88,11 @@ def test_every_rule_says_on_which_law_it_rests_and_of_which_day(language):
         assert "policy." not in describe_rule(rule, language=language)
 
 
-def test_every_sentence_of_the_rules_is_said_by_some_row():
+def test_every_sentence_of_the_rules_is_said_by_some_row(every_finding):
     from grondslag.wording import catalogue
 
     prefixes = {f"policy.{rule.id}." for rule in RULES} | {"policy.special.statistics-only."}
     codes = {code for code in catalogue("policy", "nl") if code.startswith(tuple(prefixes))}
 
-    unsaid = codes - {finding.code for finding in EVERY_FINDING}
+    unsaid = codes - {finding.code for finding in every_finding}
     assert unsaid == {"policy.settings.are-known.missing", "policy.ground.law-was-read.ended"}
