@@ -13,7 +13,7 @@ from typing import Any
 from grondslag.analysis.asking import ask
 from grondslag.analysis.result import AnalysisResult, Facts
 from grondslag.approval import Capacity, Installation, Signer, current_authorities
-from grondslag.approval.statements import is_signed_by, signed
+from grondslag.approval.statements import is_signed_by, shown_by, shown_in, signed
 from grondslag.canonical import write_json
 from grondslag.clock import Clock, timestamp, today
 from grondslag.delivery import OpenedDelivery, latest_delivery, open_delivery
@@ -62,6 +62,8 @@ class Answer:
         delivery: On which delivery it rests.
         manifest_sha256: Hash over that delivery's manifest.
         released_by: Who let it out; empty in the fast lane.
+        stepped_up: When they showed anew who they are, as a portal says (RFC 3339, UTC); empty for
+            a key of one's own.
     """
 
     release: ReleaseRecord
@@ -70,6 +72,7 @@ class Answer:
     delivery: str
     manifest_sha256: str
     released_by: str
+    stepped_up: str = ""
 
 
 def analyse(
@@ -174,6 +177,7 @@ def release_answer(
         "time": timestamp(clock),
     }
     if signer is not None and subject:
+        content |= shown_by(signer, witness=bool(signer.subject))
         content = signed(_KIND, content, signer.private)
     write_json(path.with_name(path.name.replace(".json", ".answer.json")), content)
     installation.record(
@@ -196,7 +200,7 @@ def read_answer(project: Path, installation: Installation) -> Answer:
     path, content = max(contents, key=lambda item: str(item[1]["time"]))
     record = path.with_name(path.name.replace(".answer.json", ".json"))
     released = read_release(record, Ledger(installation.ledger))
-    _check_answer(path, content, released, installation)
+    stepped_up = _checked_answer(path, content, released, installation)
     return Answer(
         release=released,
         facts=Facts.from_mapping(content["facts"]),
@@ -204,6 +208,7 @@ def read_answer(project: Path, installation: Installation) -> Answer:
         delivery=str(content["delivery"]),
         manifest_sha256=str(content["manifest_sha256"]),
         released_by=str(content["released_by"]),
+        stepped_up=stepped_up,
     )
 
 
@@ -248,18 +253,25 @@ def _answer_content(
     }
 
 
-def _check_answer(
+def _checked_answer(
     path: Path, content: Mapping[str, Any], released: ReleaseRecord, installation: Installation
-) -> None:
+) -> str:
+    """When who let it out showed anew who they are; empty when it does not say.
+
+    Raises:
+        IntegrityError: It is not as it was signed, or says what cannot be.
+    """
     whole = content.get("release_sha256") == released.sha256
     key = str(content.get("public_key", ""))
+    entries = [one for one in current_authorities(installation).entries if one.public_key == key]
     if key:
-        known = {entry.public_key for entry in current_authorities(installation).entries}
-        whole = whole and key in known and is_signed_by(key, _KIND, content)
+        whole = whole and bool(entries) and is_signed_by(key, _KIND, content)
     elif content.get("released_by"):
         whole = False
-    if not whole:
+    stepped_up = shown_in(content, witness=any(one.witness for one in entries))
+    if not whole or stepped_up is None:
         raise IntegrityError("answering.answer-changed", file=path.name)
+    return stepped_up
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -32,7 +32,10 @@ from grondslag.approval.statements import (
     is_signed_by,
     moment,
     read_strict,
+    shown_by,
+    shown_in,
     signed,
+    with_shown,
     write_strict,
 )
 from grondslag.clock import Clock, timestamp, today
@@ -57,24 +60,28 @@ class AdviceOutcome(StrEnum):
 
 _SIGNER = {"subject": NAME, "public_key": KEY, "time": TIME, "signature": SIGNATURE}
 _WORDS = {"type": "string", "minLength": _LEAST_WORDS, "maxLength": _MOST_WORDS}
-ADVICE_SCHEMA = closed_object(
-    {
-        "project": DATASET,
-        "plan_sha256": HASH,
-        "outcome": {"enum": [outcome.value for outcome in AdviceOutcome]},
-        "text": _WORDS,
-        **_SIGNER,
-    }
+ADVICE_SCHEMA = with_shown(
+    closed_object(
+        {
+            "project": DATASET,
+            "plan_sha256": HASH,
+            "outcome": {"enum": [outcome.value for outcome in AdviceOutcome]},
+            "text": _WORDS,
+            **_SIGNER,
+        }
+    )
 )
-ANSWER_SCHEMA = closed_object(
-    {
-        "project": DATASET,
-        "plan_sha256": HASH,
-        "advice_sha256": HASH,
-        "followed": {"type": "boolean"},
-        "reason": {"type": "string", "maxLength": _MOST_WORDS},
-        **_SIGNER,
-    }
+ANSWER_SCHEMA = with_shown(
+    closed_object(
+        {
+            "project": DATASET,
+            "plan_sha256": HASH,
+            "advice_sha256": HASH,
+            "followed": {"type": "boolean"},
+            "reason": {"type": "string", "maxLength": _MOST_WORDS},
+            **_SIGNER,
+        }
+    )
 )
 
 
@@ -121,6 +128,10 @@ class Advice:
         answered_by: Who answered.
         answer_key: Their key, base64.
         answered_at: When, RFC 3339, UTC.
+        witness: Whether a portal's key signed for the officer.
+        stepped_up: When the officer showed anew who they are, as a portal says (RFC 3339, UTC).
+        answer_witness: Whether a portal's key signed for who answered.
+        answer_stepped_up: The same moment of who answered.
     """
 
     outcome: AdviceOutcome
@@ -135,6 +146,10 @@ class Advice:
     answered_by: str
     answer_key: str
     answered_at: str
+    witness: bool
+    stepped_up: str
+    answer_witness: bool
+    answer_stepped_up: str
 
     @property
     def fingerprint(self) -> str:
@@ -176,6 +191,7 @@ def give_advice(
         "subject": entry.subject,
         "public_key": signer.public_key,
         "time": timestamp(clock),
+        **shown_by(signer, witness=entry.witness),
     }
     document = signed(_ADVICE, content, signer.private)
     installation.record(
@@ -221,6 +237,7 @@ def answer_advice(
         "subject": entry.subject,
         "public_key": signer.public_key,
         "time": timestamp(clock),
+        **shown_by(signer, witness=entry.witness),
     }
     document = signed(_ANSWER, content, signer.private)
     installation.record(
@@ -266,7 +283,7 @@ def verified_advice(folder: Path, bundle: Bundle, authorities: Authorities) -> A
         raise ApprovalError("approval.advice-replaced", project=bundle.project)
     _check_signed(raw, _ADVICE, ADVICE_FILE, bundle)
     capacity = Capacity(SigningRole.DATA_PROTECTION_OFFICER)
-    _check_may(raw, capacity, authorities, ADVICE_FILE)
+    advising = _check_may(raw, capacity, authorities, ADVICE_FILE)
     if not (folder / ANSWER_FILE).exists():
         raise ApprovalError("approval.advice-not-answered", project=bundle.project)
     answer = read_strict(folder / ANSWER_FILE, ANSWER_SCHEMA)
@@ -291,6 +308,10 @@ def verified_advice(folder: Path, bundle: Bundle, authorities: Authorities) -> A
         answered_by=answer["subject"],
         answer_key=answer["public_key"],
         answered_at=answer["time"],
+        witness=advising.witness,
+        stepped_up=_shown(raw, advising, ADVICE_FILE),
+        answer_witness=answering.witness,
+        answer_stepped_up=_shown(answer, answering, ANSWER_FILE),
     )
 
 
@@ -327,6 +348,14 @@ def _check_signed(raw: Mapping[str, Any], kind: str, file: str, bundle: Bundle) 
         raise ApprovalError("approval.signature-invalid", file=file)
     if raw["project"] != bundle.project:
         raise ApprovalError("approval.of-other-project", file=file, project=raw["project"])
+
+
+def _shown(raw: Mapping[str, Any], entry: Entry, file: str) -> str:
+    """When who advised or answered showed anew who they are; empty when it does not say."""
+    shown = shown_in(raw, witness=entry.witness)
+    if shown is None:
+        raise ApprovalError("approval.signature-invalid", file=file)
+    return shown
 
 
 def _check_may(

@@ -29,7 +29,10 @@ from grondslag.approval.statements import (
     is_signed_by,
     moment,
     read_strict,
+    shown_by,
+    shown_in,
     signed,
+    with_shown,
     write_strict,
 )
 from grondslag.clock import Clock, timestamp, today
@@ -40,23 +43,25 @@ from grondslag.vocabulary import IdentifierRole, PersonalDataCategory, SigningRo
 
 _KIND = "consent"
 _PROMISE = "every column named here holds no personal data"
-_SCHEMA = closed_object(
-    {
-        "promise": {"const": _PROMISE},
-        "dataset": DATASET,
-        "contract_sha256": HASH,
-        "columns": {
-            "type": "array",
-            "minItems": 1,
-            "uniqueItems": True,
-            "items": {"type": "string"},
-        },
-        "until": DATE,
-        "subject": NAME,
-        "public_key": KEY,
-        "time": TIME,
-        "signature": SIGNATURE,
-    }
+_SCHEMA = with_shown(
+    closed_object(
+        {
+            "promise": {"const": _PROMISE},
+            "dataset": DATASET,
+            "contract_sha256": HASH,
+            "columns": {
+                "type": "array",
+                "minItems": 1,
+                "uniqueItems": True,
+                "items": {"type": "string"},
+            },
+            "until": DATE,
+            "subject": NAME,
+            "public_key": KEY,
+            "time": TIME,
+            "signature": SIGNATURE,
+        }
+    )
 )
 
 
@@ -74,6 +79,8 @@ class Consent:
         signed_on: The day they signed.
         sha256: Hash of the record: what a revocation names.
         entry: The entry under which the owner signed.
+        stepped_up: When the owner showed anew who they are, as a portal says (RFC 3339, UTC);
+            empty for a key of one's own.
     """
 
     dataset: str
@@ -85,6 +92,7 @@ class Consent:
     signed_on: date
     sha256: str
     entry: Entry
+    stepped_up: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -125,6 +133,7 @@ def sign_consent(
         "subject": entry.subject,
         "public_key": signer.public_key,
         "time": timestamp(clock),
+        **shown_by(signer, witness=entry.witness),
     }
     document = signed(_KIND, content, signer.private)
     installation.record(
@@ -178,6 +187,9 @@ def read_consent(path: Path, authorities: Authorities, pinned: PinnedContract) -
     )
     if raw["dataset"] != path.stem or raw["contract_sha256"] != pinned.sha256:
         raise ApprovalError("approval.consent-other-contract", dataset=path.stem)
+    stepped_up = shown_in(raw, witness=entry.witness)
+    if stepped_up is None:
+        raise ApprovalError("approval.signature-invalid", file=path.name)
     return Consent(
         dataset=raw["dataset"],
         contract_sha256=raw["contract_sha256"],
@@ -188,6 +200,7 @@ def read_consent(path: Path, authorities: Authorities, pinned: PinnedContract) -
         signed_on=signed_on,
         sha256=digest(raw),
         entry=entry,
+        stepped_up=stepped_up,
     )
 
 

@@ -15,11 +15,16 @@ from grondslag.approval.statements import (
     KEY,
     NAME,
     SIGNATURE,
+    STEPPED_UP,
     TIME,
+    Signer,
     closed_object,
     is_signed_by,
     moment,
     read_strict,
+    shown_by,
+    shown_in,
+    with_shown,
 )
 from grondslag.errors import ApprovalError
 from grondslag.keys import fingerprint_of
@@ -27,21 +32,20 @@ from grondslag.vocabulary import SigningRole
 
 KIND = "seal"
 SIGNATURES = "signatures"
-STEPPED_UP = "stepped_up"
-_OWN = closed_object(
-    {
-        "project": DATASET,
-        "bundle_sha256": HASH,
-        "role": {"enum": ["owner", "privacy_officer", "decider"]},
-        "dataset": {"type": ["string", "null"]},
-        "subject": NAME,
-        "public_key": KEY,
-        "time": TIME,
-        "signature": SIGNATURE,
-    }
+_SCHEMA = with_shown(
+    closed_object(
+        {
+            "project": DATASET,
+            "bundle_sha256": HASH,
+            "role": {"enum": ["owner", "privacy_officer", "decider"]},
+            "dataset": {"type": ["string", "null"]},
+            "subject": NAME,
+            "public_key": KEY,
+            "time": TIME,
+            "signature": SIGNATURE,
+        }
+    )
 )
-# Only a witness says when somebody showed anew who they are; the first witnesses did not.
-_SCHEMA = {**_OWN, "properties": {**_OWN["properties"], STEPPED_UP: TIME}}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -150,17 +154,16 @@ def capacity_of(seat: Seat, bundle: Bundle) -> Capacity:
 
 
 def statement(
-    seat: Seat, bundle: Bundle, signer: Entry, time: str, *, stepped_up: str = ""
+    seat: Seat, bundle: Bundle, entry: Entry, time: str, *, signer: Signer
 ) -> dict[str, Any]:
     """What somebody signs; through a portal also when they showed anew who they are."""
-    shown = {STEPPED_UP: stepped_up} if signer.witness and stepped_up else {}
-    return shown | {
+    return shown_by(signer, witness=entry.witness) | {
         "project": bundle.project,
         "bundle_sha256": bundle.sha256,
         "role": seat.role.value,
         "dataset": seat.dataset or None,
-        "subject": signer.subject,
-        "public_key": signer.public_key,
+        "subject": entry.subject,
+        "public_key": entry.public_key,
         "time": time,
     }
 
@@ -231,8 +234,8 @@ def _signature(path: Path, seat: Seat, bundle: Bundle, authorities: Authorities)
     entry = authorities.check_statement(
         raw["public_key"], raw["subject"], capacity_of(seat, bundle), day
     )
-    stepped_up = str(raw.get(STEPPED_UP, ""))
-    if stepped_up and not (entry.witness and stepped_up <= raw["time"]):
+    stepped_up = shown_in(raw, witness=entry.witness)
+    if stepped_up is None:
         raise ApprovalError("approval.signature-invalid", file=path.name)
     return Signature(
         seat=seat,

@@ -94,7 +94,7 @@ def sign_bundle(
     others.pop(seat, None)
     seats = [(other, item.entry) for other, item in others.items()]
     check_apart([(found.role, by) for found, by in (*seats, (seat, entry))])
-    content = statement(seat, bundle, entry, timestamp(clock), stepped_up=signer.stepped_up)
+    content = statement(seat, bundle, entry, timestamp(clock), signer=signer)
     document = signed(KIND, content, signer.private)
     installation.record(
         entry.subject,

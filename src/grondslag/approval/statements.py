@@ -35,6 +35,8 @@ DATE = {"type": "string", "format": "date"}
 TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
 NAME = {"type": "string", "minLength": 2, "maxLength": 120}
 DATASET = {"type": "string", "pattern": "^[a-z][a-z0-9-]{0,62}$"}
+STEPPED_UP = "stepped_up"
+"""When a person showed anew who they are, before a portal signed for them (RFC 3339, UTC)."""
 _MOST_BYTES = 4 << 20
 
 
@@ -67,6 +69,33 @@ def closed_object(properties: Mapping[str, Any]) -> dict[str, Any]:
         "required": list(properties),
         "properties": dict(properties),
     }
+
+
+def with_shown(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of a statement that may say when its signer showed anew who they are.
+
+    Only a witness says so; a key of one's own does not, and the first witnesses did not.
+    """
+    return {**schema, "properties": {**schema["properties"], STEPPED_UP: TIME}}
+
+
+def shown_by(signer: Signer, *, witness: bool) -> dict[str, str]:
+    """What a witness adds to a content: when the signer showed anew who they are."""
+    return {STEPPED_UP: signer.stepped_up} if witness and signer.stepped_up else {}
+
+
+def shown_in(raw: Mapping[str, Any], *, witness: bool) -> str | None:
+    """When the signer of a statement showed anew who they are; empty when it does not say.
+
+    Args:
+        raw: The statement, its signature verified.
+        witness: Whether the key that signed is a portal's.
+
+    Returns:
+        None when it says what cannot be: without a portal, or after it was signed.
+    """
+    said = str(raw.get(STEPPED_UP, ""))
+    return said if not said or (witness and said <= str(raw.get("time", ""))) else None
 
 
 def signed(kind: str, content: Mapping[str, Any], private: Ed25519PrivateKey) -> dict[str, Any]:

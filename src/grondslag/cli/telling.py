@@ -1,6 +1,9 @@
 """What came of a step, told to people and to programs."""
 
+from datetime import datetime
+
 from grondslag.analysis.fixed_lists import UNKNOWN
+from grondslag.approval import Advice
 from grondslag.cli.output import Output
 from grondslag.delivery import Delivery, VerifiedDelivery
 from grondslag.delivery.told import LeftOut, left_out
@@ -65,16 +68,18 @@ def tell_verified(output: Output, found: VerifiedDelivery) -> None:
             about=signature.seat.about,
             fingerprint=signature.fingerprint[:19],
         )
-        if signature.shown_anew is not None:
-            output.say(
-                "tell.witnessed-anew", subject=signature.subject, moment=signature.shown_anew
-            )
-        elif signature.witness:
-            output.say("tell.witnessed", subject=signature.subject)
+        _tell_witness(
+            output, signature.subject, witness=signature.witness, stepped_up=signature.stepped_up
+        )
     for consent in found.seal.consents:
         output.say(
             "tell.consented", subject=consent.subject, dataset=consent.dataset, until=consent.until
         )
+        _tell_witness(
+            output, consent.subject, witness=consent.entry.witness, stepped_up=consent.stepped_up
+        )
+    if found.seal.advice is not None:
+        _tell_advice(output, found.seal.advice)
     if found.example:
         output.say("tell.example-mark", style="yellow")
     output.say("tell.verified", delivery=found.delivery, root=found.seal.root_fingerprint)
@@ -87,6 +92,29 @@ def tell_verified(output: Output, found: VerifiedDelivery) -> None:
             "head": found.head.to_mapping(),
         }
     )
+
+
+def _tell_advice(output: Output, advice: Advice) -> None:
+    """Who advised, what was said to it and by whom."""
+    output.say("tell.advised-by", subject=advice.subject, fingerprint=advice.fingerprint[:19])
+    _tell_witness(output, advice.subject, witness=advice.witness, stepped_up=advice.stepped_up)
+    output.say(
+        "tell.advice-followed" if advice.followed else "tell.advice-explained",
+        subject=advice.answered_by, fingerprint=advice.answer_fingerprint[:19],
+    )  # fmt: skip
+    _tell_witness(
+        output, advice.answered_by,
+        witness=advice.answer_witness, stepped_up=advice.answer_stepped_up,
+    )  # fmt: skip
+
+
+def _tell_witness(output: Output, subject: str, *, witness: bool, stepped_up: str) -> None:
+    """Whether a portal signed for somebody, and when they had shown anew who they are."""
+    if stepped_up:
+        moment = datetime.fromisoformat(stepped_up)
+        output.say("tell.witnessed-anew", subject=subject, moment=moment)
+    elif witness:
+        output.say("tell.witnessed", subject=subject)
 
 
 def tell_counts(output: Output, figure: ReleasedFigure, *, of: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from grondslag.analysis.answering import Answer, read_answer
 from grondslag.approval import Capacity, Installation, Signer, current_authorities
-from grondslag.approval.statements import is_signed_by, signed
+from grondslag.approval.statements import is_signed_by, shown_by, shown_in, signed
 from grondslag.canonical import write_json
 from grondslag.clock import Clock, timestamp, today
 from grondslag.decision.model import AdviceFrom, Evidence
@@ -31,11 +31,14 @@ class SignedDecision:
         record: The decision and what it rests on.
         subject: Who signed, as the authorities name them.
         public_key: With which key.
+        stepped_up: When they showed anew who they are, as a portal says (RFC 3339, UTC); empty for
+            a key of one's own.
     """
 
     record: DecisionRecord
     subject: str
     public_key: str
+    stepped_up: str = ""
 
 
 def decide(
@@ -77,6 +80,7 @@ def decide(
         "subject": entry.subject,
         "public_key": signer.public_key,
         "time": timestamp(clock),
+        **shown_by(signer, witness=entry.witness),
     }
     write_json(project / _SIGNATURE, signed(_KIND, content, signer.private))
     installation.record(entry.subject, "decision.recorded", plan.id, sha256=record.sha256)
@@ -93,15 +97,18 @@ def read_signed_decision(project: Path, installation: Installation) -> SignedDec
     record = read_decision_record(project / _RECORD)
     content = _signature(project)
     key = str(content.get("public_key", ""))
-    known = {
-        entry.public_key
+    entries = [
+        entry
         for entry in current_authorities(installation).entries
-        if SigningRole.DECIDER in entry.roles
-    }
-    whole = content.get("decision_sha256") == record.sha256 and key in known
+        if SigningRole.DECIDER in entry.roles and entry.public_key == key
+    ]
+    whole = content.get("decision_sha256") == record.sha256 and bool(entries)
     if not whole or not is_signed_by(key, _KIND, content):
         raise IntegrityError("deciding.signature-changed", file=_SIGNATURE)
-    return SignedDecision(record, str(content["subject"]), key)
+    stepped_up = shown_in(content, witness=any(entry.witness for entry in entries))
+    if stepped_up is None:
+        raise IntegrityError("deciding.signature-changed", file=_SIGNATURE)
+    return SignedDecision(record, str(content["subject"]), key, stepped_up)
 
 
 def has_decision(project: Path) -> bool:

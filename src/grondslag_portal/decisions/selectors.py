@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
+from grondslag.approval.statements import STEPPED_UP
 from grondslag.decision import Decision, DecisionRecord, Review, ReviewRecord
 from grondslag.decision.reading import decision_from, review_from
 from grondslag_portal.decisions.models import Draft
@@ -28,6 +30,7 @@ class Decided:
         review: What came of it; None when nobody looked back yet.
         sha256: Of the record.
         signed_by: Who signed.
+        shown_anew: When they showed anew who they are; None when the signature does not say.
     """
 
     project: Project
@@ -35,6 +38,7 @@ class Decided:
     review: Review | None
     sha256: str
     signed_by: str
+    shown_anew: datetime | None
 
 
 def decided_in(project: Project) -> Decided | None:
@@ -50,6 +54,7 @@ def decided_in(project: Project) -> Decided | None:
         review=None if looked is None else review_from(looked["review"]),
         sha256=str(record["sha256"]),
         signed_by=str(signature.get("subject", "")),
+        shown_anew=_moment(signature.get(STEPPED_UP)),
     )
 
 
@@ -74,6 +79,10 @@ def advice_in(project: Project) -> str:
 def draft_of(project: Project) -> Draft | None:
     """The decision that is being written; None when nobody began."""
     return Draft.objects.filter(project=project).select_related("by").first()
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _content(project: Project, path: str) -> Mapping[str, Any] | None:

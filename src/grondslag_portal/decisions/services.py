@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -73,13 +74,16 @@ def digest_of(document: Mapping[str, Any]) -> str:
     return sha256_hex(canonical_bytes(dict(document)))
 
 
-def sign_decision(project: Project, document: Mapping[str, Any], *, by: Person) -> str:
+def sign_decision(
+    project: Project, document: Mapping[str, Any], *, by: Person, stepped_up: datetime
+) -> str:
     """Let the engine record the decision, signed for who decides.
 
     Args:
         project: Of which project.
         document: As `content.decision_document` makes it, and as it was shown.
-        by: The decider, who showed anew who they are.
+        by: The decider.
+        stepped_up: When they showed anew who they are.
 
     Returns:
         The hash of the record.
@@ -93,7 +97,7 @@ def sign_decision(project: Project, document: Mapping[str, Any], *, by: Person) 
         write_text(source, to_yaml(dict(document)))
         made = decide(
             place.folder, place.installation, source,
-            signer=engine.signer_for(by.name), clock=place.clock,
+            signer=engine.signer_for(by.name, stepped_up=stepped_up), clock=place.clock,
         )  # fmt: skip
         Draft.objects.filter(project=project).delete()
         return made.record.sha256

@@ -104,13 +104,14 @@ def check_decision(request: HttpRequest, project: Project) -> HttpResponse:
     if request.method == "POST" and fault is None:
         if not may("decisions.sign", standing_of(request)):
             return redirect("decisions:check", key=project.key)
-        if step_up_for(request, digest) is None:
+        moment = step_up_for(request, digest)
+        if moment is None:
             return redirect_to_step_up(
                 request, digest, about=words("decisions.about", title=project.title),
                 following=reverse("decisions:check", args=[project.key]),
             )  # fmt: skip
         try:
-            sign_decision(project, document, by=person)
+            sign_decision(project, document, by=person, stepped_up=moment)
         except GrondslagError as error:
             fault = error
         else:

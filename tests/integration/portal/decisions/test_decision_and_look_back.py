@@ -7,11 +7,15 @@ from django.conf import settings
 from django.urls import reverse
 
 from grondslag.clock import ShiftedClock
+from grondslag.decision.deciding import decide
+from grondslag.errors import IntegrityError
 from grondslag.synthetic import make_theme
 from grondslag_portal.decisions.models import Draft
 from grondslag_portal.decisions.selectors import decided_in
 from grondslag_portal.example.loading import add_example, answer_stage
 from grondslag_portal.projects.models import Phase, Project
+from grondslag_portal.projects.services import at_work
+from grondslag_portal.shared import engine
 
 WRITTEN = {
     "sentence": "De buurtbus gaat in 2027 door Veenkant rijden.",
@@ -82,6 +86,7 @@ def test_from_a_draft_to_a_look_back(portal, client, project, settings):
     assert project.phase == Phase.DECIDED
     assert decided.decision.chosen.name == "Een buurtbus door Veenkant"
     assert decided.signed_by == portal.people["beslisser"].name
+    assert decided.shown_anew == portal.clock.now()
     assert not Draft.objects.exists()
     assert "decision.recorded" in [action for action, _ in portal.audited()]
     for name in ("decision", "council"):
@@ -101,6 +106,24 @@ def test_from_a_draft_to_a_look_back(portal, client, project, settings):
     assert client.post(page_of("review", project), looked).url == page_of("decision", project)
     assert decided_in(project).review.outcome == looked["outcome"]
     assert portal.verified_chain().records
+
+
+def test_nobody_showed_anew_who_they_are_after_they_decided(portal, client, project):
+    portal.sign_in(client, "adviseur")
+    client.post(page_of("write", project), WRITTEN)
+    portal.sign_in(client, "beslisser")
+    sign(client, portal, project)
+    with at_work(project, by=portal.people["beslisser"]) as place:
+        late = engine.signer_for(
+            portal.people["beslisser"].name, stepped_up=portal.clock.now() + timedelta(seconds=1)
+        )
+        with pytest.raises(IntegrityError) as refused:
+            decide(
+                place.folder, place.installation, place.folder / "decision.yaml", signer=late,
+                clock=place.clock,
+            )  # fmt: skip
+
+    assert refused.value.code == "deciding.signature-changed"
 
 
 def test_a_second_writer_sees_both_texts_and_loses_nothing(portal, client, waiting):
