@@ -157,7 +157,7 @@ ADDRESSES: Mapping[str, Address] = {
     "decisions:list": shown(),
     "decisions:decision": later(Phase.DECIDED, 200, 404),
     "decisions:write": later(Phase.ANSWERED),
-    "decisions:check": later(Phase.ANSWERED),
+    "decisions:check": later(Phase.ANSWERED, 302),  # nothing was written yet
     "decisions:council": later(Phase.DECIDED, 404),
     "decisions:review": later(Phase.DECIDED, 404),
     "home:my-work": shown(),

@@ -10,9 +10,11 @@
     step_up        a proof of who somebody is, for one document
     selectors      reading people
     services       writing people and roles, with an audit record in the same transaction
-    terms          being away, handing over, leaving, the yearly look at rights
-    rights         reading which roles have nobody, and whose rights must be looked at
-    views          pages to sign in; `rights_views` about roles; `authorities` who may sign
+    terms          being away, handing over, leaving
+    rights         reading which roles have nobody
+    reviewing      the yearly look: what stays and what ends
+    views          pages to sign in; `rights_views` about roles, `review_views` of the
+                   yearly look, `authorities` who may sign
 
 May use tasks and shared.
 """

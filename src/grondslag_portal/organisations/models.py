@@ -196,3 +196,5 @@ class RightsReview(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-day", "-pk"]
+        outcome: Of each right the name of its person, the role, and keep or end.
+    outcome = models.JSONField(default=list)

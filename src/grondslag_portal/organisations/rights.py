@@ -1,11 +1,9 @@
-"""Which roles have nobody, per department, and whose rights must be looked at this year."""
+"""Which roles have nobody, per department."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from grondslag_portal.organisations.models import Department, RightsReview, RoleGrant
-from grondslag_portal.organisations.terms import YEAR
+from grondslag_portal.organisations.models import Department, RoleGrant
 from grondslag_portal.shared import engine
 from grondslag_portal.shared.access import Role
 
@@ -30,23 +28,6 @@ class Gap:
     is_deputy: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """When the rights of a department were last looked at.
-
-    Args:
-        department: Which; None for the whole municipality.
-        day: The day; None for never.
-        by: Who did.
-        is_due: Whether a year has passed.
-    """
-
-    department: Department | None
-    day: date | None
-    by: str
-    is_due: bool
-
-
 def gaps() -> list[Gap]:
     """The roles without a person: of each department, then of the municipality."""
     grants = list(RoleGrant.in_term(engine.today()).filter(person__is_active=True).order_by("pk"))
@@ -56,22 +37,6 @@ def gaps() -> list[Gap]:
         found += _missing(OF_EACH_DEPARTMENT, department, own)
     whole = [grant for grant in grants if grant.department_id is None]
     return found + _missing(OF_THE_WHOLE, None, whole)
-
-
-def reviews() -> list[Looked]:
-    """When the rights of each department were last looked at; the whole municipality last."""
-    newest: dict[int | None, RightsReview] = {}
-    for review in RightsReview.objects.select_related("by").order_by("day", "pk"):
-        newest[review.department_id] = review
-    departments = [*Department.objects.all(), None]
-    return [_looked(one, newest.get(one.pk if one else None)) for one in departments]
-
-
-def _looked(department: Department | None, review: RightsReview | None) -> Looked:
-    if review is None:
-        return Looked(department, None, "", is_due=True)
-    is_due = engine.today() - review.day >= YEAR
-    return Looked(department, review.day, review.by.name, is_due=is_due)
 
 
 def _missing(

@@ -1,4 +1,4 @@
-"""Pages about who may do what: roles, terms, being away, handing over, the yearly look."""
+"""Pages about who may do what: roles, terms, being away, handing over."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from grondslag.errors import GrondslagError
-from grondslag_portal.organisations.models import Absence, Department, Person, RoleGrant
-from grondslag_portal.organisations.rights import gaps, reviews
+from grondslag_portal.organisations.models import Absence, Person, RoleGrant
+from grondslag_portal.organisations.reviewing import reviews
+from grondslag_portal.organisations.rights import gaps
 from grondslag_portal.organisations.rights_forms import (
     EVERYTHING,
     ROLE_WORDS,
@@ -23,18 +24,13 @@ from grondslag_portal.organisations.terms import (
     end_absence,
     hand_over,
     has_open,
-    mark_of,
     note_absence,
-    review_rights,
-    rights_of,
 )
 from grondslag_portal.organisations.views import first_shown_anew
 from grondslag_portal.shared import engine
 from grondslag_portal.shared.access import Role, guarded, may, standing_of
 from grondslag_portal.shared.forms import PageForm
 from grondslag_portal.shared.words import words
-
-WHOLE = "gemeente"
 
 
 @require_GET
@@ -172,38 +168,6 @@ def away_page(request: HttpRequest) -> HttpResponse:
         {"form": form, "coming": coming,
          "deputies": sorted({grant.person.name for grant in deputies})},
         status=400 if form.errors else 200,
-    )  # fmt: skip
-
-
-@require_GET
-@guarded("organisations.see-rights")
-def review_list(request: HttpRequest) -> HttpResponse:
-    """When the rights of each department were last looked at."""
-    rows = [{"looked": one, "key": one.department.key if one.department else WHOLE}
-            for one in reviews()]  # fmt: skip
-    return render(request, "organisations/review_list.html", {"rows": rows})
-
-
-@require_http_methods(["GET", "POST"])
-@guarded("organisations.see-rights")
-def review_page(request: HttpRequest, key: str) -> HttpResponse:
-    """All rights of one department, to say that they are right."""
-    department = None if key == WHOLE else get_object_or_404(Department, key=key)
-    grants = rights_of(department)
-    fault: GrondslagError | None = None
-    if request.method == "POST":
-        try:
-            review_rights(department, request.POST.get("sha256", ""), by=person_of(request))
-        except GrondslagError as error:
-            fault = error
-        else:
-            messages.success(request, words("organisations.rights-seen"))
-            return redirect("organisations:reviews")
-    rows = [{"grant": grant, "role": ROLE_WORDS[Role(grant.role)]} for grant in grants]
-    return render(
-        request, "organisations/review.html",
-        {"department": department, "rows": rows, "sha256": mark_of(grants), "fault": fault},
-        status=409 if fault else 200,
     )  # fmt: skip
 
 

@@ -1,24 +1,20 @@
-"""Being away, handing over, leaving, and the yearly look at all rights."""
+"""Being away, handing over, and leaving."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db import transaction
 
-from grondslag.canonical import canonical_bytes, sha256_hex
 from grondslag.errors import ApprovalError, InputError
 from grondslag_portal.organisations.models import (
     Absence,
-    Department,
     Person,
-    RightsReview,
     RoleGrant,
 )
 from grondslag_portal.organisations.services import Gift, end_role, give_role
 from grondslag_portal.shared import engine
 from grondslag_portal.shared.access import Role
 
-YEAR = timedelta(days=365)
 Counts = Callable[[Person], int]
 Gives = Callable[[Person, Person, Person], None]
 _OF_OTHERS: dict[str, tuple[Counts, Gives]] = {}
@@ -120,38 +116,6 @@ def close_account(person: Person, *, by: str) -> None:
         person.time_secret = ""
         person.save()
         _record(by, "organisations.account-closed", person)
-
-
-def rights_of(department: Department | None) -> list[RoleGrant]:
-    """Every role in term for a department; those for the whole municipality for None."""
-    found = RoleGrant.in_term(engine.today()).filter(department=department)
-    return list(
-        found.select_related("person", "department", "deputy_of").order_by("role", "person__name")
-    )
-
-
-def mark_of(grants: list[RoleGrant]) -> str:
-    """The hash of the rights that somebody saw."""
-    seen = [
-        [grant.person.name, grant.role, grant.start.isoformat(), str(grant.end),
-         grant.deputy_of.name if grant.deputy_of else ""]
-        for grant in grants
-    ]  # fmt: skip
-    return sha256_hex(canonical_bytes(seen))
-
-
-def review_rights(department: Department | None, sha256: str, *, by: Person) -> None:
-    """Somebody saw all rights of a department and says that they are right.
-
-    Raises:
-        ApprovalError: The rights changed since they were shown.
-    """
-    with transaction.atomic():
-        if mark_of(rights_of(department)) != sha256:
-            raise ApprovalError("organisations.rights-changed")
-        RightsReview.objects.create(department=department, day=engine.today(), by=by, sha256=sha256)
-        name = department.name if department else "*"
-        engine.installation().record(by.name, "organisations.rights-seen", name, sha256=sha256)
 
 
 def _record(actor: str, action: str, about: Person, **details: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grondslag_portal.organisations import authorities_views, rights_views, views
+from grondslag_portal.organisations import authorities_views, review_views, rights_views, views
 
 app_name = "organisations"
 urlpatterns = [
@@ -22,6 +22,6 @@ urlpatterns = [
     path(
         "wie-mag-tekenen/voorstel/", authorities_views.authorities_draft, name="authorities-draft"
     ),
-    path("wie-mag-wat/nakijken/", rights_views.review_list, name="reviews"),
-    path("wie-mag-wat/nakijken/<slug:key>/", rights_views.review_page, name="review"),
+    path("wie-mag-wat/nakijken/", review_views.review_list, name="reviews"),
+    path("wie-mag-wat/nakijken/<slug:key>/", review_views.review_page, name="review"),
 ]

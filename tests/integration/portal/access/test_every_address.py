@@ -158,6 +158,7 @@ def test_each_role_gets_what_the_table_says_in_a_draft_and_after_a_decision(town
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("space", SPACES)
 def test_each_role_in_each_status_gets_what_the_table_says(town, space):
     assert list(faults_in(space, tuple(Phase))) == []

@@ -107,25 +107,6 @@ def test_a_role_without_a_person_and_one_without_a_deputy_are_gaps(portal, one, 
     assert not [gap for gap in told() if gap[0] is Role.OWNER]
 
 
-def test_a_look_at_rights_counts_a_year_and_only_for_what_was_shown(portal, one):
-    mobility = Department.objects.get(key="mobiliteit")
-    seen = terms.mark_of(terms.rights_of(mobility))
-    give_role(Gift(one, Role.STEWARD, mobility), by="beheer")
-    with pytest.raises(ApprovalError, match="rights-changed"):
-        terms.review_rights(mobility, seen, by=portal.people["beheer"])
-    terms.review_rights(
-        mobility, terms.mark_of(terms.rights_of(mobility)), by=portal.people["beheer"]
-    )
-
-    def is_due():
-        return next(row.is_due for row in rights.reviews() if row.department == mobility)
-
-    portal.clock.moment += 364 * DAY
-    assert not is_due()
-    portal.clock.moment += DAY
-    assert is_due()
-
-
 def test_an_administrator_gives_a_role_after_showing_anew_who_they_are(portal, client, one):
     portal.sign_in(client, "beheer")
     filled = {"person": one.pk, "role": "steward", "department": "", "start": "", "end": "",
