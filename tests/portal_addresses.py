@@ -146,6 +146,7 @@ ADDRESSES: Mapping[str, Address] = {
     "deliveries:report-again": answering(405),
     "deliveries:report": later(Phase.ANSWERED, 404),  # there is no report
     "deliveries:report-pdf": later(Phase.ANSWERED, 404),
+    "catalogue:measure": answering(405, **_DATASET),
     "deliveries:figures": Address(
         {"name": "cijfers.csv"}, Phase.ANSWERED, frozenset({404}), refusals=frozenset({403, 404})
     ),

@@ -6,6 +6,9 @@
     editing    parts of the text of a contract changed, the rest kept as it was written
     services   keeping a new version of a contract
     folders    reading a department's own folder, never writing there
+    places     where the file of a dataset stands on this installation
+    measuring  how well data keep their contract, under the leave of the owner
+    quality    what was measured, as a table and a line in time
     terms      definitions of the data office, and differences that people settle
     exchange   questions, tips and agreements about a dataset or a definition
     managing   who manages what, and where somebody is missing

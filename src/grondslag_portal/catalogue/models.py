@@ -19,6 +19,7 @@ class Dataset(models.Model):
         steward: As the contract names who looks after it from day to day.
         access: The contract's own mark: open, internal or restricted.
         said: Everything that can be searched, without capitals.
+        measured_until: Until when the owner lets the portal measure it; None when they never did.
     """
 
     key = models.SlugField(max_length=63, unique=True)
@@ -33,6 +34,7 @@ class Dataset(models.Model):
     access = models.CharField(max_length=20, db_index=True)
     personal = models.BooleanField()
     said = models.TextField()
+    measured_until = models.DateField(null=True)
     changed = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -87,6 +89,29 @@ class ContractVersion(models.Model):
                 fields=["dataset"], condition=models.Q(current=True), name="one_current_contract"
             ),
         ]
+
+
+class Measurement(models.Model):
+    """How well the data kept their contract on one day: counts, and never a value of a row.
+
+    Args:
+        version: Number of the contract they were held against.
+        rows: How many; rounded when so few stand behind it that it could be about people.
+        faults: Per way of breaking the contract: kind, column, count, line of the contract.
+        refused: The code of why they could not be read; empty when they could.
+    """
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="measurements")
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    rows = models.PositiveBigIntegerField(default=0)
+    is_about = models.BooleanField(default=False)
+    faults = models.JSONField(default=list)
+    refused = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at", "-pk"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["dataset", "-at"])]
 
 
 class DatasetColumn(models.Model):

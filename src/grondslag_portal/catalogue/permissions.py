@@ -11,6 +11,7 @@ TABLE = declare(
         "catalogue.read": allowed(Role.EVERYBODY),
         "catalogue.add": allowed(Role.OWNER, Role.STEWARD),
         "catalogue.change": allowed(Role.OWNER, Role.STEWARD),
+        "catalogue.measure": allowed(Role.OWNER),
         "catalogue.managers": allowed(Role.EVERYBODY),
         "catalogue.terms": allowed(Role.EVERYBODY),
         "catalogue.write-term": allowed(Role.DATA_OFFICE),

@@ -13,6 +13,7 @@ from grondslag.delivery import deliver
 from grondslag.delivery.history import history_of
 from grondslag.plan import read_plan
 from grondslag.report import report_project
+from grondslag_portal.catalogue.measuring import measure_read
 from grondslag_portal.deliveries.sources import sources_for
 from grondslag_portal.projects.models import Project
 from grondslag_portal.projects.services import Workplace, at_long_work
@@ -21,6 +22,7 @@ from grondslag_portal.tasks.jobs import Assignment, job
 DELIVER, ANALYSE, REPORT = "deliveries.deliver", "deliveries.analyse", "deliveries.report"
 _AROUND, _PER_TABLE = 5, 3  # judge, key, log, manifest, show; read, query, write
 _ANALYSING, _REPORTING = "deliveries.step-analyse", "deliveries.step-report"
+_MEASURING = "deliveries.step-measure"
 
 
 def made_in(place: Workplace) -> list[str]:
@@ -43,14 +45,16 @@ def deliver_project(assignment: Assignment) -> Mapping[str, Any]:
         made = [name for name in made_in(place) if name not in run.given["before"]]
         if made:
             return {"delivery": made[-1]}
-        tables = len(read_plan(place.folder / "plan.yaml").data)
-        assignment.total = _AROUND + _PER_TABLE * tables
+        asked = [need.dataset for need in read_plan(place.folder / "plan.yaml").data]
+        assignment.total = _AROUND + _PER_TABLE * len(asked) + 1
         delivery = deliver(
             place.folder, place.installation, clock=place.clock, sources=sources_for(place),
             actor=run.by.name, put=answer_use,
             progress=lambda step, about: assignment.tell(f"tell.step-{step}", about),
         )  # fmt: skip
-        return {"delivery": delivery.id}
+    assignment.tell(_MEASURING)
+    measure_read(asked)
+    return {"delivery": delivery.id}
 
 
 @job(ANALYSE)

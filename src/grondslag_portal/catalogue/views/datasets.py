@@ -2,20 +2,25 @@
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
 
 from grondslag_portal.catalogue.differences import differences_of
 from grondslag_portal.catalogue.exchange import count_new
 from grondslag_portal.catalogue.managing import people_of, who_manages
+from grondslag_portal.catalogue.measuring import allow_measuring, stop_measuring
 from grondslag_portal.catalogue.models import ContractVersion, Dataset
+from grondslag_portal.catalogue.quality import quality_of
 from grondslag_portal.catalogue.reading import SUFFIX
 from grondslag_portal.catalogue.resting import resting_on
 from grondslag_portal.catalogue.selectors import (
     contract_in,
     contracts_for,
+    current_version,
     dataset_standing,
     departments_kept_by,
     search,
@@ -25,7 +30,11 @@ from grondslag_portal.catalogue.selectors import (
 from grondslag_portal.catalogue.telling import breaks_of, columns_of, facts_of
 from grondslag_portal.catalogue.terms import settled_for, terms_used_by
 from grondslag_portal.organisations.selectors import person_of
+from grondslag_portal.organisations.step_up import step_up_for
+from grondslag_portal.organisations.views import redirect_to_step_up
+from grondslag_portal.shared import engine
 from grondslag_portal.shared.access import guarded, may, standing_of, visitor
+from grondslag_portal.shared.words import words
 
 _PER_PAGE = 25
 _MOST_TYPED = 200
@@ -67,9 +76,30 @@ def dataset_page(request: HttpRequest, dataset: Dataset) -> HttpResponse:
          "differences": differences_of(dataset), "terms": terms_used_by(dataset),
          "settled": settled_for(dataset), "versions": dataset.versions.defer("content"),
          "said": said,
-         "resting": resting_on(person, dataset.key),
+         "resting": resting_on(person, dataset.key), "quality": quality_of(dataset),
+         "is_measured": _is_measured(dataset),
+         "measures": may("catalogue.measure", standing_of(request)),
          "changes": may("catalogue.change", standing_of(request))},
     )  # fmt: skip
+
+
+@require_POST
+@guarded("catalogue.measure", dataset_standing)
+def measure_page(request: HttpRequest, dataset: Dataset) -> HttpResponse:
+    """Let the portal measure a dataset, or no longer, as its owner."""
+    digest = current_version(dataset).sha256
+    moment = step_up_for(request, digest)
+    if moment is None:
+        following = reverse("catalogue:dataset", args=[dataset.key])
+        about = words("catalogue.about-measuring", title=dataset.title)
+        return redirect_to_step_up(request, digest, about=about, following=following)
+    stops = _is_measured(dataset)
+    change = stop_measuring if stops else allow_measuring
+    change(dataset, by=person_of(request), stepped_up=moment)
+    messages.success(
+        request, words("catalogue.measuring-stopped" if stops else "catalogue.measuring")
+    )
+    return redirect("catalogue:dataset", dataset=dataset.key)
 
 
 @require_GET
@@ -88,3 +118,7 @@ def download(request: HttpRequest, version: ContractVersion) -> HttpResponse:
 def managers(request: HttpRequest) -> HttpResponse:
     """Who manages what, and where somebody is missing."""
     return render(request, "catalogue/managers.html", {"managed": who_manages()})
+
+
+def _is_measured(dataset: Dataset) -> bool:
+    return dataset.measured_until is not None and dataset.measured_until >= engine.today()
