@@ -165,7 +165,7 @@ SESSION_HOURS = 12
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 CSRF_FAILURE_VIEW = "grondslag_portal.shared.problems.stale_form"
 CSRF_COOKIE_SECURE = not LOCAL
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 << 20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 << 20  # so that ten megabytes of text are refused at their field
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
@@ -182,7 +182,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Grondslag",
     "DESCRIPTION": "What the portal does, for programs. See docs/api.md.",
-    "VERSION": "1.0.0",
+    "VERSION": "1.1.0",
     "CONTACT": {
         "name": MUNICIPALITY,
         "url": environment.text("CONTACT_URL", "https://voorbeeldstad.example"),

@@ -4,6 +4,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -14,12 +15,15 @@ from grondslag_portal.shared.access import Standing, actions
 from grondslag_portal.shared.pages import style_sheets
 from grondslag_portal.shared.words import language
 
+_TOO_LARGE = 413
 _SECRET = frozenset({"password", "code", "csrfmiddlewaretoken"})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: what was sent cannot be read."""
-    del exception  # Django gives it under this name
+    """400: what was sent cannot be read; 413 when it is larger than we read."""
+    if isinstance(exception, RequestDataTooBig):
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE >> 20
+        return _bare(request, "413.html", _TOO_LARGE, limit=limit)
     return _bare(request, "400.html", 400)
 
 
