@@ -40,6 +40,8 @@ def deceiving_sign(text: str) -> tuple[str, int] | None:
 def _wrong_in(line: str) -> str | None:
     if _hides(line):
         return "hidden-sign"
+    if line.isascii():  # one script, and nothing to compose
+        return None
     if not unicodedata.is_normalized("NFC", line):
         return "not-composed"
     if any(_mixes_letters(word) for word in _WORD.findall(line)):
