@@ -48,6 +48,16 @@ def answering(*answers: int, **parts: Any) -> Address:
     return Address(parts, answers=frozenset(answers))
 
 
+def _taking() -> Address:
+    """An address of the API that only takes what is sent; the phase may be in the way (409)."""
+    return Address(answers=frozenset({405}), refusals=frozenset({403, 409}))
+
+
+def _still(phase: Phase = Phase.DRAFT, **parts: Any) -> Address:
+    """An address of the API of something that is not there yet."""
+    return Address(parts, phase, frozenset({404}), refusals=frozenset({403, 404}))
+
+
 @dataclass(frozen=True)
 class Found:
     """An address as the portal has it: name, names of its parts, view."""
@@ -81,6 +91,7 @@ _QUESTIONS = (
 )  # fmt: skip
 _GROUNDS = (
     "purpose", "basis", "further", "special", "controller", "parties", "informing", "assessment",
+    "consent", "automation", "works-council", "algorithm", "rights",
 )  # fmt: skip
 _DATA = ("access", "analysis", "links", "output", "term")
 _DATASET = {"dataset": "meldingen"}
@@ -113,6 +124,8 @@ ADDRESSES: Mapping[str, Address] = {
     "projects:project": shown(),
     "projects:export": shown(),
     "projects:remedy": answering(405),
+    "projects:rules": shown(),
+    "projects:rules-apply": answering(405),
     "projects:reopen": later(Phase.SIGNING),
     "catalogue:list": shown(),
     "catalogue:add": shown(),
@@ -133,6 +146,7 @@ ADDRESSES: Mapping[str, Address] = {
     "catalogue:dataset": shown(**_DATASET),
     "catalogue:parts": shown(**_DATASET),
     "catalogue:replace": shown(**_DATASET),
+    "catalogue:measure": answering(405, **_DATASET),
     "catalogue:about-dataset": shown(**_DATASET),
     "catalogue:download": shown(**_DATASET, number=1),
     "deliveries:delivery": shown(),
@@ -146,7 +160,6 @@ ADDRESSES: Mapping[str, Address] = {
     "deliveries:report-again": answering(405),
     "deliveries:report": later(Phase.ANSWERED, 404),  # there is no report
     "deliveries:report-pdf": later(Phase.ANSWERED, 404),
-    "catalogue:measure": answering(405, **_DATASET),
     "deliveries:figures": Address(
         {"name": "cijfers.csv"}, Phase.ANSWERED, frozenset({404}), refusals=frozenset({403, 404})
     ),
@@ -193,25 +206,56 @@ ADDRESSES: Mapping[str, Address] = {
     "shared:logged": shown(),
     "shared:here": answering(204),
     "shared:language": answering(405),
+    "api:advice": Address(answers=frozenset({404}), refusals=frozenset({403, 404})),
+    "api:analyses": _taking(),
+    "api:answers": answering(405, note=1),
+    "api:approval": shown(),
     "api:audit": shown(),
+    "api:authorities-draft": shown(),
     "api:contract": shown(**_DATASET),
     "api:dataset": shown(**_DATASET),
+    "api:dataset-notes": shown(**_DATASET),
     "api:datasets": shown(),
-    "api:decision": Address(
-        phase=Phase.DECIDED, answers=frozenset({404}), refusals=frozenset({403, 404})
-    ),
+    "api:decision": _still(Phase.DECIDED),
+    "api:decision-draft": _still(Phase.ANSWERED),
     "api:decisions": shown(),
+    "api:deliveries": shown(),
     "api:description": shown(),
-    "api:document": Address(
-        {"sha256": "0" * 64}, answers=frozenset({404}), refusals=frozenset({403, 404})
-    ),
+    "api:difference": shown(place="hier"),
+    "api:differences": shown(),
+    "api:document": _still(sha256="0" * 64),
     "api:documents": shown(),
     "api:export": shown(),
+    "api:figures": _still(Phase.ANSWERED, name="cijfers.csv"),
     "api:findings": shown(),
+    "api:gaps": shown(),
+    "api:grants": shown(),
+    "api:insight": shown(),
+    "api:lessons": shown(),
+    "api:managers": shown(),
+    "api:notes": shown(),
+    "api:overview": shown(),
+    "api:person": shown(person=1),
     "api:plan": shown(),
-    "api:plan-changes": Address(answers=frozenset({405}), refusals=frozenset({403, 409})),
+    "api:plan-changes": _taking(),
     "api:project": shown(),
+    "api:project-imports": answering(405),
     "api:projects": shown(),
+    "api:projects-alike": Address(query="?question=Waar+is+het+veilig"),
+    "api:proof": _still(Phase.DELIVERED, name="levering"),
+    "api:proposals": answering(405, place="hier"),
+    "api:public-project": answering(404, shown=PROJECT),  # nothing was published
+    "api:public-projects": shown(),
+    "api:reopenings": _taking(),
+    "api:report": _still(Phase.ANSWERED),
+    "api:review": _taking(),
+    "api:rights-reviews": shown(),
     "api:rules": shown(),
+    "api:runs": shown(),
     "api:tasks": shown(),
+    "api:term": shown(term=1),
+    "api:term-notes": shown(term=1),
+    "api:terms": shown(),
+    "api:version": shown(**_DATASET, number=1),
+    "api:versions": shown(**_DATASET),
 }

@@ -23,7 +23,7 @@ Rules are pure and know no order. What is not known never passes. May import pla
 contracts, vocabulary, law, canonical, wording, errors.
 """
 
-from grondslag.policy.changes import Change, apply_change
+from grondslag.policy.changes import Change, apply_change, apply_changes
 from grondslag.policy.checking import check, is_fast_lane, rule_set_hash
 from grondslag.policy.describing import (
     describe_change,
@@ -86,6 +86,7 @@ __all__ = [
     "Tree",
     "Verdict",
     "apply_change",
+    "apply_changes",
     "authzen_request",
     "authzen_response",
     "check",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from grondslag.contracts import Contract
 from grondslag.law import Provision
 from grondslag.policy.changes import Change
 from grondslag.policy.impact import Difference, DifferenceKind
@@ -15,19 +16,33 @@ def describe_rule(rule: Rule, *, language: str = "nl") -> str:
     return sentence(f"policy.promise.{rule.id}", language=language)
 
 
-def describe_finding(finding: Finding, *, language: str = "nl") -> str:
-    """What is wrong, why, and what can be done."""
-    return sentence(finding.code, language=language, **_spoken(finding.fields, language))
+def describe_finding(
+    finding: Finding, *, language: str = "nl", contracts: Mapping[str, Contract] | None = None
+) -> str:
+    """What is wrong, why, and what can be done.
+
+    Args:
+        finding: The finding.
+        language: Of the reader.
+        contracts: Those of the project, to call datasets and columns by their titles; without
+            them they go by the names that stand in the plan.
+    """
+    spoken = _spoken(finding.fields, language, contracts)
+    return sentence(finding.code, language=language, **spoken)
 
 
-def describe_change(change: Change, *, language: str = "nl") -> str:
-    """What would change."""
-    return sentence(change.code, language=language, **_spoken(change.fields, language))
+def describe_change(
+    change: Change, *, language: str = "nl", contracts: Mapping[str, Contract] | None = None
+) -> str:
+    """What would change; for the arguments see `describe_finding`."""
+    return sentence(change.code, language=language, **_spoken(change.fields, language, contracts))
 
 
-def describe_cost(change: Change, *, language: str = "nl") -> str:
-    """What that costs the answer."""
-    return sentence(change.costs, language=language, **_spoken(change.fields, language))
+def describe_cost(
+    change: Change, *, language: str = "nl", contracts: Mapping[str, Contract] | None = None
+) -> str:
+    """What that costs the answer; for the arguments see `describe_finding`."""
+    return sentence(change.costs, language=language, **_spoken(change.fields, language, contracts))
 
 
 def describe_no_remedy(*, language: str = "nl") -> str:
@@ -65,8 +80,34 @@ def _source(provision: Provision, language: str) -> str:
     return sentence(code, language=language, **facts)
 
 
-def _spoken(fields: Mapping[str, object], language: str) -> dict[str, object]:
-    return {name: _word(value, language) for name, value in fields.items()}
+def _spoken(
+    fields: Mapping[str, object], language: str, contracts: Mapping[str, Contract] | None = None
+) -> dict[str, object]:
+    found = {name: _word(value, language) for name, value in fields.items()}
+    return found if contracts is None else {**found, **_titles(found, contracts)}
+
+
+_DATASETS = ("dataset", "left", "right", "other")
+"""Facts of sentences that are names of datasets."""
+
+
+def _titles(fields: Mapping[str, object], contracts: Mapping[str, Contract]) -> dict[str, object]:
+    """Datasets and columns among the facts, by their titles."""
+    found: dict[str, object] = {}
+    for name in _DATASETS:
+        contract = contracts.get(str(fields.get(name, "")))
+        if contract is not None:
+            found[name] = contract.title
+    about = contracts.get(str(fields.get("dataset", "")))
+    if about is None:
+        return found
+    columns = {column.name: column.title for column in about.columns}
+    if fields.get("column") in columns:
+        found["column"] = columns[str(fields["column"])]
+    several = fields.get("columns")
+    if isinstance(several, tuple):
+        found["columns"] = tuple(columns.get(str(one), one) for one in several)
+    return found
 
 
 def _word(value: object, language: str) -> object:

@@ -136,7 +136,9 @@ def _search(case: Case, *, leaving: bool) -> Proposal | None:
         if not open_findings:
             same = any(_parts(known) <= _parts(option) for known in found)
             finished = None if same else _finished(option, case)
-            if finished is not None:
+            if finished is not None and all(
+                set(known.changes) != set(finished.changes) for known in found
+            ):
                 bound = min(bound, len(seen) + PLANS_FOR_ALTERNATIVES)
                 found.append(finished)
             continue
@@ -144,6 +146,7 @@ def _search(case: Case, *, leaving: bool) -> Proposal | None:
             further.number = next(numbers)
             heapq.heappush(waiting, further)
     if found:
+        found.sort(key=lambda option: option.cost)  # what was in vain is out, and costs no more
         return Proposal(found[0], tuple(found[1:]), is_smallest=True)
     settled = _settle(first, case, leaving=leaving) if waiting else None
     return None if settled is None else Proposal(settled, (), is_smallest=False)
@@ -170,6 +173,7 @@ def _parts(option: Option) -> frozenset[tuple[str, frozenset[str], str]]:
 
 def _finished(option: Option, case: Case) -> Option | None:
     """The option written out, with what people must do; None when a refusal has no remedy."""
+    option = _without_vain(option, case)
     written = replace(case, plan=apply_changes(case.plan, option.changes))
     verdict = check(written)
     refusals = verdict.with_severity(Severity.REFUSES)
@@ -178,6 +182,20 @@ def _finished(option: Option, case: Case) -> Option | None:
     people = {_by_people(finding)[0] for finding in refusals}
     by_people = tuple(sorted(people, key=lambda item: item.order))
     return replace(option, case=written, verdict=verdict, by_people=by_people)
+
+
+def _without_vain(option: Option, case: Case) -> Option:
+    """The option without changes that a later one undid, such as an end date that comes earlier."""
+    whole = apply_changes(case.plan, option.changes).sha256
+    for change in option.changes:
+        fewer = tuple(one for one in option.changes if one is not change)
+        try:
+            same = apply_changes(case.plan, fewer).sha256 == whole
+        except InputError:
+            continue  # a later change rests on it
+        if same:
+            option = replace(option, changes=fewer, cost=option.cost - change.cost)
+    return option
 
 
 def _further(

@@ -13,7 +13,7 @@ from grondslag.approval.signatures import SIGNATURES
 from grondslag.canonical import check_schema, read_document, sha256_hex, to_yaml
 from grondslag.errors import ApprovalError, InputError
 from grondslag.plan import plan_from, plan_schema
-from grondslag.policy import apply_change
+from grondslag.policy import Change, apply_changes
 from grondslag.vocabulary import Proceed
 from grondslag_portal.organisations.models import Person
 from grondslag_portal.projects.editing import (
@@ -26,7 +26,7 @@ from grondslag_portal.projects.editing import (
     value_at,
     with_parts,
 )
-from grondslag_portal.projects.judging import change_with, judged
+from grondslag_portal.projects.judging import change_with, judged, option_with
 from grondslag_portal.projects.models import Draft, Phase, Project
 from grondslag_portal.projects.services import Workplace, at_work
 
@@ -82,25 +82,34 @@ def save_answers(
         write_plan(place, plan_text(with_parts(content, parts)), by=by)
 
 
-def change_plan(project: Project, key: str, *, by: Person) -> None:
-    """Make a change that the rules themselves propose.
+def change_plan(project: Project, key: str, *, by: Person) -> tuple[Change, ...]:
+    """Make a change that the rules themselves propose, or all those of one way together.
 
     Args:
         project: The project.
-        key: The change's identity.
+        key: The identity of the change, or of the way.
         by: Who chose it.
+
+    Returns:
+        What was changed.
 
     Raises:
         InputError: The rules do not propose it any more.
         ApprovalError: Somebody signed or was asked to.
     """
-    change = change_with(judged(project), key)
-    if change is None:
+    judgement = judged(project)
+    change = change_with(project, judgement, key)
+    option = option_with(project, judgement, key) if change is None else None
+    changes = () if option is None else option.changes
+    if change is not None:
+        changes = (change,)
+    if not changes:
         raise InputError("projects.change-is-gone")
     with at_work(project, by=by) as place:
         open_plan(place)
         plan = plan_of((place.folder / PLAN).read_bytes())
-        write_plan(place, apply_change(plan, change).document.text.encode(), by=by)
+        write_plan(place, apply_changes(plan, changes).document.text.encode(), by=by)
+    return changes
 
 
 def replace_plan(project: Project, text: bytes, *, base: str, by: Person) -> str:

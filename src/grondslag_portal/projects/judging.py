@@ -16,7 +16,9 @@ from grondslag.policy import (
     Case,
     Change,
     Finding,
+    Option,
     Prescan,
+    Proposal,
     Severity,
     Verdict,
     check,
@@ -24,11 +26,14 @@ from grondslag.policy import (
     describe_change,
     describe_cost,
     describe_finding,
+    describe_outcome,
     describe_sources,
     parameters_of,
     prescan,
+    propose,
 )
 from grondslag.project import Saying, Step, step_of
+from grondslag.wording import Word
 from grondslag_portal.projects.editing import PLAN, Content, place_of
 from grondslag_portal.projects.folders import alone, put_out
 from grondslag_portal.projects.models import Document, Project
@@ -89,6 +94,38 @@ class Told:
         kinds = {Severity.REFUSES: "refused", Severity.NOTES: "info"}
         return kinds.get(self.severity, "warning")
 
+    @property
+    def by_click(self) -> tuple[Remedy, ...]:
+        """The remedies that the portal can make itself."""
+        return tuple(one for one in self.remedies if one.key)
+
+    @property
+    def by_people(self) -> tuple[Remedy, ...]:
+        """What only people can do."""
+        return tuple(one for one in self.remedies if not one.key)
+
+    @property
+    def weight(self) -> Word:
+        """How much it weighs, in words."""
+        return Word(f"projects.weight-{self.severity}")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to make a plan lawful, as somebody reads it.
+
+    Args:
+        key: Its identity.
+        changes: What to change in the plan; each can also be made by itself.
+        by_people: What only people can do.
+        outcome: What the rules say then.
+    """
+
+    key: str
+    changes: tuple[Remedy, ...]
+    by_people: tuple[Remedy, ...]
+    outcome: str
+
 
 def judged(project: Project) -> Judged:
     """A project as the rules see it today; worked out once per state of its documents.
@@ -115,24 +152,40 @@ def judged_in(project: Project, folder: Path) -> Judged:
     return _judged(project, lambda contracts_sha256: _judge(folder, contracts_sha256))
 
 
-def told(finding: Finding) -> Told:
+def told(judgement: Judged, finding: Finding) -> Told:
     """A finding in the words of the reader."""
-    said = language()
+    said, contracts = language(), judgement.case.contracts
     return Told(
         severity=finding.severity,
-        says=words("projects.finding-unsettled")
-        if _is_unsettled(finding)
-        else describe_finding(finding, language=said),
+        says=describe_finding(finding, language=said, contracts=contracts),
         sources=describe_sources(finding.provisions, language=said),
-        remedies=tuple(
-            Remedy(
-                identity(change) if change.is_automatic else "",
-                describe_change(change, language=said),
-                describe_cost(change, language=said),
-            )
-            for change in finding.remedies
-        ),
+        remedies=tuple(remedy_of(judgement, change) for change in finding.remedies),
     )
+
+
+def remedy_of(judgement: Judged, change: Change) -> Remedy:
+    """A change in the words of the reader."""
+    said, contracts = language(), judgement.case.contracts
+    return Remedy(
+        identity(change) if change.is_automatic else "",
+        describe_change(change, language=said, contracts=contracts),
+        describe_cost(change, language=said, contracts=contracts),
+    )
+
+
+def _told(judgement: Judged, findings: Sequence[Finding]) -> list[Told]:
+    """Findings, heaviest first; what nobody settled yet is told once, for all of it."""
+    unsettled = [finding for finding in findings if _is_unsettled(finding)]
+    found = [told(judgement, finding) for finding in findings if not _is_unsettled(finding)]
+    if unsettled:
+        heaviest = max((one.severity for one in unsettled), key=_WEIGHTS.index)
+        found.append(
+            Told(heaviest, words("projects.finding-unsettled", count=len(unsettled)), (), ())
+        )
+    return sorted(found, key=lambda one: -_WEIGHTS.index(one.severity))
+
+
+_WEIGHTS = list(Severity)
 
 
 def _is_unsettled(finding: Finding) -> bool:
@@ -143,16 +196,65 @@ def _is_unsettled(finding: Finding) -> bool:
 def findings_on(judgement: Judged, screen: Screen, content: Content) -> list[Told]:
     """The findings that an answer on a screen can take away."""
     places = [place_of(content, path) for path in screen.paths]
-    return [
-        told(finding)
-        for finding in judgement.verdict.findings
-        if any(_touch(finding.where, place) for place in places)
-    ]
+    return _told(
+        judgement,
+        [
+            finding
+            for finding in judgement.verdict.findings
+            if any(_touch(finding.where, place) for place in places)
+        ],
+    )
 
 
 def findings_of(judgement: Judged, step: Step) -> list[Told]:
     """The findings of a step of the road."""
-    return [told(item) for item in judgement.verdict.findings if step_of(item) is step]
+    return _told(judgement, [one for one in judgement.verdict.findings if step_of(one) is step])
+
+
+def findings_at(judgement: Judged, place: Sequence[object]) -> list[Told]:
+    """The findings about a part of the plan, or about something in it."""
+    wanted = tuple(place)
+    return _told(
+        judgement,
+        [one for one in judgement.verdict.findings if tuple(one.where[: len(wanted)]) == wanted],
+    )
+
+
+def proposed(project: Project, judgement: Judged) -> Proposal | None:
+    """The smallest set of changes after which the plan is lawful; worked out once per state.
+
+    None when nothing that we know of makes it lawful.
+    """
+    if judgement.fault is not None:
+        return None
+    key, _ = _state_of(project)
+    return _PROPOSED.get(key, lambda: propose(judgement.case))
+
+
+def way_of(judgement: Judged, option: Option) -> Way:
+    """A way to make a plan lawful, in the words of the reader."""
+    return Way(
+        identity_of(option.changes),
+        tuple(remedy_of(judgement, change) for change in option.changes),
+        tuple(remedy_of(judgement, change) for change in option.by_people),
+        describe_outcome(option.verdict.outcome, language=language()),
+    )
+
+
+def option_with(project: Project, judgement: Judged, key: str) -> Option | None:
+    """The way with an identity, among those proposed now; None when it is gone."""
+    options = _options(project, judgement)
+    return next((one for one in options if identity_of(one.changes) == key), None)
+
+
+def _options(project: Project, judgement: Judged) -> tuple[Option, ...]:
+    found = proposed(project, judgement)
+    return () if found is None else (found.best, *found.alternatives)
+
+
+def identity_of(changes: Sequence[Change]) -> str:
+    """What tells several changes together from every other."""
+    return sha256_hex(canonical_bytes([identity(change) for change in changes]))[:32]
 
 
 def identity(change: Change) -> str:
@@ -160,17 +262,17 @@ def identity(change: Change) -> str:
     return sha256_hex(canonical_bytes([str(part) for part in change.order]))[:32]
 
 
-def change_with(judgement: Judged, key: str) -> Change | None:
+def change_with(project: Project, judgement: Judged, key: str) -> Change | None:
     """The change of the plan with an identity, among what can be done; None when it is gone."""
-    return next(
-        (
-            change
-            for finding in judgement.verdict.findings
-            for change in finding.automatic_remedies
-            if identity(change) == key
-        ),
-        None,
-    )
+    for finding in judgement.verdict.findings:
+        for change in finding.automatic_remedies:
+            if identity(change) == key:
+                return change
+    for option in _options(project, judgement):  # a way may hold a change that no finding names
+        for change in option.changes:
+            if identity(change) == key:
+                return change
+    return None
 
 
 class _Newest(Generic[T]):
@@ -191,10 +293,17 @@ class _Newest(Generic[T]):
 
 
 _JUDGED: _Newest[Judged] = _Newest(64)
+_PROPOSED: _Newest[Proposal | None] = _Newest(64)
 _CONTRACTS: _Newest[Mapping[str, Contract]] = _Newest(32)
 
 
 def _judged(project: Project, judge: Callable[[str], Judged]) -> Judged:
+    key, contracts = _state_of(project)
+    return _JUDGED.get(key, lambda: judge(contracts))
+
+
+def _state_of(project: Project) -> tuple[tuple[str, ...], str]:
+    """What tells a state of a project from every other, and the hash of its contracts."""
     rows = [
         (path, sha256)
         for path, sha256 in Document.objects.filter(project=project, current=True)
@@ -203,8 +312,7 @@ def _judged(project: Project, judge: Callable[[str], Judged]) -> Judged:
         if path in (PLAN, "settings.yaml") or path.startswith(("contracts/", "accountability/"))
     ]
     contracts = _hash_of([row for row in rows if row[0].startswith("contracts/")])
-    key = (project.key, _hash_of(rows), engine.today().isoformat())
-    return _JUDGED.get(key, lambda: judge(contracts))
+    return (project.key, _hash_of(rows), engine.today().isoformat()), contracts
 
 
 def _judge(folder: Path, contracts_sha256: str) -> Judged:

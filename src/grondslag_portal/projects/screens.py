@@ -102,6 +102,7 @@ class Screen:
         finish: Makes the parts from the answers, when that is more than putting them in place.
         following: The key of the screen that comes next; empty for the answers of the section.
         facts: Facts for its words.
+        rare: Whether few projects need it; it is no stop of the road through its section.
     """
 
     key: str
@@ -117,6 +118,7 @@ class Screen:
     finish: Decorate | None = None
     following: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
+    rare: bool = False
 
     @property
     def paths(self) -> tuple[Path, ...]:

@@ -18,11 +18,13 @@ from grondslag_portal.projects.fields import Day
 from grondslag_portal.projects.forms import ScreenForm
 from grondslag_portal.projects.grounds import GROUND_SCREENS
 from grondslag_portal.projects.questions import QUESTION_SCREENS, WAYS, way_key
+from grondslag_portal.projects.rare import RARE_SCREENS
 from grondslag_portal.projects.screens import Item, Screen
 from grondslag_portal.shared.words import language, words
 
 SCREENS: Mapping[str, Screen] = {
-    screen.key: screen for screen in (*QUESTION_SCREENS, *GROUND_SCREENS, *DATA_SCREENS)
+    screen.key: screen
+    for screen in (*QUESTION_SCREENS, *GROUND_SCREENS, *RARE_SCREENS, *DATA_SCREENS)
 }
 """Every screen that is the same for each project, in the order of the road."""
 
@@ -30,6 +32,8 @@ SLUGS = {Step.QUESTION: "vraag", Step.GROUND: "grond", Step.DATA: "gegevens"}
 _OF_DATASETS = frozenset(
     {"further-dataset", "special-dataset", "left", "right", "analysis-dataset"}
 )
+_OF_COLUMNS = frozenset({"analysis-area", "severity", "analysis-period"})
+_COLUMNS_OF_ANALYSIS = ("area", "severity", "period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,11 @@ def made_for(
         if need["dataset"] != TO_SETTLE
     }
     purposes = sorted({one for item in (contracts or {}).values() for one in item.privacy.purposes})
-    items = tuple(_with_choices(item, known, purposes) for item in screen.items)
+    columns = _columns_for_analysis(content, contracts)
+    items = tuple(_with_choices(item, known, purposes, columns) for item in screen.items)
     rows = screen.rows
     if rows is not None:
-        asked = tuple(_with_choices(item, known, purposes) for item in rows.items)
+        asked = tuple(_with_choices(item, known, purposes, columns) for item in rows.items)
         rows = replace(rows, items=asked)
     facts = dict(screen.facts)
     for way in AlternativeWay:
@@ -190,9 +195,29 @@ def _title(dataset: str, contracts: Mapping[str, Contract] | None) -> str:
     return contracts[dataset].title if contracts and dataset in contracts else dataset
 
 
-def _with_choices(item: Item, known: Mapping[str, str], purposes: list[str]) -> Item:
+def _columns_for_analysis(
+    content: Content, contracts: Mapping[str, Contract] | None
+) -> Mapping[str, str]:
+    """The columns that the analysis may count by: those of its dataset, or of every chosen one."""
+    wanted = value_at(content, ("analysis", "dataset"))
+    names = [wanted] if wanted else chosen_datasets(content)
+    found = {
+        column.name: column.title
+        for name in names
+        if contracts and name in contracts
+        for column in contracts[name].columns
+    }
+    standing = {str(value_at(content, ("analysis", part)) or "") for part in _COLUMNS_OF_ANALYSIS}
+    return found if standing - {""} <= found.keys() else {}
+
+
+def _with_choices(
+    item: Item, known: Mapping[str, str], purposes: list[str], columns: Mapping[str, str]
+) -> Item:
     if item.name in _OF_DATASETS:
         return replace(item, choices=known)
+    if item.name in _OF_COLUMNS and columns:
+        return replace(item, choices=columns)
     if item.name == "purpose":
         return replace(item, suggestions=tuple(purposes))
     return item

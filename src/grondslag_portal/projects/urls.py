@@ -4,7 +4,16 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from grondslag_portal.projects.sections import SCREENS, SLUGS
-from grondslag_portal.projects.views import answers, begin, data, handing, lists, moving
+from grondslag_portal.projects.views import (
+    answers,
+    begin,
+    data,
+    handing,
+    lists,
+    moving,
+    rules,
+    sections,
+)
 
 app_name = "projects"
 _DATASET = "<slug:key>/gegevens/<slug:dataset>/"
@@ -27,10 +36,12 @@ urlpatterns = [
     path("overdragen/", handing.hand_over_page, name="hand-over"),
     path("<slug:key>/", lists.project_page, name="project"),
     path("<slug:key>/map/", moving.export, name="export"),
+    path("<slug:key>/regels/", rules.rules_page, name="rules"),
+    path("<slug:key>/regels/wijzigen/", rules.apply_page, name="rules-apply"),
     path("<slug:key>/wijziging/", moving.remedy, name="remedy"),
     path("<slug:key>/openen/", moving.reopen_page, name="reopen"),
     *(
-        path(f"<slug:key>/{slug}/", answers.SECTIONS[step], name=str(step))
+        path(f"<slug:key>/{slug}/", sections.SECTIONS[step], name=str(step))
         for step, slug in SLUGS.items()
     ),
     *(

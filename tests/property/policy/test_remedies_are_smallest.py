@@ -55,6 +55,11 @@ SMALL = {
         "documents": [agreement(valid_until="2027-12-31")],
         "plan.rhythm": {"kind": "yearly", "until": "2028-02-01"},
     },
+    "an agreement that ends before the latest end": {
+        "plan.end_date": "2040-01-01",
+        "plan.parties": [party()],
+        "documents": [agreement(valid_until="2027-12-31")],
+    },
     "residents for another organisation": {
         "plan.data": [asks("meldingen", "soort"), asks("inwoners", "buurt")],
         "plan.parties": [party("recipient", "afspraak")],

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view, parser_classes, renderer_classes
@@ -9,7 +10,8 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from grondslag_portal.api.asking import SearchAsked, a_page, asked
+from grondslag_portal.api.asking import SearchAsked, a_page, asked, sent
+from grondslag_portal.api.bodies import BeginAsked
 from grondslag_portal.api.door import door, person_behind
 from grondslag_portal.api.media import (
     IF_MATCH,
@@ -29,7 +31,9 @@ from grondslag_portal.api.shapes import (
     page_of,
 )
 from grondslag_portal.home.selectors import projects_with
+from grondslag_portal.organisations.models import Department, Person
 from grondslag_portal.projects.answering import Overtaken, change_plan, replace_plan
+from grondslag_portal.projects.beginning import Beginning, begin
 from grondslag_portal.projects.editing import PLAN
 from grondslag_portal.projects.judging import judged, told
 from grondslag_portal.projects.models import Project
@@ -39,13 +43,24 @@ from grondslag_portal.shared.words import words
 
 
 @extend_schema(
-    operation_id="listProjects", tags=["projects"], parameters=[SearchAsked],
+    methods=["GET"], operation_id="listProjects", tags=["projects"], parameters=[SearchAsked],
     responses=page_of(ProjectItem, "ProjectPage"),
 )  # fmt: skip
-@door(GET="api.projects")
-@api_view(["GET"])
+@extend_schema(
+    methods=["POST"], operation_id="beginProject", tags=["projects"], request=BeginAsked,
+    responses={201: ProjectWhole},
+)  # fmt: skip
+@door(GET="api.projects", POST="api.begin-project")
+@api_view(["GET", "POST"])
 def project_list(request: Request) -> Response:
-    """The projects that exist for the client, newest change first."""
+    """The projects that exist for the client, newest change first; a POST begins one.
+
+    It begins with a title and, as far as known, the four questions. It is for the department of the
+    client. Who answers for the client asks for it, so they never sign it. The same again within a
+    minute gives the project that was begun.
+    """
+    if request.method == "POST":
+        return _begun(request)
     values = asked(request, SearchAsked)
     seen = visible_projects(person_behind(request))
     found = projects_with(seen, values["query"]) if "query" in values else seen
@@ -58,8 +73,13 @@ def project_list(request: Request) -> Response:
 @api_view(["GET"])
 def project_whole(_request: Request, project: Project) -> Response:
     """A project with where it stands, step by step, in both languages."""
+    return Response(whole(project))
+
+
+def whole(project: Project) -> dict[str, Any]:
+    """What an answer says of a project as a whole."""
     found = refresh(project)
-    facts = {
+    return {
         **ProjectItem(found).data,
         "body": found.body,
         "planSha256": _plan_sha256(found),
@@ -69,7 +89,38 @@ def project_whole(_request: Request, project: Project) -> Response:
             for state in found.states
         ],
     }  # fmt: skip
-    return Response(facts)
+
+
+def department_of(person: Person) -> Department:
+    """The department for which a program acts.
+
+    Raises:
+        Refused: It acts for none.
+    """
+    if person.department is None:
+        raise Refused(403)
+    return person.department
+
+
+def address_of(project: Project) -> str:
+    """Where a project stands in the API."""
+    return reverse("api:project", args=[project.key])
+
+
+def _begun(request: Request) -> Response:
+    given = sent(request, BeginAsked)
+    person = person_behind(request)
+    ahead = dict(given.get("decision", {}))
+    decider = {name: ahead.pop(name) for name in ("body", "mandate") if name in ahead}
+    wanted = Beginning(
+        given["title"], department_of(person), given.get("key", ""),
+        restricted=given["restricted"], problem=given.get("problem", ""),
+        know=given.get("know", ""), needed_by=ahead.pop("needed_by", None),
+        decision={**ahead, **({"decider": decider} if decider else {})},
+        ways=given.get("ways", ()), proceed=given.get("proceed", {}),
+    )  # fmt: skip
+    project = begin(wanted, by=person)
+    return Response(whole(project), status=201, headers={"Location": address_of(project)})
 
 
 @extend_schema(operation_id="readFindings", tags=["projects"], responses=FindingsFound)
@@ -90,7 +141,7 @@ def findings(_request: Request, project: Project) -> Response:
                 for remedy in said.remedies
             ],
         }
-        for finding, said in ((finding, told(finding)) for finding in found.verdict.findings)
+        for finding, said in ((finding, told(found, finding)) for finding in found.verdict.findings)
     ]  # fmt: skip
     return Response(
         {

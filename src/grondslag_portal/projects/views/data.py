@@ -26,21 +26,14 @@ from grondslag_portal.projects.datasets import (
     known_dataset,
 )
 from grondslag_portal.projects.editing import Content, Path, parts_sha256, place_of, value_at
-from grondslag_portal.projects.judging import Told, told
+from grondslag_portal.projects.judging import findings_at
 from grondslag_portal.projects.sections import chosen_datasets, fewer
 from grondslag_portal.projects.views.finding import Spot, spot_standing
 from grondslag_portal.shared.access import guarded, may, standing_of
 from grondslag_portal.shared.words import words
 
-TEXT_PARTS = {
-    "analysis": Word("projects.part-analysis"),
-    "consent": Word("projects.part-consent"),
-    "automation": Word("projects.part-automation"),
-    "works_council": Word("projects.part-works-council"),
-    "algorithm": Word("projects.part-algorithm"),
-    "rights_set_aside": Word("projects.part-rights"),
-}
-"""Parts of a plan that may be written out as text: the engine says what is wrong, and where."""
+_WRITTEN = "analysis"
+"""The one part of a plan that is richer than its screen: an analyst may write it out."""
 _MOST_TEXT = 50_000
 
 
@@ -136,7 +129,9 @@ def columns_page(request: HttpRequest, spot: Spot) -> HttpResponse:
             "base": base,
             "error": error,
             "fewer": fewer(spot.content, {spot.dataset: contract}),
-            "findings": findings_of_dataset(spot),
+            "findings": findings_at(
+                spot.judgement, place_of(spot.content, need_path(spot.dataset))
+            ),
         },
         status=status,
     )
@@ -146,12 +141,9 @@ def columns_page(request: HttpRequest, spot: Spot) -> HttpResponse:
 @guarded("projects.edit", spot_standing)
 def text_page(request: HttpRequest, spot: Spot) -> HttpResponse:
     """Write out a part of the plan that is richer than its screen."""
-    part = request.GET.get("deel", "analysis")
-    if part not in TEXT_PARTS:
-        raise Http404
-    standing = spot.content.get(part)
+    standing = spot.content.get(_WRITTEN)
     text = "" if standing is None else to_yaml(standing)
-    base = parts_sha256(spot.content, [(part,)])
+    base = parts_sha256(spot.content, [(_WRITTEN,)])
     error, status = "", 200
     if request.method == "POST":
         text = request.POST.get("text", "").replace("\r\n", "\n")
@@ -160,33 +152,20 @@ def text_page(request: HttpRequest, spot: Spot) -> HttpResponse:
             error, status = words("projects.error-too-long", most=_MOST_TEXT), 413
         else:
             try:
-                save_text(spot.project, part, text, base=base, by=person_of(request))
+                save_text(spot.project, _WRITTEN, text, base=base, by=person_of(request))
             except InputError as fault:
                 error, status = words(fault.code, **fault.fields), 400
             except Overtaken as other:
                 error, status = words("projects.text-changed"), 409
-                base = parts_sha256(other.content, [(part,)])
+                base = parts_sha256(other.content, [(_WRITTEN,)])
             else:
                 return redirect("projects:data", key=spot.project.key)
     return render(
         request,
         "projects/text.html",
-        {
-            "project": spot.project, "part": part, "parts": TEXT_PARTS, "word": TEXT_PARTS[part],
-            "text": text, "base": base, "error": error,
-        },
+        {"project": spot.project, "text": text, "base": base, "error": error},
         status=status,
-    )  # fmt: skip
-
-
-def findings_of_dataset(spot: Spot) -> list[Told]:
-    """What the rules say of one dataset."""
-    place = place_of(spot.content, need_path(spot.dataset))
-    return [
-        told(finding)
-        for finding in spot.judgement.verdict.findings
-        if tuple(finding.where[:2]) == place
-    ]
+    )
 
 
 def _dataset(request: HttpRequest, spot: Spot) -> Contract:

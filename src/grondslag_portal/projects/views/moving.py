@@ -13,6 +13,7 @@ from grondslag_portal.organisations.models import Department
 from grondslag_portal.organisations.selectors import person_of
 from grondslag_portal.projects.answering import change_plan, reopen_project
 from grondslag_portal.projects.exchange import MOST_BYTES, import_project, packed
+from grondslag_portal.projects.judging import judged, remedy_of
 from grondslag_portal.projects.models import Project
 from grondslag_portal.projects.selectors import project_standing
 from grondslag_portal.shared.access import guarded
@@ -45,8 +46,10 @@ class ImportForm(PageForm):
 @guarded("projects.edit", project_standing)
 def remedy(request: HttpRequest, project: Project) -> HttpResponse:
     """Make a change that the rules propose, and go back to where it was proposed."""
-    change_plan(project, request.POST.get("change", "")[:64], by=person_of(request))
-    messages.success(request, words("projects.change-made"))
+    judgement = judged(project)
+    made = change_plan(project, request.POST.get("change", "")[:64], by=person_of(request))
+    said = " ".join(remedy_of(judgement, change).says for change in made)
+    messages.success(request, f"{words('projects.change-made')} {said}")
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         return redirect("projects:project", key=project.key)
