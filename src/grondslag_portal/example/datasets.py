@@ -6,15 +6,20 @@ from django.utils.text import slugify
 
 from grondslag.cli.examples import example_folder
 from grondslag.contracts import read_contract
+from grondslag_portal.catalogue.measuring import allow_measuring
+from grondslag_portal.catalogue.models import Dataset
 from grondslag_portal.catalogue.reading import SUFFIX
 from grondslag_portal.catalogue.selectors import contract_files
 from grondslag_portal.catalogue.services import keep_contract
 from grondslag_portal.catalogue.terms import write_term
 from grondslag_portal.organisations.models import Department, Person
+from grondslag_portal.shared import engine
 
 THEMES = ("verkeer", "mobiliteit", "wonen", "energie", "veiligheid", "flitspalen")
 """In this order: of a dataset in two examples the first counts."""
 PARTNERS = ("Politie", "Regionale Ambulancevoorziening")
+MEASURED = ("meldingen", "ongevallen")
+"""Of these the owner lets the portal measure the quality."""
 TERMS = (
     ("buurt", "Een deel van een wijk, volgens de vaste lijst van gebieden van de gemeente."),
     ("huishouden", "Een of meer personen die samen op één adres wonen."),
@@ -36,6 +41,8 @@ def add_datasets(*, by: Person, data_office: Person) -> None:
             _add(folder / name, files, by)
     for name, definition in TERMS:
         write_term(name, definition, by=data_office)
+    for dataset in Dataset.objects.filter(key__in=MEASURED):
+        allow_measuring(dataset, by=by, stepped_up=engine.clock().now())
 
 
 def _add(path: Path, files: dict[str, bytes], by: Person) -> None:

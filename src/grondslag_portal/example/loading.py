@@ -81,15 +81,17 @@ def load_voorbeeldstad(*, password: str, residents: int, say: Say) -> None:
     people = make_people(password=password)
     say("example.data")
     folder = settings.DATA / SOURCES
+    themes = {name: make_theme(name, folder).sources for name in ("mobiliteit", "wonen")}
+    # The town last: its map is that of the themes with residents, and takes its place.
     town = make_town(folder, today=engine.today(), residents=residents)
     sources = {name: folder / file for name, file in FILES.items() if name in town.sources}
     add_datasets(by=people["eigenaar"], data_office=people["beheer"])
     say("example.projects")
     add_example("verkeer", people, sources)
-    decided = add_example("mobiliteit", people, make_theme("mobiliteit", folder).sources)
+    decided = add_example("mobiliteit", people, themes["mobiliteit"])
     answer_stage(decided)
     decide_stage(decided)
-    waiting = add_example("wonen", people, make_theme("wonen", folder).sources)
+    waiting = add_example("wonen", people, themes["wonen"])
     answer_stage(waiting)
     _add_no(people["adviseur"])
     _add_beginning(people["adviseur"])
