@@ -3,6 +3,7 @@
 docs/messages.md    every code with its sentence in Dutch and English
 docs/rules, docs/link-matrix.md    the rules and the link matrix (`rule_pages`)
 docs/analysis-guards.md    what an analysis may not do (`guard_pages`)
+docs/api.md    in it, which screen has which operations (`api_pages`)
 """
 
 from collections import defaultdict
@@ -40,10 +41,12 @@ def _room(room: str) -> str:
 
 
 if __name__ == "__main__":
+    from api_pages import API_PAGE, api_page
     from guard_pages import GUARD_PAGE, guard_page  # reads the guards' tables, as below
     from rule_pages import pages  # reads the spec tables, which needs the tests' own tools
 
     RULES.mkdir(exist_ok=True)
-    for path, text in {MESSAGES: messages_page(), GUARD_PAGE: guard_page(), **pages()}.items():
+    made = {MESSAGES: messages_page(), GUARD_PAGE: guard_page(), API_PAGE: api_page(), **pages()}
+    for path, text in made.items():
         write_text(path, text)
         print(f"written: {path.relative_to(DOCS.parent)}")

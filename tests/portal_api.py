@@ -4,7 +4,9 @@ api = ApiUser.of(portal, roles=[Role.ANALYST])
 assert api.get("/v1/projects").json()["total"] == 1
 """
 
+import json
 from collections.abc import Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +16,8 @@ from grondslag_portal.api.permissions import Scope
 from grondslag_portal.api.services import Ask, give_token
 from grondslag_portal.organisations.models import Department
 from grondslag_portal.shared.access import Role
+from grondslag_portal.tasks.jobs import perform
+from grondslag_portal.tasks.models import Run
 from portal_addresses import PROJECT
 from portal_town import PortalTown
 
@@ -30,36 +34,87 @@ class Call:
         path: With an example of what stands in it.
         action: In the table of rights.
         scope: That its token needs; empty when it needs no token.
+        there: Whether what it names is there in a portal with one project that nobody signed.
     """
 
     method: str
     path: str
     action: str
     scope: str
+    there: bool = True
 
 
 _P = f"/v1/projects/{PROJECT}"
+_D = "/v1/datasets/ongevallen"
+_READ, _DATA, _NOTES = "projects.read", "datasets.read", "notes.read"
+_DELIVERIES, _RIGHTS = "deliveries.read", "rights.read"
 CALLS = (
     Call("GET", "/v1/openapi.json", "api.description", ""),
     Call("GET", "/v1/rules", "api.rules", ""),
-    Call("GET", "/v1/projects", "api.projects", "projects.read"),
-    Call("GET", _P, "api.project", "projects.read"),
-    Call("GET", f"{_P}/findings", "api.project", "projects.read"),
-    Call("GET", f"{_P}/plan", "api.project", "projects.read"),
+    Call("GET", "/v1/public-projects", "api.public", ""),
+    Call("GET", "/v1/public-projects/geen", "api.public", "", there=False),
+    Call("GET", "/v1/projects", "api.projects", _READ),
+    Call("POST", "/v1/projects", "api.begin-project", "projects.begin"),
+    Call("POST", "/v1/project-imports", "api.import-project", "projects.begin"),
+    Call("GET", "/v1/projects-alike?question=veilig", "api.projects-alike", _READ),
+    Call("GET", "/v1/lessons", "api.lessons", _READ),
+    Call("GET", "/v1/overview", "api.overview", _READ),
+    Call("GET", _P, "api.project", _READ),
+    Call("GET", f"{_P}/findings", "api.project", _READ),
+    Call("GET", f"{_P}/plan", "api.project", _READ),
     Call("PUT", f"{_P}/plan", "api.replace-plan", "plans.change"),
     Call("POST", f"{_P}/plan/changes", "api.change-plan", "plans.change"),
-    Call("GET", f"{_P}/documents", "api.project", "projects.read"),
+    Call("GET", f"{_P}/documents", "api.project", _READ),
     Call("GET", f"{_P}/documents/{{sha256}}", "api.export", "projects.export"),
     Call("GET", f"{_P}/export", "api.export", "projects.export"),
-    Call("GET", f"{_P}/decision", "api.decision", "decisions.read"),
+    Call("POST", f"{_P}/reopenings", "api.reopen", "projects.reopen"),
+    Call("GET", f"{_P}/advice", "api.assessment", _READ, there=False),
+    Call("GET", f"{_P}/approval", "api.assessment", _READ),
+    Call("GET", f"{_P}/deliveries", "api.deliveries", _DELIVERIES),
+    Call("POST", f"{_P}/deliveries", "api.start-delivery", "deliveries.start"),
+    Call("GET", f"{_P}/deliveries/geen/proof", "api.proof", "deliveries.proof", there=False),
+    Call("GET", f"{_P}/runs", "api.runs", _DELIVERIES),
+    Call("GET", f"{_P}/insight", "api.insight", _DELIVERIES),
+    Call("POST", f"{_P}/analyses", "api.start-analysis", "analyses.start"),
+    Call("GET", f"{_P}/report", "api.report", "reports.read", there=False),
+    Call("POST", f"{_P}/report", "api.start-report", "analyses.start"),
+    Call("GET", f"{_P}/report/figures/x.csv", "api.figures", "reports.read", there=False),
+    Call("GET", f"{_P}/decision", "api.decision", "decisions.read", there=False),
+    Call("GET", f"{_P}/decision-draft", "api.read-draft", "decisions.write", there=False),
+    Call("PUT", f"{_P}/decision-draft", "api.write-draft", "decisions.write"),
+    Call("POST", f"{_P}/review", "api.review", "decisions.write"),
     Call("GET", "/v1/decisions", "api.decisions", "decisions.read"),
-    Call("GET", "/v1/datasets", "api.datasets", "datasets.read"),
-    Call("GET", "/v1/datasets/ongevallen", "api.dataset", "datasets.read"),
-    Call("GET", "/v1/datasets/ongevallen/contract", "api.dataset", "datasets.read"),
-    Call("PUT", "/v1/datasets/ongevallen/contract", "api.replace-contract", "contracts.change"),
+    Call("GET", "/v1/datasets", "api.datasets", _DATA),
+    Call("POST", "/v1/datasets", "api.add-dataset", "contracts.change"),
+    Call("GET", _D, "api.dataset", _DATA, there=False),
+    Call("GET", f"{_D}/contract", "api.dataset", _DATA, there=False),
+    Call("PUT", f"{_D}/contract", "api.replace-contract", "contracts.change", there=False),
+    Call("GET", f"{_D}/versions", "api.dataset", _DATA, there=False),
+    Call("GET", f"{_D}/versions/1", "api.dataset", _DATA, there=False),
+    Call("GET", f"{_D}/notes", "api.notes-about", _NOTES, there=False),
+    Call("POST", f"{_D}/notes", "api.write-note", "notes.write", there=False),
+    Call("GET", "/v1/managers", "api.managers", _DATA),
+    Call("GET", "/v1/notes", "api.notes", _NOTES),
+    Call("POST", "/v1/notes/1/answers", "api.write-note", "notes.write", there=False),
+    Call("GET", "/v1/terms", "api.terms", _DATA),
+    Call("POST", "/v1/terms", "api.write-term", "terms.change"),
+    Call("GET", "/v1/terms/1", "api.term", _DATA, there=False),
+    Call("PUT", "/v1/terms/1", "api.change-term", "terms.change", there=False),
+    Call("GET", "/v1/terms/1/notes", "api.notes-about", _NOTES, there=False),
+    Call("POST", "/v1/terms/1/notes", "api.write-note", "notes.write", there=False),
+    Call("GET", "/v1/differences", "api.differences", _DATA),
+    Call("GET", "/v1/differences/hier", "api.difference", _DATA, there=False),
+    Call("POST", "/v1/differences/hier/proposals", "api.propose", "differences.propose",
+         there=False),
     Call("GET", "/v1/tasks", "api.tasks", "tasks.read"),
+    Call("GET", "/v1/grants", "api.rights", _RIGHTS),
+    Call("GET", "/v1/gaps", "api.rights", _RIGHTS),
+    Call("GET", "/v1/rights-reviews", "api.rights-reviews", _RIGHTS),
+    Call("GET", "/v1/people/0", "api.person", _RIGHTS, there=False),
+    Call("GET", "/v1/authorities-draft", "api.authorities", _RIGHTS),
     Call("GET", "/v1/audit-verification", "api.audit", "audit.verify"),
-)
+    Call("POST", "/v1/audit-verification", "api.verify-audit", "audit.verify"),
+)  # fmt: skip
 """Every call of the API."""
 
 
@@ -93,3 +148,22 @@ class ApiUser:
             **{name.replace("_", "-"): value for name, value in more.items()},
         }
         return Client().generic(method, path, body, content_type=media, headers=headers)
+
+    def post(self, path: str, body: Any) -> Any:
+        """What it gets for what it sends as JSON."""
+        return self.send("POST", path, json.dumps(body), "application/json")
+
+    def put(self, path: str, body: Any) -> Any:
+        """The same, in the place of what is there."""
+        return self.send("PUT", path, json.dumps(body), "application/json")
+
+
+def work() -> None:
+    """What a worker does, without its heartbeat: a test has one connection."""
+    for run in Run.objects.filter(status="waiting"):
+        perform(run.pk, beating=lambda _run: nullcontext())
+
+
+def named(answer: Any) -> set[str]:
+    """The fields that a refusal names."""
+    return {one["location"]["name"] for one in answer.json()["errors"]}

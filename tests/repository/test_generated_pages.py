@@ -22,3 +22,9 @@ def test_the_page_of_guards_is_up_to_date():
     pages = generator("guard_pages")
 
     assert pages.GUARD_PAGE.read_text(encoding="utf-8") == pages.guard_page(), "run: make docs"
+
+
+def test_the_table_of_screens_and_operations_is_up_to_date():
+    pages = generator("api_pages")
+
+    assert pages.API_PAGE.read_text(encoding="utf-8") == pages.api_page(), "run: make docs"

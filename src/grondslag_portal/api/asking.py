@@ -1,6 +1,6 @@
 """What stands after the question mark, held against a shape; and a list, page by page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from grondslag_portal.api.problems import Refused, fault
+from grondslag_portal.api.problems import Refused, fault, faults_in
 from grondslag_portal.api.shapes import Shape
 from grondslag_portal.shared.words import words
 
@@ -53,6 +53,36 @@ def asked(request: Request, shape: type[Shape]) -> dict[str, Any]:
         raise Refused(400, faults=faults)
     values: dict[str, Any] = found.validated_data
     return values
+
+
+def sent(request: Request, shape: type[Shape]) -> dict[str, Any]:
+    """What stands in a body, held against a shape.
+
+    Raises:
+        Refused: A field is unknown or wrong: every fault with its name.
+    """
+    found = shape(data=request.data)
+    faults: list[Mapping[str, Any]] = list(_strange(request.data, found, ""))
+    if not found.is_valid():
+        faults += list(faults_in(found.errors, ""))
+    if faults:
+        raise Refused(400, faults=faults)
+    values: dict[str, Any] = found.validated_data
+    return values
+
+
+def _strange(data: Any, shape: Any, name: str) -> Iterator[dict[str, Any]]:
+    """A fault for each field that a shape does not know."""
+    if isinstance(shape, serializers.ListSerializer) and isinstance(data, list):
+        for one in data:
+            yield from _strange(one, shape.child, name)
+    elif isinstance(shape, serializers.Serializer) and isinstance(data, dict):
+        for key, inside in data.items():
+            place = f"{name}.{key[:40]}".lstrip(".")
+            if key in shape.fields:
+                yield from _strange(inside, shape.fields[key], place)
+            else:
+                yield fault("body", place, "unknown", words("api.body-unknown", name=place))
 
 
 def a_page(

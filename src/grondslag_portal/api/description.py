@@ -18,8 +18,12 @@ _METHODS = ("get", "put", "post", "patch", "delete")
 _TAGS = {
     "projects": "What is asked, where it stands, and what the rules say.",
     "documents": "The documents of a project, byte for byte.",
+    "deliveries": "Deliveries with their proof, the analysis, the report, and how far work is.",
     "datasets": "What can be asked for, with its contract.",
+    "exchange": "Questions, tips and agreements; what words mean; differences.",
     "decisions": "What was decided, and whether it worked.",
+    "people": "Who has which role, and which has nobody.",
+    "public": "What everybody may read of projects.",
     "tasks": "What waits for whom.",
     "rules": "What the law asks, rule by rule.",
     "audit": "The audit chain.",

@@ -26,8 +26,9 @@ from grondslag_portal.api.selectors import caller_with
 from grondslag_portal.organisations.models import Person
 from grondslag_portal.organisations.selectors import person_of
 from grondslag_portal.shared.access import Finds, Role, View, actions, guarded, visitor
+from grondslag_portal.shared.words import words
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 PREFIX = "/v1"
 MOST_BYTES = 1 << 20
 """Of a request: a plan is never longer."""
@@ -94,11 +95,14 @@ class FromTheDoor(BaseAuthentication):
         return request._request.user, None  # noqa: SLF001 - the framework's own way to it
 
 
-def door(find: Finds = visitor, **by_method: str) -> Callable[[View], View]:
+def door(
+    find: Finds = visitor, *, most: int = MOST_BYTES, **by_method: str
+) -> Callable[[View], View]:
     """A view of the API: guarded per method, its errors as problems.
 
     Args:
         find: Finds the thing of the address; as for `guarded`.
+        most: Bytes that a request may have.
         by_method: The action of each method: ``GET="api.project"``.
     """
 
@@ -109,8 +113,8 @@ def door(find: Finds = visitor, **by_method: str) -> Callable[[View], View]:
         @wraps(view)
         def answer(request: HttpRequest, **parts: Any) -> HttpResponseBase:
             method = "GET" if request.method == "HEAD" else str(request.method)
-            if _length(request) > MOST_BYTES:
-                return problem(413)
+            if _length(request) > most:
+                return problem(413, detail=words("api.too-large", most=most >> 20))
             try:
                 return guards.get(method, guards[first])(request, **parts)
             except (SuspiciousOperation, BadRequest):

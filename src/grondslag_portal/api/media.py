@@ -96,6 +96,20 @@ class _AsItIs(BaseRenderer):
         return data
 
 
+class FolderReader(BaseParser):
+    """A project comes in as a zip; who reads it looks at what is in it."""
+
+    media_type = "application/zip"
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:  # fmt: skip
+        """The bytes."""
+        del media_type, parser_context
+        return stream.read()
+
+
 class DocumentWriter(_AsItIs):
     """A plan or a contract."""
 
@@ -115,3 +129,17 @@ class ZipWriter(_AsItIs):
 
     media_type = "application/zip"
     format = "zip"
+
+
+class ReportWriter(_AsItIs):
+    """A report as PDF."""
+
+    media_type = "application/pdf"
+    format = "pdf"
+
+
+class FiguresWriter(_AsItIs):
+    """The numbers of a table."""
+
+    media_type = "text/csv"
+    format = "csv"

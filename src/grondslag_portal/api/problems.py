@@ -89,7 +89,7 @@ def problem_of(error: Exception, request: HttpRequest) -> JsonResponse | None:
         case PermissionDenied():
             found = problem(_refusal(str(error), request))
         case exceptions.ValidationError():
-            found = problem(400, faults=list(_faults(error.detail, "")))
+            found = problem(400, faults=list(faults_in(error.detail, "")))
         case exceptions.APIException():
             found = problem(error.status_code)
         case _:
@@ -130,14 +130,14 @@ def _refusal(action: str, request: HttpRequest) -> int:
     return 404 if request.method in {"GET", "HEAD"} else 409
 
 
-def _faults(detail: Any, name: str) -> Iterator[Mapping[str, Any]]:
+def faults_in(detail: Any, name: str) -> Iterator[Mapping[str, Any]]:
     """Each fault that a shape found, with the name of its field."""
     if isinstance(detail, Mapping):
         for key, inside in detail.items():
-            yield from _faults(inside, f"{name}.{key}" if name else str(key))
+            yield from faults_in(inside, f"{name}.{key}" if name else str(key))
     elif isinstance(detail, list):
         for inside in detail:
-            yield from _faults(inside, name)
+            yield from faults_in(inside, name)
     else:
         code = str(getattr(detail, "code", "invalid"))
         yield fault("body", name, code, words("api.field-wrong", name=name))

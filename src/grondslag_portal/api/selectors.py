@@ -38,7 +38,9 @@ def caller_with(token: str) -> Caller | None:
     client = found.client
     roles = frozenset(Role(role) for role in client.roles) & CLIENT_ROLES
     return Caller(
-        acts_as=program(name_of(client), department=client.department, roles=roles),
+        acts_as=program(
+            name_of(client), department=client.department, roles=roles, answers=client.answers
+        ),
         scopes=frozenset(Scope(scope) for scope in found.scopes),
     )
 

@@ -13,11 +13,15 @@ class Shape(serializers.Serializer[Any]):
         """The fields under their names outside."""
         found = {}
         for name, one in super().get_fields().items():
-            outside = re.sub(r"_(\w)", lambda match: match[1].upper(), name)
-            if outside != name and one.source is None:
+            if outside(name) != name and one.source is None:
                 one.source = name
-            found[outside] = one
+            found[outside(name)] = one
         return found
+
+
+def outside(name: str) -> str:
+    """A name of ours as programs read it: ``plan_sha256`` is ``planSha256``."""
+    return re.sub(r"_(\w)", lambda match: match[1].upper(), name)
 
 
 class Said(Shape):
@@ -182,11 +186,14 @@ class RuleItem(Shape):
 
 
 class AuditState(Shape):
-    """Whether the audit chain is whole."""
+    """How the newest verification of the audit chain stands, and what came of it."""
 
-    whole = serializers.BooleanField()
-    detail = serializers.CharField()
+    status = serializers.CharField(help_text="none, waiting, running, done or failed.")
+    whole = serializers.BooleanField(allow_null=True, help_text="Null while it is not known.")
+    detail = serializers.CharField(allow_blank=True)
     records = serializers.IntegerField(allow_null=True)
+    asked = serializers.DateTimeField(allow_null=True)
+    finished = serializers.DateTimeField(allow_null=True)
 
 
 def page_of(item: type[Shape], name: str) -> Any:

@@ -2,10 +2,22 @@
 
 from django.urls import path
 
-from grondslag_portal.api.views import datasets, decided, ground, papers, projects
+from grondslag_portal.api.views import (
+    begun,
+    datasets,
+    decided,
+    delivered,
+    exchange,
+    ground,
+    papers,
+    people,
+    projects,
+    seen,
+)
 
 app_name = "api"
 _PROJECT = "projects/<slug:key>"
+_DATASET = "datasets/<slug:dataset>"
 
 urlpatterns = [
     path("openapi.json", ground.description, name="description"),
@@ -18,11 +30,46 @@ urlpatterns = [
     path(f"{_PROJECT}/documents/<slug:sha256>", papers.document, name="document"),
     path(f"{_PROJECT}/export", papers.export, name="export"),
     path(f"{_PROJECT}/decision", decided.decision, name="decision"),
+    path(f"{_PROJECT}/decision-draft", begun.decision_draft, name="decision-draft"),
+    path(f"{_PROJECT}/review", begun.review, name="review"),
+    path(f"{_PROJECT}/reopenings", begun.reopenings, name="reopenings"),
+    path(f"{_PROJECT}/advice", delivered.advice, name="advice"),
+    path(f"{_PROJECT}/approval", delivered.approval, name="approval"),
+    path(f"{_PROJECT}/deliveries", delivered.delivery_list, name="deliveries"),
+    path(f"{_PROJECT}/deliveries/<slug:name>/proof", delivered.proof, name="proof"),
+    path(f"{_PROJECT}/analyses", delivered.analyses, name="analyses"),
+    path(f"{_PROJECT}/insight", delivered.insight, name="insight"),
+    path(f"{_PROJECT}/report", delivered.report, name="report"),
+    path(f"{_PROJECT}/report/figures/<str:name>", delivered.figures, name="figures"),
+    path(f"{_PROJECT}/runs", delivered.run_list, name="runs"),
+    path("project-imports", begun.import_folder, name="project-imports"),
+    path("projects-alike", seen.alike, name="projects-alike"),
+    path("lessons", seen.lesson_list, name="lessons"),
+    path("overview", seen.overview, name="overview"),
+    path("public-projects", seen.public_list, name="public-projects"),
+    path("public-projects/<slug:shown>", seen.public_item, name="public-project"),
     path("datasets", datasets.dataset_list, name="datasets"),
-    path("datasets/<slug:dataset>", datasets.dataset_item, name="dataset"),
-    path("datasets/<slug:dataset>/contract", datasets.contract, name="contract"),
+    path(_DATASET, datasets.dataset_item, name="dataset"),
+    path(f"{_DATASET}/contract", datasets.contract, name="contract"),
+    path(f"{_DATASET}/versions", datasets.version_list, name="versions"),
+    path(f"{_DATASET}/versions/<int:number>", datasets.version_item, name="version"),
+    path(f"{_DATASET}/notes", exchange.dataset_notes, name="dataset-notes"),
+    path("managers", exchange.managers, name="managers"),
+    path("notes", exchange.inbox, name="notes"),
+    path("notes/<int:note>/answers", exchange.answers, name="answers"),
+    path("terms", exchange.term_list, name="terms"),
+    path("terms/<int:term>", exchange.term_item, name="term"),
+    path("terms/<int:term>/notes", exchange.term_notes, name="term-notes"),
+    path("differences", exchange.difference_list, name="differences"),
+    path("differences/<slug:place>", exchange.difference_item, name="difference"),
+    path("differences/<slug:place>/proposals", exchange.proposals, name="proposals"),
     path("decisions", decided.decision_list, name="decisions"),
     path("tasks", decided.task_list, name="tasks"),
+    path("grants", people.grant_list, name="grants"),
+    path("gaps", people.gap_list, name="gaps"),
+    path("people/<int:person>", people.person_item, name="person"),
+    path("authorities-draft", people.authorities_draft, name="authorities-draft"),
+    path("rights-reviews", people.review_list, name="rights-reviews"),
     path("rules", ground.rule_list, name="rules"),
     path("audit-verification", ground.audit_state, name="audit"),
 ]

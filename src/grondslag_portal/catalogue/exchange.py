@@ -20,14 +20,14 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 def write_note(about: Dataset | Term, kind: NoteKind, text: str, *, by: Person) -> Note:
     """Say something about a dataset or a definition."""
     place = {"dataset": about} if isinstance(about, Dataset) else {"term": about}
-    return _written(Note(kind=kind, text=text, by=by, **place))
+    return _written(Note(kind=kind, text=text, by=by.human, program=by.as_program, **place))
 
 
 def answer_note(note: Note, text: str, *, by: Person) -> Note:
     """Answer what somebody said."""
     return _written(
         Note(
-            kind=NoteKind.ANSWER, text=text, by=by, answers=note,
+            kind=NoteKind.ANSWER, text=text, by=by.human, program=by.as_program, answers=note,
             dataset=note.dataset, term=note.term,
         )
     )  # fmt: skip
@@ -78,6 +78,6 @@ def _written(note: Note) -> Note:
         about = note.dataset.key if note.dataset else str(note.term)
         digest = sha256_hex(note.text.encode())
         engine.installation().record(
-            note.by.name, f"catalogue.{note.kind}-written", about, sha256=digest
+            note.author, f"catalogue.{note.kind}-written", about, sha256=digest
         )
     return note

@@ -210,13 +210,19 @@ class NoteKind(models.TextChoices):
 
 
 class Note(models.Model):
-    """What somebody says about a dataset or a definition; exactly one of the two."""
+    """What somebody says about a dataset or a definition; exactly one of the two.
+
+    Args:
+        by: Who says it; for a program, who answers for it.
+        program: The program that wrote it; empty when a person did.
+    """
 
     dataset = models.ForeignKey(Dataset, null=True, on_delete=models.CASCADE, related_name="notes")
     term = models.ForeignKey(Term, null=True, on_delete=models.CASCADE, related_name="notes")
     kind = models.CharField(max_length=10, choices=NoteKind.choices)
     text = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notes")
+    program = models.CharField(max_length=120, blank=True, default="")
     at = models.DateTimeField(auto_now_add=True)
     answers = models.ForeignKey(
         "self", null=True, on_delete=models.CASCADE, related_name="answered_by"
@@ -229,6 +235,11 @@ class Note(models.Model):
                 condition=models.Q(dataset=None) ^ models.Q(term=None), name="about_one_thing"
             )
         ]
+
+    @property
+    def author(self) -> str:
+        """Who wrote it, as readers and audit records name them."""
+        return self.program or self.by.name
 
 
 class LastLook(models.Model):

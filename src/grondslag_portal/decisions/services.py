@@ -36,7 +36,7 @@ def keep_draft(
     Args:
         project: Of which project.
         answers: Of the form, whole or not.
-        by: Who writes.
+        by: Who writes; of a program, who answers for it stands beside the draft.
         seen: The version the writer began from.
 
     Returns:
@@ -44,11 +44,11 @@ def keep_draft(
     """
     with transaction.atomic():
         draft, _ = Draft.objects.select_for_update().get_or_create(
-            project=project, defaults={"by": by}
+            project=project, defaults={"by": by.human}
         )
         if draft.version != seen:
             return None
-        draft.answers, draft.by, draft.version = dict(answers), by, seen + 1
+        draft.answers, draft.by, draft.version = dict(answers), by.human, seen + 1
         draft.save()
         engine.installation().record(
             by.name, "decision.drafted", project.key,

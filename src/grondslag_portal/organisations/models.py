@@ -71,6 +71,7 @@ class Person(AbstractBaseUser):
         is_local: Whether they sign in here, by the emergency door, and not at the municipality.
         time_secret: Under their codes of six digits, sealed; see `second_factor`.
         time_step: The step of the newest code that was used: no code works twice.
+        answering: Who answers for it, when it is a program and no person; see `selectors.program`.
     """
 
     subject = models.CharField(max_length=120, unique=True)
@@ -87,9 +88,20 @@ class Person(AbstractBaseUser):
     objects: ClassVar[PersonManager] = PersonManager()
     USERNAME_FIELD = "subject"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    answering: "Person | None" = None
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def human(self) -> "Person":
+        """Who answers for what is done: themselves; of a program, who answers for it."""
+        return self.answering or self
+
+    @property
+    def as_program(self) -> str:
+        """By which name the audit chain knows a program; empty for a person."""
+        return self.name if self.answering is not None else ""
 
     def roles_today(self) -> frozenset[Role]:
         """The roles they have today, for whichever department."""
@@ -180,11 +192,12 @@ class Absence(models.Model):
 
 
 class RightsReview(models.Model):
-    """Somebody looked at all rights of a department and said that they are right.
+    """Somebody looked at all rights of a department and said of each whether it stays.
 
     Args:
         department: Which; None for the rights of the whole municipality.
         sha256: Over the rights that they saw.
+        outcome: Of each right the name of its person, the role, and keep or end.
     """
 
     department = models.ForeignKey(
@@ -193,8 +206,7 @@ class RightsReview(models.Model):
     day = models.DateField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
+    outcome = models.JSONField(default=list)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-day", "-pk"]
-        outcome: Of each right the name of its person, the role, and keep or end.
-    outcome = models.JSONField(default=list)

@@ -20,18 +20,22 @@ def person_of(request: HttpRequest) -> Person:
     return person
 
 
-def program(name: str, *, department: Department, roles: frozenset[Role]) -> Person:
+def program(
+    name: str, *, department: Department, roles: frozenset[Role], answers: Person
+) -> Person:
     """A program, as the selectors and services of the apps know whoever acts.
 
-    It is nobody: not kept, with a number that no person has, so that nothing is ever theirs; it
-    cannot sign in, and it stands in no list of people.
+    It is nobody: not kept, with a number that no person has; it cannot sign in, and it stands in no
+    list of people. What it begins is of the person who answers for it, with its own name beside it.
 
     Args:
         name: As audit records name it.
         department: For which it acts.
         roles: Its roles for that department.
+        answers: Who answers for it.
     """
     found = Person(pk=0, subject="", name=name, department=department, is_active=False)
+    found.answering = answers
     day = today()
     grants = [
         RoleGrant(person=found, role=role.value, department=department, start=day)

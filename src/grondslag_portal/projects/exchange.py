@@ -88,7 +88,7 @@ def import_project(
     if plan.id in ADDRESSES or Project.objects.filter(key=plan.id).exists():
         raise InputError("projects.key-in-use", key=plan.id)
     raw = dict(read_document(text, file=PLAN).content)
-    raw["applicant"] = by.name  # who brings it in asks for it; they never sign
+    raw["applicant"] = by.human.name  # who brings it in asks for it; they never sign
     documents = {**found.documents, PLAN: to_yaml(raw).encode("utf-8")}
     project = add_project(documents, by=by, department=department, restricted=restricted)
     return project, found.left

@@ -41,6 +41,7 @@ class Project(models.Model):
 
     Args:
         key: The plan's id.
+        program: The program that began it in the name of its applicant; empty when a person did.
         restricted: Only seen by who has to do with it.
         states: How each step stands: the engine's `project_state`, in the order of the road, with
             its sentences in both languages.
@@ -59,6 +60,7 @@ class Project(models.Model):
     department = models.ForeignKey(
         "organisations.Department", on_delete=models.PROTECT, related_name="projects"
     )
+    program = models.CharField(max_length=120, blank=True, default="")
     restricted = models.BooleanField(default=False)
     example = models.BooleanField(default=False)
     created = models.DateTimeField(auto_now_add=True)
@@ -89,8 +91,6 @@ class Project(models.Model):
         return self.title
 
 
-class ProjectDataset(models.Model):
-    """Which datasets a project asks for, of which department: an index of its plan."""
 class HandOver(models.Model):
     """Somebody went on with the project of another; written once, never changed.
 
@@ -114,6 +114,8 @@ class HandOver(models.Model):
         ordering: ClassVar[list[str]] = ["pk"]
 
 
+class ProjectDataset(models.Model):
+    """Which datasets a project asks for, of which department: an index of its plan."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="datasets")
     dataset = models.SlugField(max_length=63, db_index=True)

@@ -26,6 +26,8 @@ def visible_projects(person: Person) -> QuerySet[Project]:
     Says the same of every project as `roles_towards`.
     """
     seen = Q(restricted=False) | Q(applicant=person)
+    if person.as_program:
+        seen |= Q(program=person.as_program, applicant=person.human)
     for grant in person.grants_today():
         role = Role(grant.role)
         if role in _NO_REASON:
@@ -51,7 +53,8 @@ def roles_towards(person: Person, project: Project) -> frozenset[Role]:
                 found.add(role)
         elif department is None or department == project.department:
             found.add(role)
-    if project.applicant_id == person.pk:
+    began = not person.as_program or project.program == person.as_program
+    if began and project.applicant_id == person.human.pk:
         found.add(Role.APPLICANT)
     if project.restricted and not found - _NO_REASON:
         return frozenset()

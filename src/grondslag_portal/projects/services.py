@@ -136,7 +136,7 @@ def begin_project(
     Args:
         answers: To the four questions; what is unknown stands as still to be settled.
         key: Of the project; not in use yet.
-        by: Who asks; they never sign.
+        by: Who asks; they never sign. For a program, who answers for it asks.
         department: For which department.
         restricted: Only seen by who has to do with it.
         title: What people call it; the question itself when nobody said.
@@ -147,7 +147,7 @@ def begin_project(
     """
     content = first_plan(answers, key=key, day=engine.today())
     content["title"] = title or content["title"]
-    content["applicant"] = by.name
+    content["applicant"] = by.human.name
     return add_project({PLAN: plan_text(content)}, by=by, department=department,
                        restricted=restricted)  # fmt: skip
 
@@ -163,8 +163,8 @@ def add_project(
     plan = plan_of(documents[PLAN])
     with transaction.atomic():
         project = Project.objects.create(
-            key=plan.id, title=plan.title, applicant=by, department=department,
-            restricted=restricted, example=plan.example,
+            key=plan.id, title=plan.title, applicant=by.human, program=by.as_program,
+            department=department, restricted=restricted, example=plan.example,
         )  # fmt: skip
         with at_work(project, by=by) as place:
             for path, content in documents.items():

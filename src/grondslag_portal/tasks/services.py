@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -18,6 +17,23 @@ LEASE = timedelta(seconds=60)
 """How long a worker may be silent before its run is taken up by another."""
 MOST_ATTEMPTS = 2
 _STOPPED_TWICE = "tasks.stopped-twice"
+
+
+class _Known(Protocol):
+    @property
+    def pk(self) -> int: ...
+
+
+class Somebody(Protocol):
+    """Who asks for work: a `Person`."""
+
+    @property
+    def name(self) -> str:
+        """As audit records name them."""
+
+    @property
+    def human(self) -> _Known:
+        """Who answers for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +72,20 @@ def replace_tasks(about: About, waits: Iterable[Waits]) -> None:
         )  # fmt: skip
 
 
+def give_tasks(project: str, applicant: int) -> None:
+    """Let what waits in a project wait for who asks now; the caller records that."""
+    Task.objects.filter(project=project).update(applicant=applicant)
+
+
 def begin_run(
-    kind: str, *, about: str, by: AbstractBaseUser, given: Mapping[str, Any] | None = None
+    kind: str, *, about: str, by: Somebody, given: Mapping[str, Any] | None = None
 ) -> Run:
     """Ask for long work; when the same is going on already, that run is given.
 
     Args:
         kind: Which work.
         about: Key of the project.
-        by: Who asks.
+        by: Who asks. For a program it is done in the name of who answers for it.
         given: What the work must know.
     """
     from grondslag_portal.tasks.jobs import run_job  # the job calls services back
@@ -72,15 +93,12 @@ def begin_run(
     with transaction.atomic():
         run, is_new = Run.objects.get_or_create(
             kind=kind, about=about, status__in=OPEN,
-            defaults={"by_id": by.pk, "given": dict(given or {}), "status": RunStatus.WAITING},
+            defaults={
+                "by_id": by.human.pk, "given": dict(given or {}), "status": RunStatus.WAITING,
+            },
         )  # fmt: skip
         if is_new:
-def give_tasks(project: str, applicant: int) -> None:
-    """Let what waits in a project wait for who asks now; the caller records that."""
-    Task.objects.filter(project=project).update(applicant=applicant)
-
-
-            engine.installation().record(str(by), "run.begun", about, kind=kind)
+            engine.installation().record(by.name, "run.begun", about, kind=kind)
             run_job.enqueue(run.pk)
     return run
 

@@ -10,43 +10,68 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from grondslag.audit import verify_chain
-from grondslag.errors import IntegrityError
 from grondslag.policy import RULES, Rule, describe_rule, describe_sources
-from grondslag_portal.api.asking import PageAsked, a_page, asked
-from grondslag_portal.api.door import door
+from grondslag.policy.words import plain
+from grondslag.wording import LANGUAGES
+from grondslag_portal.api.asking import SearchAsked, a_page, asked
+from grondslag_portal.api.door import door, person_behind
+from grondslag_portal.api.jobs import CHAIN, VERIFY
 from grondslag_portal.api.shapes import AuditState, RuleItem, page_of
-from grondslag_portal.shared.engine import installation
-from grondslag_portal.shared.words import language, words
+from grondslag_portal.shared.words import language
+from grondslag_portal.tasks.models import Run
+from grondslag_portal.tasks.selectors import newest_run, said_of
+from grondslag_portal.tasks.services import begin_run
 
 
 @extend_schema(
-    operation_id="listRules", tags=["rules"], parameters=[PageAsked],
+    operation_id="listRules", tags=["rules"], parameters=[SearchAsked],
     responses=page_of(RuleItem, "RulePage"), auth=[],
 )  # fmt: skip
 @door(GET="api.rules")
 @api_view(["GET"])
 def rule_list(request: Request) -> Response:
-    """Every rule: what it promises in both languages, and the articles it rests on."""
-    return a_page(request, RULES, _rule, asked(request, PageAsked))
+    """Every rule: what it promises in both languages, and the articles it rests on.
+
+    With a query those in whose name or promise every word stands.
+    """
+    values = asked(request, SearchAsked)
+    typed = plain(values.get("query", "")).split()
+    found = [rule for rule in RULES if all(word in _said(rule) for word in typed)]
+    return a_page(request, found, _rule, values)
 
 
-@extend_schema(operation_id="verifyAudit", tags=["audit"], responses=AuditState)
-@door(GET="api.audit")
-@api_view(["GET"])
-def audit_state(_request: Request) -> Response:
-    """Whether the audit chain is whole, looked at now from its first record to its last."""
-    home = installation()
-    try:
-        report = verify_chain(
-            home.chain, public_key=home.machine_public_key, heads=[], witness=home.witness
-        )
-    except IntegrityError as error:
-        return Response(
-            {"whole": False, "detail": words(error.code, **error.fields), "records": None}
-        )
-    said = words("cli.audit-whole", count=report.records)
-    return Response({"whole": True, "detail": said, "records": report.records})
+@extend_schema(
+    methods=["GET"], operation_id="readAuditVerification", tags=["audit"], responses=AuditState
+)
+@extend_schema(
+    methods=["POST"], operation_id="verifyAudit", tags=["audit"], request=None,
+    responses={202: AuditState},
+)  # fmt: skip
+@door(GET="api.audit", POST="api.verify-audit")
+@api_view(["GET", "POST"])
+def audit_state(request: Request) -> Response:
+    """Whether the audit chain was whole when it was last verified; a POST asks to verify it.
+
+    Looking at every record is long work: read the answer until its status is done.
+    """
+    if request.method == "POST":
+        return Response(_audit(begin_run(VERIFY, about=CHAIN, by=person_behind(request))), 202)
+    return Response(_audit(newest_run(VERIFY, CHAIN)))
+
+
+def _audit(run: Run | None) -> dict[str, Any]:
+    if run is None:
+        return {"status": "none", "whole": None, "detail": "", "records": None,
+                "asked": None, "finished": None}  # fmt: skip
+    found = run.result
+    return {
+        "status": run.status,
+        "whole": found.get("whole"),
+        "detail": found.get("said", {}).get(language(), "") or said_of(run),
+        "records": found.get("records"),
+        "asked": run.created,
+        "finished": run.finished,
+    }
 
 
 @extend_schema(
@@ -67,11 +92,18 @@ def described() -> dict[str, Any]:
     return found
 
 
+@cache
+def _said(rule: Rule) -> str:
+    """The name of a rule and its promise, as they are looked through."""
+    promises = (describe_rule(rule, language=one) for one in LANGUAGES)
+    return plain(" ".join((*promises, rule.id)))
+
+
 def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id,
         "promise": [
-            {"language": one, "value": describe_rule(rule, language=one)} for one in ("nl", "en")
+            {"language": one, "value": describe_rule(rule, language=one)} for one in LANGUAGES
         ],
         "articles": list(describe_sources(rule.provisions, language=language())),
         "validFrom": rule.valid_from.isoformat(),

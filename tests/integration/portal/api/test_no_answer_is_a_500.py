@@ -15,6 +15,7 @@ from schemathesis.specs.openapi.checks import (
 
 from grondslag_portal.api.permissions import CLIENT_ROLES
 from grondslag_portal.api.views.ground import described
+from grondslag_portal.catalogue.models import Difference, Note, Term
 from grondslag_portal.catalogue.services import keep_contract
 from grondslag_portal.config.wsgi import application
 from grondslag_portal.organisations.models import Department
@@ -23,15 +24,13 @@ from made_catalogue import contract_text
 from portal_addresses import PROJECT
 from portal_api import ApiUser
 
-EXAMPLES = 400 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 8
+EXAMPLES = 400 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 2
 CHECKS = [content_type_conformance, response_schema_conformance, status_code_conformance]
-CALLS = [
-    (path, method, mode)
-    for path, item in described()["paths"].items()
-    for method in item
-    for mode in GenerationMode
-    if path != "/openapi.json" or mode.is_positive  # nothing of it can be asked wrongly
-]
+KNOWN = {"key": PROJECT, "dataset": "ongevallen", "term": 1, "note": 1, "place": "hier",
+         "shown": PROJECT}  # fmt: skip
+
+ONLY_RIGHT = ("/openapi.json", "/public-projects/{shown}")
+"""Nothing of these can be asked wrongly: no token, nothing beside the address."""
 
 
 @cache
@@ -46,29 +45,56 @@ def headers(portal):
     portal.add_project()
     department = Department.objects.get(key="mobiliteit")
     text = contract_text(department=department.name)
-    keep_contract(text.encode(), department=department, by="test")
+    dataset = keep_contract(text.encode(), department=department, by="test")
+    Term.objects.create(pk=1, name="Ongeval", word="ongeval", definition="Een botsing.", by="x")
+    Note.objects.create(
+        pk=1, dataset=dataset, kind="question", text="Wat?", by=portal.people["adviseur"]
+    )
+    Difference.objects.create(place="hier", term="ongeval", aspect="definition", severity="large",
+                              first=dataset, second=dataset)  # fmt: skip
     plan = Document.objects.get(path="plan.yaml", current=True).sha256
     token = ApiUser.of(portal, roles=CLIENT_ROLES).token
     return {"Authorization": f"Bearer {token}", "If-Match": f'"{plan}"'}
 
 
-@pytest.mark.parametrize(("path", "method", "mode"), CALLS)
-def test_no_made_up_call_ends_in_a_500(headers, path, method, mode):
-    known = {"key": PROJECT, "dataset": "ongevallen"}
-    parts = {name: value for name, value in known.items() if f"{{{name}}}" in path}
-    operation = calls()[path][method]
-    statuses = set()
+@schemathesis.serializer("application/zip")
+def as_sent(_context, value):
+    """A zip is made up as any bytes."""
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
+def parts_of(path):
+    """What an address names and is there; nothing for one that is asked without anything."""
+    found = {name: value for name, value in KNOWN.items() if f"{{{name}}}" in path}
+    return found or None
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("first", sorted({path.split("/")[1] for path in described()["paths"]}))
+def test_no_made_up_call_ends_in_a_500(headers, first, mode):
+    asked = 0
+    for path, item in described()["paths"].items():
+        if path.split("/")[1] != first or (path in ONLY_RIGHT and not mode.is_positive):
+            continue
+        for method in item:
+            asked += ask(calls()[path][method], path, mode, headers)
+    assert asked or first == "openapi.json"
+
+
+def ask(operation, path, mode, headers):
+    """How many made-up calls of an operation were answered as its description says."""
+    statuses = []
 
     @settings(
         max_examples=EXAMPLES, database=None, deadline=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    @given(case=operation.as_strategy(mode, path_parameters=parts or None))
+    @given(case=operation.as_strategy(mode, path_parameters=parts_of(path)))
     def call(case):
         answer = case.call(headers=headers)
-        assert answer.status_code < 500
-        statuses.add(answer.status_code)
+        assert answer.status_code < 500, (path, operation.method)
+        statuses.append(answer.status_code)
         case.validate_response(answer, checks=CHECKS)
 
     call()
-    assert statuses
+    return len(statuses)

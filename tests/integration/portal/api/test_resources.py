@@ -16,10 +16,11 @@ from grondslag_portal.organisations.models import Department
 from grondslag_portal.projects.models import Document, Phase, Project
 from grondslag_portal.shared.access import Role
 from grondslag_portal.shared.models import ChainRecord
+from grondslag_portal.tasks.models import Run
 from made_catalogue import contract_text
 from made_decisions import decision_content
 from portal_addresses import PROJECT
-from portal_api import PROBLEM, YAML, ApiUser
+from portal_api import PROBLEM, YAML, ApiUser, work
 
 GUARD = importlib.import_module("grondslag_portal.shared.migrations.0002_chain_only_grows")
 P = f"/v1/projects/{PROJECT}"
@@ -204,14 +205,28 @@ def test_every_rule_is_there_for_everybody_with_promise_and_article(db):
     assert all(item["promise"][0]["value"] and item["articles"] for item in items)
 
 
+def verified(api):
+    assert api.send("POST", "/v1/audit-verification").status_code == 202
+    work()
+    return api.get("/v1/audit-verification").json()
+
+
 def test_an_administrator_hears_whether_the_audit_chain_is_whole(portal, project, api):
-    said = api.get("/v1/audit-verification").json()
-    assert (said["whole"], said["records"]) == (True, ChainRecord.objects.count())
+    before = api.get("/v1/audit-verification").json()
+    assert (before["status"], before["whole"]) == ("none", None)
+    asked = api.send("POST", "/v1/audit-verification")
+    assert (asked.status_code, asked.json()["status"]) == (202, "waiting")
+    said = verified(api)
+    assert (said["status"], said["whole"]) == ("done", True)
+    assert said["records"] == ChainRecord.objects.count()
+    assert Run.objects.count() == 1
     middle = ChainRecord.objects.order_by("pk")[1]
     GUARD.unguard(connection)
     changed = bytes(middle.line).replace(b"20", b"21", 1)
     ChainRecord.objects.filter(pk=middle.pk).update(line=changed)
-    assert api.get("/v1/audit-verification").json()["whole"] is False
+    said = verified(api)
+    assert (said["status"], said["whole"]) == ("done", False)
+    assert said["detail"]
 
 
 @pytest.fixture
