@@ -7,6 +7,7 @@ API in `test_every_address`. These are the ways that are left.
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from grondslag_portal.catalogue.services import keep_contract
 from grondslag_portal.home.mailing import summary_for
@@ -42,8 +43,8 @@ def hidden(portal):
     keep_contract(texts.pop(name), department=department, by="x", beside=texts)
     project.title = SECRET
     Project.objects.filter(pk=project.pk).update(
-        title=SECRET, question=SECRET, said=said_of(project), phase=Phase.DELIVERED, restricted=True,
-        end_date=engine.today() + timedelta(days=9), review_date=engine.today(),
+        title=SECRET, question=SECRET, said=said_of(project), phase=Phase.DELIVERED,
+        restricted=True, end_date=engine.today() + timedelta(days=9),
     )  # fmt: skip
     for role in ROLES:
         Task.objects.create(
@@ -74,7 +75,7 @@ def told(client, stranger):
     mail = summary_for(Person.objects.get(pk=stranger.pk))
     return {
         "alike": client.post("/projecten/beginnen/", begun).text,
-        "dataset": client.get("/catalogus/meldingen/").text,
+        "dataset": client.get(reverse("catalogue:dataset", args=["meldingen"])).text,
         "catalogue": client.get("/catalogus/?q=zilverkade").text,
         "sample": client.get("/steekproef/").text,
         "known": client.get(f"/wat-weten-we-al/?vraag={SECRET}").text,
