@@ -12,12 +12,12 @@ from functools import cache
 from pathlib import Path
 
 from grondslag.accountability import Accountability, agreement_from, assessment_from
-from grondslag.canonical import canonical_bytes, read_document, to_yaml
+from grondslag.canonical import canonical_bytes, to_yaml
 from grondslag.contracts import contract_from
 from grondslag.plan import plan_from
 from grondslag.policy import Case, default_parameters
 from grondslag.policy.parameters import parameters_from
-from made_contracts import AREAS, areas_hash, column, contract_content
+from made_contracts import AREAS, areas_hash, as_read, column, contract_content
 
 DAY = date(2027, 3, 1)
 GONE = object()
@@ -278,14 +278,14 @@ def contract(name, spec):
         content.setdefault("slaProperties", []).append(fresh | {"element": f"{name}.{dated}"})
     key = (name, canonical_bytes(content))
     if key not in _CONTRACTS:  # writing and reading it costs more than all rules together
-        read = read_document(to_yaml(content), file=f"{name}.odcs.yaml")
+        read = as_read(content, file=f"{name}.odcs.yaml")
         _CONTRACTS[key] = contract_from(read, folder=_folder())
     return _CONTRACTS[key]
 
 
 def facts(*documents):
     """Agreements and impact assessments."""
-    read = [read_document(to_yaml(item), file=f"{item['key']}.yaml") for item in documents]
+    read = [as_read(item, file=f"{item['key']}.yaml") for item in documents]
     agreements = [agreement_from(item) for item in read if item.content["kind"] == "agreement"]
     assessments = [assessment_from(item) for item in read if item.content["kind"] != "agreement"]
     return Accountability(
@@ -299,7 +299,7 @@ def settings(*confirmed, ahead=()):
         return default_parameters()
     known = default_parameters().document.content
     whole = known | {"confirmed": [*known["confirmed"], *confirmed], "ahead": list(ahead)}
-    return parameters_from(read_document(to_yaml(whole), file="parameters.yaml"))
+    return parameters_from(as_read(whole, file="parameters.yaml"))
 
 
 def case(changes=(), *, documents=(), day=DAY, parameters=None):
@@ -319,7 +319,7 @@ def case(changes=(), *, documents=(), day=DAY, parameters=None):
         if parts.get(name) != {"": GONE}
     }
     return Case(
-        plan=plan_from(read_document(to_yaml(plan), file="plan.yaml")),
+        plan=plan_from(as_read(plan, file="plan.yaml")),
         contracts=contracts,
         accountability=facts(*documents),
         day=day,

@@ -1,10 +1,11 @@
 """The smallest contracts, area lists and plans that are right, as texts to change in a test."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from grondslag.canonical import canonical_bytes, read_document, sha256_hex, to_yaml
+from grondslag.canonical import Document, canonical_bytes, read_document, sha256_hex, to_yaml
 from grondslag.contracts import Contract, read_contract
 
 AREAS: dict[str, Any] = {
@@ -19,6 +20,22 @@ AREAS: dict[str, Any] = {
         {"code": "B21", "name": "Parkzicht", "level": "buurt", "within": "W2"},
     ],
 }
+
+
+_TEXTS: dict[str, str] = {}
+
+
+def yaml_of(content: Any) -> str:
+    """Content as YAML; the same content is written out once, for that takes long."""
+    key = json.dumps(content, ensure_ascii=False, default=repr)  # in the order of its keys
+    if key not in _TEXTS:
+        _TEXTS[key] = to_yaml(content)
+    return _TEXTS[key]
+
+
+def as_read(content: Any, *, file: str = "text") -> Document:
+    """Content as a document that was read; written as JSON, which is YAML too, and quicker."""
+    return read_document(json.dumps(content, ensure_ascii=False, indent=1), file=file)
 
 
 def areas_hash() -> str:
@@ -100,9 +117,9 @@ def write_contract(folder: Path, content: dict[str, Any] | None = None, **parts:
     """Write a contract into a folder, with the area list beside it; gives its path."""
     made = contract_content(**parts) if content is None else content
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "gebieden.areas.yaml").write_text(to_yaml(AREAS), encoding="utf-8")
+    (folder / "gebieden.areas.yaml").write_text(yaml_of(AREAS), encoding="utf-8")
     path = folder / f"{made['name']}.odcs.yaml"
-    path.write_text(to_yaml(made), encoding="utf-8")
+    path.write_text(yaml_of(made), encoding="utf-8")
     return path
 
 

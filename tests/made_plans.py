@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from grondslag.canonical import to_yaml
 from grondslag.plan import Plan, read_plan
+from made_contracts import yaml_of
 
 
 def plan_content(**changes: Any) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def write_plan(folder: Path, content: dict[str, Any] | None = None) -> Path:
     """Write a plan into a folder; gives its path."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "plan.yaml"
-    path.write_text(to_yaml(plan_content() if content is None else content), encoding="utf-8")
+    path.write_text(yaml_of(plan_content() if content is None else content), encoding="utf-8")
     return path
 
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from grondslag.canonical import to_yaml, write_text
+from grondslag.canonical import write_text
 from grondslag.vocabulary import AlternativeWay
-from made_contracts import areas_hash, column, write_contract
+from made_contracts import areas_hash, column, write_contract, yaml_of
 from made_plans import plan_content, write_plan
 
 MINIMUM = 10
@@ -263,7 +263,7 @@ def write_assessment(folder: Path) -> None:
         "review_date": "2028-04-01",
         "covers": {"datasets": ["meldingen"], "purposes": ["verkeersveiligheid"]},
     }
-    write_text(folder / "dpia-straat.yaml", to_yaml(content))
+    write_text(folder / "dpia-straat.yaml", yaml_of(content))
 
 
 def write_small_project(folder: Path, plan: Mapping[str, Any]) -> None:

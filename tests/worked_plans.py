@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from grondslag.canonical import read_document, to_yaml
+from grondslag.canonical import read_document
 from grondslag.plan import plan_from
 from grondslag.policy import Case, check, propose
 from made_cases import (
@@ -23,6 +23,7 @@ from made_cases import (
     impact,
     settings,
 )
+from made_contracts import as_read
 
 FOLDER = Path(__file__).parent / "spec" / "plans"
 REASON = "Zonder dit gegeven kunnen we de vraag niet beantwoorden."
@@ -54,7 +55,7 @@ class Worked:
         content = _changed(_changed(PLAN, self.base), self.change)
         known = CONTRACTS | self.datasets
         return Case(
-            plan=plan_from(read_document(to_yaml(content), file="plan.yaml")),
+            plan=plan_from(as_read(content, file="plan.yaml")),
             contracts={name: contract(name, spec) for name, spec in known.items()},
             accountability=facts(*(_fact(item, content) for item in self.documents)),
             day=DAY,

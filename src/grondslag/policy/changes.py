@@ -91,7 +91,16 @@ def try_change(plan: Plan, change: Change) -> Plan:
     Raises:
         InputError: Only a person can make this change, it does not fit, or what is left is no plan.
     """
-    return plan_from(replace(plan.document, content=_edited(plan, (change,))), has_form=True)
+    return try_changes(plan, (change,))
+
+
+def try_changes(plan: Plan, changes: Iterable[Change]) -> Plan:
+    """The plan with changes made one after the other, as `try_change` makes one.
+
+    Raises:
+        InputError: Only a person can make one of them, it does not fit, or what is left is no plan.
+    """
+    return plan_from(replace(plan.document, content=_edited(plan, changes)), has_form=True)
 
 
 def _edited(plan: Plan, changes: Iterable[Change]) -> Content:

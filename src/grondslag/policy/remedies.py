@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from grondslag.errors import InputError
-from grondslag.policy.changes import Change, apply_changes, try_change
+from grondslag.policy.changes import Change, apply_changes, try_change, try_changes
 from grondslag.policy.checking import check
 from grondslag.policy.edits import ChangeOutput, Coarsen, DropColumn, DropDataset, DropLink
 from grondslag.policy.model import Case, Finding, Severity, Verdict
@@ -186,11 +186,11 @@ def _finished(option: Option, case: Case) -> Option | None:
 
 def _without_vain(option: Option, case: Case) -> Option:
     """The option without changes that a later one undid, such as an end date that comes earlier."""
-    whole = apply_changes(case.plan, option.changes).sha256
+    whole = try_changes(case.plan, option.changes).sha256
     for change in option.changes:
         fewer = tuple(one for one in option.changes if one is not change)
         try:
-            same = apply_changes(case.plan, fewer).sha256 == whole
+            same = try_changes(case.plan, fewer).sha256 == whole
         except InputError:
             continue  # a later change rests on it
         if same:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grondslag.accountability import Accountability
-from grondslag.canonical import canonical_bytes, read_document, to_yaml
+from grondslag.canonical import canonical_bytes
 from grondslag.contracts import Contract
 from grondslag.plan import plan_from
 from grondslag.policy import RULES, Parameters, check
@@ -29,6 +29,7 @@ from made_cases import (
     link,
     party,
 )
+from made_contracts import as_read
 
 STARTS = {
     "counts": {},
@@ -109,7 +110,7 @@ def forgotten_in_plan(whole):
             left = edited(content, {path: GONE})
         except KeyError:
             continue
-        yield path, replace(whole, plan=plan_from(read_document(to_yaml(left), file="plan.yaml")))
+        yield path, replace(whole, plan=plan_from(as_read(left, file="plan.yaml")))
 
 
 def forgotten_in_contracts(whole):
@@ -208,7 +209,7 @@ def test_asking_more_never_helps(name, more):
     if len(names) != len(set(names)) or len(columns) != len(set(columns)):
         return  # it was asked already
 
-    asked = replace(whole, plan=plan_from(read_document(to_yaml(content), file="plan.yaml")))
+    asked = replace(whole, plan=plan_from(as_read(content, file="plan.yaml")))
 
     before, after = check(whole), check(asked)
     assert after.outcome.rank >= before.outcome.rank
@@ -221,10 +222,10 @@ def test_a_link_never_helps(name):
     whole = start(name)
     content = copy.deepcopy(whole.plan.document.content)
     content["data"].append(asks("inwoners", "buurt"))
-    without = replace(whole, plan=plan_from(read_document(to_yaml(content), file="plan.yaml")))
+    without = replace(whole, plan=plan_from(as_read(content, file="plan.yaml")))
     content["links"] = [link()]
 
-    linked = replace(whole, plan=plan_from(read_document(to_yaml(content), file="plan.yaml")))
+    linked = replace(whole, plan=plan_from(as_read(content, file="plan.yaml")))
 
     assert check(linked).outcome.rank >= check(without).outcome.rank
 
@@ -250,7 +251,7 @@ def test_the_order_of_keys_in_a_plan_does_not_count(name):
     whole = start(name)
     turned = reversed_keys(whole.plan.document.content)
     assert canonical_bytes(turned) == canonical_bytes(whole.plan.document.content)
-    plan = plan_from(read_document(to_yaml(turned), file="plan.yaml"))
+    plan = plan_from(as_read(turned, file="plan.yaml"))
 
     after = check(replace(whole, plan=plan))
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grondslag.accountability import Accountability
-from grondslag.canonical import read_document, to_yaml
 from grondslag.errors import InputError
 from grondslag.plan import plan_from
 from grondslag.policy import RULES, apply_change, check, propose
 from made_cases import GONE, asks, edited, link, party
+from made_contracts import as_read
 from worked_plans import worked_plans
 
 PLANS = {plan.name: plan for plan in worked_plans()}
@@ -44,7 +44,7 @@ PRIVACY = {
 
 
 def with_content(whole, content):
-    return replace(whole, plan=plan_from(read_document(to_yaml(content), file="plan.yaml")))
+    return replace(whole, plan=plan_from(as_read(content, file="plan.yaml")))
 
 
 def paths_in(content):

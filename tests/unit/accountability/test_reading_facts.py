@@ -12,10 +12,11 @@ from grondslag.accountability import (
     assessment_from,
     read_accountability,
 )
-from grondslag.canonical import read_document, to_yaml
+from grondslag.canonical import to_yaml
 from grondslag.errors import InputError
 from grondslag.vocabulary import Trilean
 from made_cases import agreement, impact
+from made_contracts import as_read
 
 
 def write(folder, *documents):
@@ -43,14 +44,14 @@ def test_what_is_not_said_is_unclear():
     silent = agreement("joint")
     del silent["rights_arranged"]
 
-    assert assessment_from(read_document(to_yaml(bare))).human_intervention is Trilean.UNCLEAR
-    assert agreement_from(read_document(to_yaml(silent))).rights_arranged is Trilean.UNCLEAR
+    assert assessment_from(as_read(bare)).human_intervention is Trilean.UNCLEAR
+    assert agreement_from(as_read(silent)).rights_arranged is Trilean.UNCLEAR
 
 
 def test_missing_and_unclear_points_are_missing():
     terms = {"confidentiality": "yes", "audits": "unclear"}
 
-    missing = agreement_from(read_document(to_yaml(agreement(terms=terms)))).missing_terms
+    missing = agreement_from(as_read(agreement(terms=terms))).missing_terms
 
     assert ProcessingTerm.AUDITS in missing
     assert ProcessingTerm.CONFIDENTIALITY not in missing
@@ -67,7 +68,7 @@ def test_missing_and_unclear_points_are_missing():
     ],
 )
 def test_an_agreement_binds_from_its_signing_until_its_last_day(day, valid):
-    assert agreement_from(read_document(to_yaml(agreement()))).is_valid(day) is valid
+    assert agreement_from(as_read(agreement())).is_valid(day) is valid
 
 
 BROKEN = [

@@ -6,13 +6,13 @@ from grondslag.accountability import (
     accountability_schema,
     agreement_from,
 )
-from grondslag.canonical import read_document, to_yaml
 from grondslag.vocabulary import TransferSafeguard, Trilean
 from made_cases import agreement
+from made_contracts import as_read
 
 
 def read(**changes):
-    return agreement_from(read_document(to_yaml(agreement(**changes))))
+    return agreement_from(as_read(agreement(**changes)))
 
 
 def test_an_agreement_names_who_works_further_and_what_protects_data_there():

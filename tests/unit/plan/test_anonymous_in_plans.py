@@ -2,10 +2,10 @@
 
 import pytest
 
-from grondslag.canonical import read_document, to_yaml
 from grondslag.errors import InputError
 from grondslag.plan import Anonymity, Unprotected, WantedModel, WantedModelKind, plan_from
 from grondslag.wording import LANGUAGES, explain
+from made_contracts import as_read
 from made_plans import plan_content
 
 REASON = "Zo staat het er, in een hele zin."
@@ -16,7 +16,7 @@ def plan(anonymous, output="anonymous"):
         {"name": name, "form": "exact", "reason": REASON} for name in ("leeftijd", "schuld", "wijk")
     ]
     need = {"dataset": "meldingen", "columns": wanted, "output": output, "anonymous": anonymous}
-    return plan_from(read_document(to_yaml(plan_content(data=[need])), file="plan.yaml"))
+    return plan_from(as_read(plan_content(data=[need]), file="plan.yaml"))
 
 
 def test_a_section_without_words_asks_the_safe_defaults():

@@ -1,6 +1,5 @@
 """Answers that only some plans give: read as written, absent where nobody said anything."""
 
-from grondslag.canonical import read_document, to_yaml
 from grondslag.plan import FACTORS, Automation, Consent, Informing, SetAside, plan_from, plan_schema
 from grondslag.vocabulary import (
     AssessmentCriterion,
@@ -9,13 +8,14 @@ from grondslag.vocabulary import (
     InformingWay,
     Trilean,
 )
+from made_contracts import as_read
 from made_plans import plan_content
 
 TEXT = "Zo staat het er, in een hele zin."
 
 
 def plan(**changes):
-    return plan_from(read_document(to_yaml(plan_content(**changes)), file="plan.yaml"))
+    return plan_from(as_read(plan_content(**changes), file="plan.yaml"))
 
 
 def test_a_plan_without_answers_has_none():

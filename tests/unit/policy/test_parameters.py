@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 
-from grondslag.canonical import read_document, to_yaml
+from grondslag.canonical import to_yaml
 from grondslag.errors import InputError
 from grondslag.policy import check, default_parameters, read_parameters
 from grondslag.policy.parameters import parameters_from, parameters_of
 from grondslag.policy.settings_schema import NAMES
 from made_cases import DAY, case
+from made_contracts import as_read
 
 SETTING = {
     "name": "minimum_group",
@@ -35,7 +36,7 @@ def parameters(settings=(SETTING,), confirmed=()):
         "settings": list(settings),
         "confirmed": list(confirmed),
     }
-    return parameters_from(read_document(to_yaml(content)))
+    return parameters_from(as_read(content))
 
 
 def complete(confirmed=()):
@@ -129,7 +130,7 @@ def test_an_adequacy_decision_counts_from_its_first_day_to_its_last():
         "adequate": [entry],
         "confirmed": [],
     }
-    known = parameters_from(read_document(to_yaml(content)))
+    known = parameters_from(as_read(content))
 
     days = (date(2021, 6, 27), date(2021, 6, 28), date(2025, 12, 27), date(2025, 12, 28))
     assert [known.adequacy("GB", day) is not None for day in days] == [False, True, True, False]
