@@ -11,4 +11,8 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Once, at start."""
-        from grondslag_portal.home import mailing, permissions  # noqa: F401 - each declares itself
+        from grondslag_portal.home import (  # noqa: F401 - each declares itself
+            chosen,
+            mailing,
+            permissions,
+        )

@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 from django.utils import translation
 
-from grondslag_portal.home.selectors import all_tasks
+from grondslag_portal.home.selectors import all_tasks, reminding_of
 from grondslag_portal.home.services import claim_summary, release_summary
 from grondslag_portal.organisations.models import Person
 from grondslag_portal.shared import engine
@@ -47,7 +47,7 @@ def mail_summaries() -> Sent:
     day = engine.today()
     sent = failed = 0
     for person in Person.objects.filter(is_active=True).exclude(email="").order_by("pk"):
-        with translation.override(settings.LANGUAGE_CODE):
+        with translation.override(reminding_of(person).language):
             message = summary_for(person)
         if message is None or not claim_summary(person, day):
             continue

@@ -9,6 +9,7 @@ class Reminding(models.Model):
 
     Args:
         mail: Whether they want a daily summary by mail.
+        language: In which language they want mail and calendar: the one they chose on a page.
         mailed: The day of the newest summary: none is sent twice.
         calendar_sha256: Over the secret in the address of their calendar; empty when they have
             none. The secret itself is shown once and not kept.
@@ -18,5 +19,6 @@ class Reminding(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminding"
     )
     mail = models.BooleanField(default=True)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="nl")
     mailed = models.DateField(null=True, blank=True)
     calendar_sha256 = models.CharField(max_length=64, blank=True, db_index=True)

@@ -18,6 +18,17 @@ def choose_mail(person: Person, *, wanted: bool) -> None:
         _record(person, "home.mail-chosen", wanted="yes" if wanted else "no")
 
 
+def choose_language(person: Person, language: str) -> None:
+    """Mail and calendar follow the language that somebody chose on a page."""
+    with transaction.atomic():
+        found, _ = Reminding.objects.select_for_update().get_or_create(person=person)
+        if found.language == language:
+            return
+        found.language = language
+        found.save(update_fields=["language"])
+        _record(person, "home.language-chosen", language=language)
+
+
 def make_calendar(person: Person) -> str:
     """A new secret for the calendar of somebody; an older address stops working.
 

@@ -1,5 +1,6 @@
 """The first page, looking things up, the overview, and reminders."""
 
+from dataclasses import replace
 from secrets import SystemRandom
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_GET, require_http_methods
 
 from grondslag_portal.home.calendar import as_calendar, events_for
@@ -46,10 +48,15 @@ def my_work(request: HttpRequest) -> HttpResponse:
     """What waits for me, late first; then what my roles need first."""
     person = person_of(request)
     rows = [waiting_row(task) for task in Desk(person).tasks]
+    sections = sections_for(person)
+    asked = [row for one in sections if one.code == "home.advice-asked" for row in one.rows]
+    if asked and not rows:  # advice is nobody's task, and yet what this person comes for
+        rows = [replace(row, title=words("home.give-advice"), facts=(row.title,)) for row in asked]
+        sections = [one for one in sections if one.code != "home.advice-asked"]
     here = visitor(request)
     return render(
         request, "home/my_work.html",
-        {"first": rows[0] if rows else None, "waiting": rows[1:], "sections": sections_for(person),
+        {"first": rows[0] if rows else None, "waiting": rows[1:], "sections": sections,
          "may_give_rights": may("organisations.rights", here),
          "may_appoint": may("organisations.authorities", here)},
     )  # fmt: skip
@@ -145,7 +152,8 @@ def calendar_standing(_request: HttpRequest, *, secret: str) -> Standing:
 def calendar(_request: HttpRequest, person: Person) -> HttpResponse:
     """The dates of somebody, for their calendar."""
     now = engine.clock().now()
-    content = as_calendar(events_for(person), address=settings.PORTAL_ADDRESS, now=now)
+    with translation.override(reminding_of(person).language):
+        content = as_calendar(events_for(person), address=settings.PORTAL_ADDRESS, now=now)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     return response

@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from grondslag_portal.shared.access import guarded
+from grondslag_portal.shared.words import language_chosen
 
 
 @require_POST
@@ -18,6 +19,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         back = "/"
     answer = redirect(back)
     if wanted in dict(settings.LANGUAGES):
+        if request.user.is_authenticated:
+            language_chosen.send(type(request.user), person=request.user, language=wanted)
         answer.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             wanted,

@@ -1,8 +1,12 @@
 """Sentences of engine and portal in the language of the reader."""
 
+from django.dispatch import Signal
 from django.utils.translation import get_language
 
 from grondslag.wording import LANGUAGES, sentence
+
+language_chosen = Signal()
+"""Somebody who signed in chose a language; given `person` and `language`."""
 
 
 def language() -> str:

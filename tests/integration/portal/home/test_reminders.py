@@ -75,6 +75,35 @@ def test_the_summary_holds_counts_and_a_link_and_nothing_else(server, waiting):
     assert waiting.name not in text + message["Subject"]
 
 
+def test_mail_and_calendar_are_in_the_language_that_somebody_chose(server, waiting, portal, client):
+    portal.sign_in(client, "adviseur")
+    made(portal, "open", phase=Phase.DELIVERED, end_date=date(2027, 3, 1))
+    address = calendar_of(client)
+    client.post("/taal/", {"language": "en", "next": "/"})
+    client.logout()
+
+    assert mail_summaries().sent == 1
+
+    text = server.messages[0].get_content()
+    assert "Tasks that wait for you: 2" in text
+    assert "wachten" not in text
+    assert "SUMMARY:Access to data closes" in client.get(address).content.decode()
+    assert ("home.language-chosen", waiting.name) in portal.audited()
+
+
+def test_a_language_chosen_before_signing_in_counts_too(portal, client):
+    client.post("/taal/", {"language": "en", "next": "/"})
+    assert not Reminding.objects.exists()
+
+    adviser = portal.people["adviseur"]
+    adviser.set_password("voorbeeldstad-2026")  # of an account that lives as long as a test
+    adviser.save()
+
+    client.post("/inloggen/", {"username": "adviseur", "password": "voorbeeldstad-2026"})
+
+    assert Reminding.objects.get(person=portal.people["adviseur"]).language == "en"
+
+
 def test_nobody_gets_a_summary_twice_on_a_day(server, waiting, portal):
     assert mail_summaries().sent == 1
     assert mail_summaries().sent == 0
