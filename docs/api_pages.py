@@ -42,6 +42,7 @@ SCREENS: Mapping[str, tuple[str, ...] | str] = {
     "catalogue:parts": ("replaceContract",),
     "catalogue:propose": ("proposeSettling",),
     "catalogue:replace": ("replaceContract",),
+    "catalogue:take-over": AGREES,
     "catalogue:term": ("readTerm",),
     "catalogue:terms": ("listTerms",),
     "catalogue:turtle": "Is for programs itself: DCAT-AP-NL, without a token.",

@@ -146,6 +146,7 @@ ADDRESSES: Mapping[str, Address] = {
     "catalogue:dataset": shown(**_DATASET),
     "catalogue:parts": shown(**_DATASET),
     "catalogue:replace": shown(**_DATASET),
+    "catalogue:take-over": answering(405, **_DATASET, proposal=1),
     "catalogue:measure": answering(405, **_DATASET),
     "catalogue:about-dataset": shown(**_DATASET),
     "catalogue:download": shown(**_DATASET, number=1),

@@ -76,6 +76,15 @@ class TextAsked(Shape):
     text = serializers.CharField(max_length=_TEXT)
 
 
+class ProposalAsked(TextAsked):
+    """How a difference could be settled."""
+
+    definition = serializers.CharField(
+        max_length=_TEXT, required=False, allow_blank=True,
+        help_text="What both contracts would say; only where they define a word differently.",
+    )  # fmt: skip
+
+
 class TermAsked(Shape):
     """A word and what it means."""
 

@@ -167,6 +167,7 @@ class ProposalItem(Shape):
 
     number = serializers.IntegerField(source="pk")
     text = serializers.CharField()
+    definition = serializers.CharField(allow_blank=True)
     by = serializers.CharField()
     at = serializers.DateTimeField()
     first_by = serializers.CharField(allow_blank=True)

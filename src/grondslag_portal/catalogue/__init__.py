@@ -10,6 +10,7 @@
     measuring  how well data keep their contract, under the leave of the owner
     quality    what was measured, as a table and a line in time
     terms      definitions of the data office, and differences that people settle
+    settling   what stewards agreed, taken over in a contract by its owner
     exchange   questions, tips and agreements about a dataset or a definition
     managing   who manages what, and where somebody is missing
     dcat       what is open, for others: DCAT-AP-NL 3.0

@@ -5,7 +5,7 @@ from django.db.models import Q
 from grondslag.canonical import canonical_bytes, sha256_hex
 from grondslag.contracts import Aspect, Conflict, Contract, definition_conflicts, word_for
 from grondslag.wording import Word
-from grondslag_portal.catalogue.models import Dataset, DatasetColumn, Difference
+from grondslag_portal.catalogue.models import Dataset, DatasetColumn, Difference, Proposal
 from grondslag_portal.catalogue.selectors import all_contracts
 
 _IN_WORDS = frozenset({Aspect.TYPE, Aspect.PERIOD_BASIS, Aspect.CATEGORY})
@@ -23,6 +23,23 @@ def find_differences(dataset: Dataset, contract: Contract) -> None:
         for other in all_contracts(sharing).values()
         for conflict in definition_conflicts([contract, other])
     )
+
+
+def note_taken_over(dataset: Dataset, contract: Contract, number: int) -> None:
+    """What was agreed and now stands in a version of a contract, waits for its owner no longer.
+
+    Args:
+        dataset: Whose contract it is.
+        contract: As it is now.
+        number: Of this version.
+    """
+    agreed = Proposal.objects.exclude(definition="").exclude(first_by="").exclude(second_by="")
+    said = {column.name: column.definition for column in contract.columns}
+    for side in ("first", "second"):
+        for one in agreed.filter(**{side: dataset, f"{side}_version": None}):
+            if said.get(getattr(one, f"{side}_column")) == one.definition:
+                setattr(one, f"{side}_version", number)
+                one.save(update_fields=[f"{side}_version"])
 
 
 def differences_of(dataset: Dataset) -> list[Difference]:

@@ -215,6 +215,16 @@ class ProposalForm(PageForm):
         label="catalogue.ask-proposal", help_text="catalogue.hint-proposal", max_length=_LONG,
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
+    definition = forms.CharField(
+        label="catalogue.ask-agreed", help_text="catalogue.hint-agreed", max_length=_LONG,
+        required=False, widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, writable: bool, **kwargs: Any) -> None:
+        """A definition is asked only where it can be written in both contracts."""
+        super().__init__(*args, **kwargs)
+        if not writable:
+            del self.fields["definition"]
 
 
 def put_typed(form: forms.Form, name: str, value: str) -> None:

@@ -177,8 +177,11 @@ class Proposal(models.Model):
 
     Args:
         place: Of the difference.
+        definition: What both contracts must say; empty when nothing of it can be written there.
+        first_column: Of which column of the first dataset; empty without a definition.
         first_by: Who accepted it for the first dataset; empty while nobody did.
         second_by: Who accepted it for the other.
+        first_version: Number of the version in which its owner took it over; None until then.
     """
 
     place = models.SlugField(max_length=16, db_index=True)
@@ -186,10 +189,15 @@ class Proposal(models.Model):
     first = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
     text = models.TextField()
+    definition = models.TextField(blank=True, default="")
+    first_column = models.CharField(max_length=200, blank=True, default="")
+    second_column = models.CharField(max_length=200, blank=True, default="")
     by = models.CharField(max_length=120)
     at = models.DateTimeField(auto_now_add=True)
     first_by = models.CharField(max_length=120, blank=True)
     second_by = models.CharField(max_length=120, blank=True)
+    first_version = models.PositiveIntegerField(null=True)
+    second_version = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-pk"]

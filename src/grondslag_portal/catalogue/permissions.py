@@ -18,6 +18,7 @@ TABLE = declare(
         "catalogue.conflicts": allowed(Role.EVERYBODY),
         "catalogue.propose": allowed(Role.OWNER, Role.STEWARD, Role.DATA_OFFICE),
         "catalogue.accept": allowed(Role.OWNER, Role.STEWARD),
+        "catalogue.take-over": allowed(Role.OWNER),
         "catalogue.exchange": allowed(Role.EVERYBODY),
         "catalogue.write-note": allowed(Role.EVERYBODY),
         "catalogue.open-data": allowed(Role.NOBODY, Role.EVERYBODY),

@@ -7,7 +7,7 @@ from django.db import transaction
 from grondslag.canonical import sha256_hex
 from grondslag.contracts import Contract
 from grondslag.errors import ApprovalError, InputError
-from grondslag_portal.catalogue.differences import find_differences
+from grondslag_portal.catalogue.differences import find_differences, note_taken_over
 from grondslag_portal.catalogue.models import Beside, ContractVersion, Dataset, DatasetColumn
 from grondslag_portal.catalogue.reading import (
     MOST_BYTES,
@@ -60,11 +60,13 @@ def keep_contract(
             return found
         kept = _indexed(found, contract, department)
         ContractVersion.objects.filter(dataset=kept, current=True).update(current=False)
+        number = newest.number + 1 if newest else 1
         ContractVersion.objects.create(
-            dataset=kept, number=newest.number + 1 if newest else 1, content=content,
+            dataset=kept, number=number, content=content,
             sha256=digest, beside=hashes, by=by,
         )  # fmt: skip
         find_differences(kept, contract)
+        note_taken_over(kept, contract, number)
         engine.installation().record(
             by, "catalogue.contract-kept", kept.key, sha256=digest, version=contract.version,
             department=department.name,

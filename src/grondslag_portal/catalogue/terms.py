@@ -6,8 +6,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from grondslag.canonical import sha256_hex
+from grondslag.contracts import Aspect
 from grondslag.errors import InputError
+from grondslag_portal.catalogue.differences import note_taken_over
 from grondslag_portal.catalogue.models import Dataset, DatasetColumn, Difference, Proposal, Term
+from grondslag_portal.catalogue.selectors import contract_in, current_version
 from grondslag_portal.catalogue.words import word_of
 from grondslag_portal.organisations.models import Person
 from grondslag_portal.shared import engine
@@ -46,16 +49,34 @@ def columns_using(term: Term) -> list[DatasetColumn]:
     return list(found.order_by("dataset__title", "name"))
 
 
-def propose(difference: Difference, text: str, *, by: Person) -> Proposal:
-    """Propose how to settle a difference; a new proposal takes the place of an older one."""
+def is_writable(difference: Difference) -> bool:
+    """Whether an agreement can be written in both contracts: what a column means, in words.
+
+    A unit or a type says how the data are: that is only true when the data change too.
+    """
+    return difference.aspect == Aspect.DEFINITION
+
+
+def propose(difference: Difference, text: str, *, by: Person, definition: str = "") -> Proposal:
+    """Propose how to settle a difference; a new proposal takes the place of an older one.
+
+    Args:
+        difference: Between which datasets, about which word.
+        text: What is agreed, for people.
+        by: Who proposes.
+        definition: What both contracts would say then; left out, owners change them by hand.
+    """
+    agreed = definition if is_writable(difference) else ""
     with transaction.atomic():
         made = Proposal.objects.create(
             place=difference.place, term=difference.term, text=text, by=by.name,
-            first=difference.first, second=difference.second,
+            first=difference.first, second=difference.second, definition=agreed,
+            first_column=difference.first_column, second_column=difference.second_column,
         )  # fmt: skip
         engine.installation().record(
-            by.name, "catalogue.settling-proposed", made.term, sha256=sha256_hex(text.encode())
-        )
+            by.name, "catalogue.settling-proposed", made.term, sha256=sha256_hex(text.encode()),
+            definition=sha256_hex(agreed.encode()),
+        )  # fmt: skip
     return made
 
 
@@ -81,6 +102,10 @@ def accept(proposal: Proposal, *, by: Person, departments: Iterable[int]) -> Pro
         if found.second.department_id in kept and not found.second_by:
             found.second_by = by.name
         found.save(update_fields=["first_by", "second_by"])
+        if found.is_settled:
+            for dataset in (found.first, found.second):
+                version = current_version(dataset)
+                note_taken_over(dataset, contract_in(version), version.number)
         engine.installation().record(
             by.name, "catalogue.settling-accepted", found.term,
             sha256=sha256_hex(found.text.encode()), settled="yes" if found.is_settled else "no",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("dataset/<slug:dataset>/", datasets.dataset_page, name="dataset"),
     path("dataset/<slug:dataset>/wijzigen/", changing.parts_page, name="parts"),
     path("dataset/<slug:dataset>/vervangen/", changing.replace_page, name="replace"),
+    path("dataset/<slug:dataset>/afspraak/<int:proposal>/", terms.take_over_page, name="take-over"),
     path("dataset/<slug:dataset>/meten/", datasets.measure_page, name="measure"),
     path("dataset/<slug:dataset>/overleg/", exchange.about_dataset, name="about-dataset"),
     path("dataset/<slug:dataset>/versie/<int:number>/", datasets.download, name="download"),

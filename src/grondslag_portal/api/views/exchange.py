@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from grondslag.wording import Word
 from grondslag_portal.api.asking import PageAsked, SearchAsked, a_page, asked, sent
-from grondslag_portal.api.bodies import NoteAsked, TermAsked, TextAsked
+from grondslag_portal.api.bodies import NoteAsked, ProposalAsked, TermAsked, TextAsked
 from grondslag_portal.api.door import door, person_behind
 from grondslag_portal.api.problems import Refused, fault
 from grondslag_portal.api.shapes import page_of
@@ -160,14 +160,14 @@ def difference_item(_request: Request, difference: Difference) -> Response:
 
 
 @extend_schema(
-    operation_id="proposeSettling", tags=["exchange"], request=TextAsked,
+    operation_id="proposeSettling", tags=["exchange"], request=ProposalAsked,
     responses={201: ProposalItem},
 )  # fmt: skip
 @door(difference_standing, POST="api.propose")
 @api_view(["POST"])
 def proposals(request: Request, difference: Difference) -> Response:
     """Propose how to settle a difference. People of both datasets accept it, on their screen."""
-    made = propose(difference, sent(request, TextAsked)["text"], by=person_behind(request))
+    made = propose(difference, by=person_behind(request), **sent(request, ProposalAsked))
     return Response(ProposalItem(made).data, status=201)
 
 

@@ -27,6 +27,7 @@ from grondslag_portal.catalogue.selectors import (
     version_standing,
     version_with_notes,
 )
+from grondslag_portal.catalogue.settling import waiting_in
 from grondslag_portal.catalogue.telling import breaks_of, columns_of, facts_of
 from grondslag_portal.catalogue.terms import settled_for, terms_used_by
 from grondslag_portal.organisations.selectors import person_of
@@ -69,12 +70,15 @@ def dataset_page(request: HttpRequest, dataset: Dataset) -> HttpResponse:
     version, said = version_with_notes(dataset)
     contract = contract_in(version)
     managed = people_of(dataset.department)
+    settled = settled_for(dataset)
     return render(
         request, "catalogue/dataset.html",
         {"dataset": dataset, "version": version, "facts": facts_of(contract, managed),
          "gaps": managed.gaps, "columns": columns_of(contract), "breaks": breaks_of(contract),
          "differences": differences_of(dataset), "terms": terms_used_by(dataset),
-         "settled": settled_for(dataset), "versions": dataset.versions.defer("content"),
+         "settled": settled, "agreed": waiting_in(dataset, contract, settled),
+         "takes_over": may("catalogue.take-over", standing_of(request)),
+         "versions": dataset.versions.defer("content"),
          "said": said,
          "resting": resting_on(person, dataset.key), "quality": quality_of(dataset),
          "is_measured": _is_measured(dataset),

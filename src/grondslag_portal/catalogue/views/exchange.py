@@ -19,6 +19,7 @@ from grondslag_portal.catalogue.exchange import (
 from grondslag_portal.catalogue.forms import AnswerForm, NoteForm
 from grondslag_portal.catalogue.models import Dataset, Note, NoteKind, Term
 from grondslag_portal.catalogue.selectors import dataset_standing, note_standing, term_standing
+from grondslag_portal.catalogue.settling import waiting_for
 from grondslag_portal.organisations.selectors import person_of
 from grondslag_portal.shared.access import guarded, standing_of
 from grondslag_portal.shared.words import words
@@ -38,7 +39,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     page = Paginator(for_keeper(person), _PER_PAGE).get_page(request.GET.get("pagina"))
     rows = [{"note": note, "new": note.at > seen} for note in page]
     new = any(row["new"] for row in rows)
-    return render(request, "catalogue/inbox.html", {"page": page, "rows": rows, "new": new})
+    return render(
+        request, "catalogue/inbox.html",
+        {"page": page, "rows": rows, "new": new, "agreed": waiting_for(person)[:_PER_PAGE]},
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

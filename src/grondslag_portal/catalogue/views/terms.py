@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,15 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from grondslag.errors import InputError
 from grondslag_portal.catalogue.differences import says_in_words
 from grondslag_portal.catalogue.forms import ProposalForm, TermForm, say_at
-from grondslag_portal.catalogue.models import Difference, Proposal, Term
+from grondslag_portal.catalogue.models import Dataset, Difference, Proposal, Term
 from grondslag_portal.catalogue.selectors import (
+    dataset_standing,
     departments_kept_by,
     roles_towards_department,
     term_standing,
 )
+from grondslag_portal.catalogue.settling import take_over
 from grondslag_portal.catalogue.terms import (
     accept,
     columns_using,
+    is_writable,
     proposals_for,
     propose,
     write_term,
@@ -57,6 +61,22 @@ def proposal_standing(request: HttpRequest, *, proposal: int, **_address: Any) -
     if found is None:
         raise Http404
     return Standing(found, _either(request, found))
+
+
+def agreed_standing(
+    request: HttpRequest, *, dataset: str, proposal: int, **_address: Any
+) -> Standing:
+    """How the visitor stands to a dataset about which something was agreed.
+
+    Raises:
+        Http404: There is no such dataset, or nothing was proposed about it.
+    """
+    standing = dataset_standing(request, dataset=dataset)
+    about = Q(first=standing.thing) | Q(second=standing.thing)
+    found = Proposal.objects.filter(about, pk=proposal).first()
+    if found is None:
+        raise Http404
+    return Standing((found, standing.thing), standing.roles)
 
 
 @require_GET
@@ -107,17 +127,21 @@ def difference_list(request: HttpRequest) -> HttpResponse:
 @guarded("catalogue.conflicts", difference_standing)
 def difference_page(request: HttpRequest, difference: Difference) -> HttpResponse:
     """Both datasets side by side, and what was proposed."""
-    return _difference(request, difference, ProposalForm(), 200)
+    form = ProposalForm(writable=is_writable(difference))
+    return _difference(request, difference, form, 200)
 
 
 @require_POST
 @guarded("catalogue.propose", difference_standing)
 def propose_page(request: HttpRequest, difference: Difference) -> HttpResponse:
     """Propose how to settle a difference."""
-    form = ProposalForm(request.POST)
+    form = ProposalForm(request.POST, writable=is_writable(difference))
     if not form.is_valid():
         return _difference(request, difference, form, 400)
-    propose(difference, form.cleaned_data["text"], by=person_of(request))
+    given = form.cleaned_data
+    propose(
+        difference, given["text"], by=person_of(request), definition=given.get("definition", "")
+    )
     messages.success(request, words("catalogue.proposed"))
     return redirect("catalogue:difference", place=difference.place)
 
@@ -135,6 +159,16 @@ def accept_page(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     if Difference.objects.filter(place=found.place).exists():
         return redirect("catalogue:difference", place=found.place)
     return redirect("catalogue:dataset", dataset=found.first.key)
+
+
+@require_POST
+@guarded("catalogue.take-over", agreed_standing)
+def take_over_page(request: HttpRequest, found: tuple[Proposal, Dataset]) -> HttpResponse:
+    """Take over what was agreed in the contract of a dataset."""
+    proposal, dataset = found
+    take_over(proposal, dataset, by=person_of(request))
+    messages.success(request, words("catalogue.taken-over", title=dataset.title))
+    return redirect("catalogue:dataset", dataset=dataset.key)
 
 
 def _write(request: HttpRequest, term: Term | None) -> HttpResponse:
