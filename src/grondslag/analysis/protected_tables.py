@@ -5,8 +5,9 @@ gate as what they are: complete, and not the true numbers. Tables that are linke
 is withheld in one is withheld in the other, and a rounded number is the same in both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pyarrow.compute as pc
 from grondslag.analysis.answering import releaser_of
 from grondslag.analysis.counting import material_of
 from grondslag.analysis.fixed_lists import UNKNOWN
+from grondslag.analysis.judged_amounts import judged_amounts, judging_of
 from grondslag.analysis.let_out import Countable, Drawer, Letting, countable
 from grondslag.analysis.question import granularity_of, unit_of
 from grondslag.analysis.table_layers import Layered, column_of, layered
@@ -42,6 +44,7 @@ from grondslag.release import (
 )
 
 FOLDER = "protected_tables"
+_WHO = "#who"
 BASE = 5
 """What counts become multiples of when nobody says so."""
 _DRAWER = Drawer(FOLDER)
@@ -129,7 +132,7 @@ def protect_delivered(
     subject = releaser_of(opened, installation, signer, clock)
     eyes, profile = FourEyes(actor, subject), profile_on(asked.audience, today(clock))
     letting = Letting(eyes, signer, profile)
-    figures = _let_out(_Tables(opened, asked), letting, installation, clock)
+    figures = _let_out(_Tables(opened, asked, today(clock)), letting, installation, clock)
     return _DRAWER.put(opened, figures, installation, letting, clock=clock)
 
 
@@ -145,7 +148,7 @@ def read_protected_tables(project: Path, installation: Installation) -> tuple[Re
 class _Tables:
     """The rows that are counted, by fixed lists."""
 
-    def __init__(self, opened: OpenedDelivery, asked: TableAsked) -> None:
+    def __init__(self, opened: OpenedDelivery, asked: TableAsked, day: date) -> None:
         self.opened, self.asked = opened, asked
         every = tuple(dict.fromkeys(column for by in asked.tables for column in by))
         columns = tuple(dict.fromkeys(map(column_of, every)))
@@ -160,6 +163,11 @@ class _Tables:
         }
         for name, by in zip(self.names, asked.tables, strict=True):
             cells_in(name, [self.columns[one].tree.codes for one in by])
+        self.amounts = (
+            judged_amounts(asked.amount, found.table, self.contract, _WHO, day=day)
+            if asked.amount
+            else None
+        )
         self.rows = self._rows()
 
     @property
@@ -172,18 +180,14 @@ class _Tables:
         ]
 
     def _rows(self) -> pa.Table:
-        found, asked = self.found, self.asked
-        if asked.amount and asked.amount not in found.table.column_names:
-            raise InputError(
-                "analysis.column-not-delivered", dataset=asked.dataset, column=asked.amount[:63]
-            )
+        found = self.found
         columns = {
             one.tree.name: _known(found.table[one.column], found.lists[one.column])
             for one in self.columns.values()
-        } | {"#who": found.table[found.person]}
-        if asked.amount:
-            columns["#amount"] = _amounts(found.table[asked.amount])
-        return pa.table(columns).filter(pc.is_valid(columns["#who"]))
+        } | {_WHO: found.table[found.person]}
+        if self.amounts is not None:
+            columns |= self.amounts.columns
+        return pa.table(columns).filter(pc.is_valid(columns[_WHO]))
 
     @property
     def population(self) -> str:
@@ -248,17 +252,10 @@ def _known(column: pa.ChunkedArray, values: tuple[str, ...]) -> pa.ChunkedArray:
     return pc.if_else(listed, texts, UNKNOWN)
 
 
-def _amounts(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    try:
-        return column.cast(pa.float64())
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        raise InputError("tables.no-number") from error
-
-
 def _let_out(
     tables: _Tables, letting: Letting, installation: Installation, clock: Clock
 ) -> tuple[ReleasedFigure, ...]:
-    asked, cells = tables.asked, tables.cells(Measure(contributor="#who"))
+    asked, cells = tables.asked, tables.cells(Measure(contributor=_WHO))
     _check_people(cells, letting.profile.rules(tables.minimum).minimum)
     drawn, need = tables.drawn(cells), tables.found.need
     ledger, project = Ledger(installation.ledger), tables.opened.plan.id
@@ -282,9 +279,8 @@ def _let_out(
             project=project,
             clock=clock,
         )
-    amounts = None
-    if asked.amount:
-        amounts = tables.cells(Measure("#amount", contributor="#who"))
+    said = {} if tables.amounts is None else tables.amounts.said
+    cell_of = _cell_maker(tables, cells)
     figures = [
         Figure(
             id=table.id,
@@ -293,13 +289,14 @@ def _let_out(
             population=tables.population,
             scope=tables.found.scope,
             dimensions=table.dimensions,
-            cells=tuple(_cell(keys, at, cells, amounts) for keys, at in table.cells),
+            cells=tuple(cell_of(keys, at) for keys, at in table.cells),
             unit="rows",
             minimum=tables.minimum,
             zeros_disclose=asked.zeros_tell,
             area_parents=table.area_parents,
-            fields=table.fields,
+            fields={**table.fields, **said},
             measured=asked.amount,
+            judged_by="" if tables.amounts is None else tables.amounts.judged_by,
         )
         for table in drawn
     ]
@@ -326,15 +323,14 @@ def _check_people(cells: Cells, minimum: int) -> None:
         raise DisclosureRefusedError("analysis.protected-all-equal")
 
 
-def _cell(keys: tuple[str, ...], at: int, counts: Cells, amounts: Cells | None) -> Cell:
-    people = int(counts.contributors[at])
-    largest: tuple[float, ...] = ()
-    if amounts is not None:
-        largest = tuple(map(float, amounts.largest[at][: min(people, 3)]))
-    return Cell(
-        keys,
-        int(counts.value[at]),
-        contributors=people,
-        amount=None if amounts is None else float(amounts.value[at]),
-        largest=largest,
-    )
+def _cell_maker(tables: _Tables, counts: Cells) -> Callable[[tuple[str, ...], int], Cell]:
+    """From the keys and number of a cell to the cell, with its amount when one is asked."""
+    asked = tables.amounts
+    amounts = None if asked is None else tables.cells(asked.measure)
+
+    def made(keys: tuple[str, ...], at: int) -> Cell:
+        amount = {} if asked is None or amounts is None else judging_of(amounts, at, asked)
+        people = int(counts.contributors[at])
+        return Cell(keys, int(counts.value[at]), contributors=people, **amount)
+
+    return made

@@ -1,5 +1,6 @@
 """`protect-table`: a table of a delivery with all its totals, protected and let out."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -100,6 +101,14 @@ def _number(output: Output, number: float | None) -> str:
 
 
 def _say_what_it_cost(output: Output, figure: ReleasedFigure) -> None:
+    if "judged_by" in figure.fields:
+        output.say("tell.protected-judged-by", column=figure.fields["judged_by"])
+    if "waivers" in figure.fields:
+        said = {
+            "statement": figure.fields["waivers"],
+            "date": date.fromisoformat(figure.fields["waivers_date"]),
+        }
+        output.say("tell.protected-waivers", **said)
     mark = figure.changed
     if mark is not None and mark.change == "round":
         output.say("tell.protected-rounded", base=figure.rounding, off=mark.off)

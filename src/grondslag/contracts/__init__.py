@@ -37,6 +37,7 @@ from grondslag.contracts.model import (
     ColumnPrivacy,
     CompatiblePurpose,
     Contract,
+    Contributors,
     DataKind,
     DatasetPrivacy,
     LegalBasis,
@@ -48,6 +49,7 @@ from grondslag.contracts.model import (
     Retention,
     SecrecyMark,
     Server,
+    Waivers,
 )
 from grondslag.contracts.observation import Observation
 from grondslag.contracts.profile import privacy_profile
@@ -63,6 +65,7 @@ __all__ = [
     "CompatiblePurpose",
     "Conflict",
     "Contract",
+    "Contributors",
     "DataKind",
     "DatasetPrivacy",
     "HierarchyKind",
@@ -80,6 +83,7 @@ __all__ = [
     "Severity",
     "ToldBreak",
     "ToldKind",
+    "Waivers",
     "contract_from",
     "definition_conflicts",
     "known_hierarchy",

@@ -141,6 +141,7 @@ def _privacy(document: Document, at: Path, areas: AreaList | None) -> ColumnPriv
         values=tuple(raw.get("values", ())),
         free_text=raw.get("free_text", False),
         kind=SpecialKind(raw["kind"]) if "kind" in raw else None,
+        judged_by=raw.get("judged_by", ""),
     )
     _check_entry(entry, document, where, areas)
     return entry
@@ -178,6 +179,11 @@ def column_named(columns: tuple[Column, ...], name: str) -> Column | None:
 def is_any(_column: Column) -> bool:
     """Any column will do."""
     return True
+
+
+def is_amount(column: Column) -> bool:
+    """Whether a column can hold amounts."""
+    return column.type in _NUMBERS
 
 
 def is_dated(column: Column) -> bool:

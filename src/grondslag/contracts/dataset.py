@@ -1,6 +1,7 @@
 """The privacy entry of a dataset as a whole, and the list of areas it pins."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -9,12 +10,14 @@ from grondslag.contracts.areas import AreaList, read_areas
 from grondslag.contracts.breaks import breaks_from
 from grondslag.contracts.model import (
     CompatiblePurpose,
+    Contributors,
     DataKind,
     DatasetPrivacy,
     LegalBasis,
     Linking,
     Objections,
     SecrecyMark,
+    Waivers,
 )
 from grondslag.contracts.observation import observation_from
 from grondslag.contracts.profile import fault, form_at, value_at
@@ -77,6 +80,8 @@ def dataset_privacy(document: Document, at: Path, areas: AreaList | None) -> Dat
         collected_from=CollectedFrom(raw["collected_from"]) if "collected_from" in raw else None,
         observation=observation_from(raw.get("observation")),
         breaks=breaks_from(raw.get("breaks", ())),
+        contributors=Contributors(raw["contributors"]) if "contributors" in raw else None,
+        waivers=_waivers(raw.get("waivers")),
     )
 
 
@@ -93,6 +98,13 @@ def _secrecy_mark(document: Document, at: Path) -> SecrecyMark | None:
         for column, text in raw["coarsen"].items()
     }
     return SecrecyMark(raw["column"], raw["value"], coarsen)
+
+
+def _waivers(raw: Mapping[str, Any] | None) -> Waivers | None:
+    if raw is None:
+        return None
+    day = date.fromisoformat(raw["date"])
+    return Waivers(raw["column"], raw["value"], raw["statement"], day)
 
 
 def _objections(raw: Mapping[str, Any] | None) -> Objections | None:

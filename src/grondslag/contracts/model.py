@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from grondslag.canonical import Document
@@ -93,6 +94,30 @@ class Objections:
     left_out_states: tuple[str, ...]
 
 
+class Contributors(StrEnum):
+    """Who the person key of a dataset tells apart."""
+
+    PERSONS = "persons"
+    ORGANISATIONS = "organisations"
+
+
+@dataclass(frozen=True, slots=True)
+class Waivers:
+    """Who agreed in writing that their own amounts may be recognisable in tables.
+
+    Args:
+        column: The column that tells who did.
+        value: What it holds of whoever did.
+        statement: Where the signed statements are kept.
+        date: Day of the last of them.
+    """
+
+    column: str
+    value: str
+    statement: str
+    date: date
+
+
 @dataclass(frozen=True, slots=True)
 class Linking:
     """On which key and with which domains the owner allows linking at all."""
@@ -117,6 +142,7 @@ class ColumnPrivacy:
         free_text: Whether people type whatever they like in it.
         kind: Which special category it is; None when the owner did not say.
         hierarchy: How it may become coarser in anonymous records; None when the owner did not say.
+        judged_by: The column whose amounts tell who dominates a table of this one; empty: its own.
     """
 
     category: PersonalDataCategory
@@ -130,6 +156,7 @@ class ColumnPrivacy:
     free_text: bool = False
     kind: SpecialKind | None = None
     hierarchy: ColumnHierarchy | None = None
+    judged_by: str = ""
 
 
 class PeriodBasis(StrEnum):
@@ -256,6 +283,8 @@ class DatasetPrivacy:
     collected_from: CollectedFrom | None = None
     observation: Observation | None = None
     breaks: tuple[ToldBreak, ...] = ()
+    contributors: Contributors | None = None
+    waivers: Waivers | None = None
 
 
 @dataclass(frozen=True, slots=True)

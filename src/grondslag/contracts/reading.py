@@ -10,7 +10,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from grondslag.canonical import Document, Path, canonical_bytes, read_document, sha256_hex
-from grondslag.contracts.columns import column_named, columns_of, is_any, is_dated
+from grondslag.contracts.columns import column_named, columns_of, is_amount, is_any, is_dated
 from grondslag.contracts.dataset import dataset_privacy, pinned_areas
 from grondslag.contracts.keeping import (
     department_of,
@@ -22,6 +22,7 @@ from grondslag.contracts.keeping import (
 )
 from grondslag.contracts.model import Column, Contract
 from grondslag.contracts.profile import check_standard, fault, profile_part
+from grondslag.contracts.waivers import check_waivers
 from grondslag.errors import InputError
 
 _VERSIONS = ("v3.1.0", "v3.2.0")
@@ -96,6 +97,7 @@ def contract_from(document: Document, *, folder: FilePath) -> Contract:
         document=document,
     )
     _check_columns_named(contract, privacy_at)
+    check_waivers(contract, privacy_at)
     return contract
 
 
@@ -143,6 +145,11 @@ def _named(
         yield privacy.secrecy_mark.column, (*at, "column"), is_any
         for column in privacy.secrecy_mark.coarsen:
             yield column, (*at, "coarsen", column), is_any
+    if privacy.waivers:
+        yield privacy.waivers.column, (*privacy_at, "waivers", "column"), is_any
+    for n, one in enumerate(contract.columns):
+        if one.privacy is not None and one.privacy.judged_by:
+            yield one.privacy.judged_by, ("schema", 0, "properties", n), is_amount
     if privacy.linking:
         yield privacy.linking.key, (*privacy_at, "linking", "key"), is_any
     if contract.retention:

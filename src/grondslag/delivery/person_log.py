@@ -17,6 +17,7 @@ from grondslag.processing_log import LogEntry, LogFile, Status, write_log
 from grondslag.vocabulary import Domain
 
 _LOG_YEARS_BRP = 20  # Wet BRP art. 3.11
+_KNOWN_KEYS = {"bsn": "BSN", "personeelsnummer": "personeelsnummer"}
 _LOG_YEARS = 5  # our choice: a claim for damages under GDPR art. 82 expires after five years
 
 
@@ -80,13 +81,18 @@ def _log_until(judged: JudgedProject, day: date) -> date:
 
 
 def _person_type(judged: JudgedProject) -> str:
-    """What kind of number the persons are known by: ``BSN`` or that of the staff register."""
+    """What kind of number the persons are known by: ``BSN``, that of the staff register, or a URN.
+
+    The register of kinds is the log's; a key it does not know is named by its column.
+    """
     keys = {
         contract.privacy.person_key
         for contract in judged.contracts.values()
         if contract.privacy.person_key
     }
-    return "BSN" if keys <= {"bsn"} else ", ".join(sorted(keys))
+    if len(keys) == 1 and keys <= set(_KNOWN_KEYS):
+        return _KNOWN_KEYS[keys.pop()]
+    return f"urn:grondslag:person-key:{'+'.join(sorted(keys))}"
 
 
 def _activity(judged: JudgedProject) -> str:

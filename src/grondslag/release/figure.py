@@ -65,7 +65,6 @@ DERIVED: Mapping[str, Rests] = MappingProxyType(
         "estimate": Rests.CELL,
         "estimate_low": Rests.CELL,
         "estimate_high": Rests.CELL,
-        "mean": Rests.TOTAL,
         "percentage": Rests.GROUP,
         "average": Rests.AMOUNT,
     }
@@ -113,6 +112,12 @@ class Cell:
         amount: What is added up over it, such as income; None when nothing is.
         largest: The largest amounts of single persons in it, largest first: three, or one for
             everybody when there are fewer. They judge the cell and never leave the gate.
+        smallest: The smallest amount of a single person in it. The rules hold for amounts from zero
+            up only: one debt among many incomes hides how much of the cell is one person's.
+        judged: What *largest* adds up to for everybody in it, where the amounts of another column
+            judge the cell (`Figure.judged_by`); None: the amount itself.
+        asking: The largest of the judged amounts of whoever did not agree to be recognisable; -1
+            when everybody agreed, None when nobody did.
     """
 
     keys: tuple[str, ...]
@@ -122,6 +127,9 @@ class Cell:
     contributors: int | None = None
     amount: float | None = None
     largest: tuple[float, ...] = field(default=(), repr=False)
+    smallest: float | None = field(default=None, repr=False)
+    judged: float | None = field(default=None, repr=False)
+    asking: float | None = field(default=None, repr=False)
 
     @property
     def is_total(self) -> bool:
@@ -132,6 +140,11 @@ class Cell:
     def group(self) -> int | None:
         """How many stand behind it, for the minimum group."""
         return self.count if self.contributors is None else self.contributors
+
+    @property
+    def total_judged(self) -> float:
+        """What `largest` adds up to for everybody in it; 0 without an amount."""
+        return (self.amount if self.judged is None else self.judged) or 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +168,8 @@ class Figure:
         area_parents: Per area code the code of the area around it, as far as it is needed.
         fields: Facts for the title, no counts.
         measured: What the amounts are, such as ``income``; empty for a table of counts alone.
+        judged_by: Whose amounts judge the cells, such as ``turnover`` for a table of energy; empty:
+            the amounts themselves.
         told: Dimensions whose values say something about the people of a group, such as ``debt``:
             when nearly all of a group share one value, that is known of each of them.
         within_exposure: Whether everybody counted is one of the exposure, so that the others are a
@@ -181,6 +196,7 @@ class Figure:
     area_parents: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
     measured: str = ""
+    judged_by: str = ""
     told: tuple[str, ...] = ()
     within_exposure: bool = False
     model: ModelOutput | None = None
@@ -196,7 +212,7 @@ class Figure:
                 raise InputError("release.cell-twice", figure=self.id)
             seen.add(cell.keys)
             _check_numbers(self.id, cell)
-            _check_amount(self.id, cell, measured=bool(self.measured))
+            _check_amount(self, cell)
 
     @property
     def grand_total(self) -> int | None:
@@ -225,6 +241,7 @@ class Figure:
             "area_parents": dict(self.area_parents),
             "fields": dict(self.fields),
             "measured": self.measured,
+            "judged_by": self.judged_by,
             "told": list(self.told),
             "within_exposure": self.within_exposure,
             "model": self.model.to_mapping() if self.model else None,
@@ -259,6 +276,9 @@ def _cell_mapping(cell: Cell) -> dict[str, Any]:
         "contributors": cell.contributors,
         "amount": cell.amount,
         "largest": list(cell.largest),
+        "smallest": cell.smallest,
+        "judged": cell.judged,
+        "asking": cell.asking,
     }
 
 
@@ -274,25 +294,46 @@ def _check_numbers(figure: str, cell: Cell) -> None:
             raise InputError("release.no-number", figure=figure, name=name)
 
 
-def _check_amount(figure: str, cell: Cell, *, measured: bool) -> None:
-    """An amount stands beside its count and beside the largest amounts that judge it."""
+def _check_amount(figure: Figure, cell: Cell) -> None:
+    """An amount stands beside its count and beside the amounts that judge it."""
     if cell.amount is None:
         if cell.largest or "average" in cell.derived:
-            raise InputError("release.no-amount", figure=figure)
+            raise InputError("release.no-amount", figure=figure.id)
         return
-    if not measured or cell.group is None:
-        raise InputError("release.amount-of-nothing", figure=figure)
-    numbers = (cell.amount, *cell.largest)
+    if not figure.measured or cell.group is None:
+        raise InputError("release.amount-of-nothing", figure=figure.id)
+    if cell.smallest is None:
+        raise InputError("release.smallest-missing", figure=figure.id)
+    if (cell.judged is None) is bool(figure.judged_by):
+        raise InputError("release.judged-missing", figure=figure.id)
+    asking = 0.0 if cell.asking in (None, -1.0) else cell.asking
+    numbers = (cell.amount, cell.total_judged, cell.smallest, asking or 0.0, *cell.largest)
     if not all(math.isfinite(number) and number >= 0 for number in numbers):
-        raise InputError("release.negative-amount", figure=figure)
-    ordered = list(cell.largest) == sorted(cell.largest, reverse=True)
-    enough = len(cell.largest) >= min(LARGEST, cell.group)
-    fits = sum(cell.largest[:LARGEST]) <= cell.amount * (1 + _NEAR) + _NEAR
-    if not (ordered and enough and fits):
-        raise InputError("release.largest-missing", figure=figure)
+        raise InputError("release.negative-amount", figure=figure.id)
+    if not _is_judged_by_its_own(cell, cell.group, cell.smallest):
+        raise InputError("release.largest-missing", figure=figure.id)
     average = cell.derived.get("average")
     if average is not None and not _is_near(average * (cell.count or 0), cell.amount):
-        raise InputError("release.does-not-follow", figure=figure, name="average")
+        raise InputError("release.does-not-follow", figure=figure.id, name="average")
+
+
+def _is_judged_by_its_own(cell: Cell, group: int, smallest: float) -> bool:
+    """Whether the amounts that judge a cell can be those of its own people."""
+    known, total, amount = cell.largest[:LARGEST], cell.total_judged, cell.amount or 0.0
+    slack = max(total, amount) * _NEAR + _NEAR
+    if len(known) < min(LARGEST, group) or list(cell.largest) != sorted(cell.largest, reverse=True):
+        return False
+    first, last = max(known, default=0.0), min(known, default=0.0)
+    others = max(group - len(known), 0)
+    # Who is not among the largest has at least the smallest amount, and at most the last of them.
+    least, most = sum(known) + others * smallest, sum(known) + others * last
+    return (
+        least - slack <= total <= most + slack
+        and smallest <= last + slack
+        and group * smallest <= amount + slack
+        and (group > 0 or amount <= slack)
+        and (cell.asking or 0.0) <= first + slack
+    )
 
 
 def _is_near(one: float, other: float) -> bool:

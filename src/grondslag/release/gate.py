@@ -218,7 +218,7 @@ class _Together:
     persons: Mapping[Region, int]
 
     def refused(self, shown: Sequence[ReleasedFigure]) -> DisclosureRefusedError | None:
-        """Why tables may not be shown as they are."""
+        """Why tables may not be shown as they are, without a look at what must go besides."""
         for figure in shown:
             if shows_total_of_withheld(figure):
                 return DisclosureRefusedError(
@@ -228,6 +228,10 @@ class _Together:
             found = disclosure(mine, self.before[name], persons=self.persons)
             if found:
                 return _refusal(found)
+        for figure in shown:
+            if figure.measured and figure.withheld_for_itself:
+                # How far an amount must stay open its rule says: often more than `disclosure` asks.
+                return DisclosureRefusedError("release.follows", figure=figure.id)
         return None
 
     def all_that_follows(self, shown: Sequence[ReleasedFigure]) -> list[Disclosure]:

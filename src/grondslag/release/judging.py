@@ -159,13 +159,15 @@ def _beside_exposure(figure: Figure, cell: Cell, rules: Rules) -> Why | None:
 
 
 def _of_amounts(cells: Sequence[Cell], rules: Rules) -> list[Why | None]:
-    amounts = np.array([cell.amount or 0.0 for cell in cells])
+    totals = np.array([cell.total_judged for cell in cells])
     largest = np.zeros((len(cells), LARGEST))
+    asking = np.zeros(len(cells))
     for at, cell in enumerate(cells):
         own = cell.largest[:LARGEST]
         largest[at, : len(own)] = own
+        asking[at] = asking_in(cell.asking, largest[at, 0], cell.group or 0, rules)
     groups = np.array([cell.group or 0 for cell in cells], dtype=np.int64)
-    _, _, reasons = judged(groups, largest, amounts, rules)
+    _, _, reasons = judged(groups, largest, totals, rules, asking=asking)
     found: list[Why | None] = []
     for at, cell in enumerate(cells):
         why: Why | None = None
@@ -176,6 +178,20 @@ def _of_amounts(cells: Sequence[Cell], rules: Rules) -> list[Why | None]:
                     break
         found.append(why)
     return found
+
+
+def asking_in(asking: float | None, most: float, group: int, rules: Rules) -> float:
+    """The largest amount that must stay hidden; -1 where everybody agreed to be recognisable.
+
+    Who agrees, agrees for itself: fewer than the minimum group are never shown for it.
+
+    Args:
+        asking: Of whoever did not agree, as far as known; None: nobody did.
+        most: The largest amount of anybody.
+        group: How many there are.
+        rules: With the minimum group.
+    """
+    return most if asking is None or group < rules.minimum else min(asking, most)
 
 
 _REASONS = (

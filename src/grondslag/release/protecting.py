@@ -22,9 +22,9 @@ from grondslag.anonymise.tables import (
 )
 from grondslag.anonymise.tables.primary import judged, sides
 from grondslag.anonymise.tables.trees import Floats
-from grondslag.errors import DisclosureRefusedError
-from grondslag.release.figure import LARGEST, Figure
-from grondslag.release.judging import nearly_everybody, verdicts
+from grondslag.errors import DisclosureRefusedError, InputError
+from grondslag.release.figure import LARGEST, Cell, Figure
+from grondslag.release.judging import asking_in, nearly_everybody, verdicts
 from grondslag.release.profile import Profile
 from grondslag.release.region import Region, scope_region
 from grondslag.release.released import ReleasedFigure
@@ -124,8 +124,16 @@ def _counts(together: Together) -> list[Known]:
 
 
 def _amounts(together: Together, measure: str, others: Mapping[str, Others]) -> list[Known]:
-    """All groups whose true amount we know."""
+    """All groups whose true amount we know.
+
+    Raises:
+        InputError: Two tables of one amount are judged by different columns.
+    """
     nodes: dict[Region, Known] = {}
+    by = {figure.judged_by for figure in together.figures if figure.measured == measure}
+    if len(by) > 1:
+        raise InputError("release.judged-differently", name=measure)
+    by_another = by != {""}
     for figure in together.figures:
         if figure.measured != measure:
             continue
@@ -134,8 +142,7 @@ def _amounts(together: Together, measure: str, others: Mapping[str, Others]) -> 
             if cell.amount is None or cell.group is None:
                 continue
             region = region_of(figure, cell.keys)
-            known = Known(region, cell.amount, cell.group, cell.largest[:LARGEST])
-            node = nodes.setdefault(region, known)
+            node = nodes.setdefault(region, _amount_of(region, cell, cell.group))
             node.unsafe |= verdict.amount is not None
             node.gone |= verdict.amount is None and cell.keys in others[figure.id].counts
             node.total &= cell.is_total
@@ -143,12 +150,24 @@ def _amounts(together: Together, measure: str, others: Mapping[str, Others]) -> 
     for table in together.earlier:
         for seen in table.cells if table.measured == measure else ():
             if seen.amount is not None:
-                _fix(nodes, region_of(table, seen.keys), seen.amount, seen.count or 0)
+                own = None if by_another else seen.amount
+                _fix(nodes, region_of(table, seen.keys), seen.amount, seen.count or 0, own)
     return list(nodes.values())
 
 
-def _fix(nodes: dict[Region, Known], region: Region, value: float, group: int) -> None:
-    nodes.setdefault(region, Known(region, value, group)).fixed = True
+def _amount_of(region: Region, cell: Cell, group: int) -> Known:
+    known = cell.largest[:LARGEST]
+    return Known(region, cell.amount or 0.0, group, known, cell.total_judged, cell.asking)
+
+
+def _fix(
+    nodes: dict[Region, Known],
+    region: Region,
+    value: float,
+    group: int,
+    judged_on: float | None = None,
+) -> None:
+    nodes.setdefault(region, Known(region, value, group, judged=judged_on)).fixed = True
 
 
 def _hidden(
@@ -160,7 +179,7 @@ def _hidden(
     if not sums:
         return [node.unsafe or node.gone for node in known]
     rests = [one for one in sums if one.rest > 0]
-    cells = _cells(known, sums, rests, counts=counts)
+    cells = _cells(known, sums, rests, rules, counts=counts)
     size = len(known)
     choice = Choice(
         allowed=np.array(
@@ -182,21 +201,33 @@ def _hidden(
 
 
 def _cells(
-    known: Sequence[Known], sums: Sequence[Sum], rests: Sequence[Sum], *, counts: bool
+    known: Sequence[Known],
+    sums: Sequence[Sum],
+    rests: Sequence[Sum],
+    rules: Rules,
+    *,
+    counts: bool,
 ) -> Cells:
     size = len(known) + len(rests)
     value = np.array([node.value for node in known] + [one.rest for one in rests])
     largest = np.zeros((size, LARGEST))
     for at, own in enumerate([*(node.largest for node in known), *(one.largest for one in rests)]):
         largest[at, : len(own)] = own
+    judged_by = [node.value if node.judged is None else node.judged for node in known]
+    every: list[Known | Sum] = [*known, *rests]
+    asking = [
+        asking_in(one.asking, max(one.largest, default=0.0), one.group, rules) for one in every
+    ]
     groups = [*(node.group for node in known), *(one.group for one in rests)]
     return Cells(
         frame=Frame((), np.zeros((size, 0), dtype=np.int64), matrix_of(sums, len(known))),
         value=value.astype(np.float64),
         contributors=np.array(groups, dtype=np.int64),
         largest=largest,
-        whole=value.astype(np.float64),
+        whole=np.array([*judged_by, *(one.judged for one in rests)], dtype=np.float64),
+        smallest=np.zeros(size),  # every figure refuses less
         counts=counts,
+        asking=np.array(asking, dtype=np.float64),
     )
 
 
@@ -220,10 +251,12 @@ def _of_amounts(
     known: Sequence[Known], rests: Sequence[Sum], cells: Cells, rules: Rules
 ) -> Sensitivity:
     """What dominance and the estimate ask, and a share of the amount in any case."""
-    bad, need, _ = judged(cells.contributors, cells.largest, cells.whole, rules)
+    bad, need, _ = judged(
+        cells.contributors, cells.largest, cells.whole, rules, asking=cells.asking
+    )
     unsafe = np.array(_unsafe(known) + [False] * len(rests))
     unsafe[len(known) :] = bad[len(known) :]
-    need = np.maximum(need, rules.margin * cells.value)
+    need = np.maximum(need * cells.shown_share, rules.margin * cells.value)
     below: Floats
     below, above = sides(cells, cells.value, cells.contributors, need, rules)
     return Sensitivity(unsafe, below, above, {})

@@ -1,5 +1,6 @@
 """Groups of rows with their true numbers, and the sums between them: a whole, parts and a rest."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ class Known:
         value: How many, or how much.
         group: How many persons stand behind it.
         largest: The largest amounts of single persons; empty for counts, and where nobody knows.
+        judged: What those amounts are about; None where nobody knows.
+        asking: The largest of them of whoever did not agree to be recognisable; None: nobody did.
         unsafe: Whether it is withheld for its own sake.
         below: How far below it must stay open besides.
         fixed: Whether it is out already, or follows from a number that is shown.
@@ -32,6 +35,8 @@ class Known:
     value: float
     group: int
     largest: tuple[float, ...] = ()
+    judged: float | None = None
+    asking: float | None = None
     unsafe: bool = False
     below: float = 0.0
     fixed: bool = False
@@ -50,6 +55,9 @@ class Sum:
         rest: What is left.
         group: At least so many persons stand behind the rest.
         largest: The largest amounts that may be in the rest.
+        judged: What those amounts are about.
+        asking: At most so much of the rest is of one person who did not agree to be recognisable;
+            None: nobody did.
     """
 
     whole: int
@@ -57,6 +65,8 @@ class Sum:
     rest: float
     group: int
     largest: tuple[float, ...]
+    judged: float
+    asking: float | None
 
 
 def sums_between(known: Sequence[Known], *, by_person: bool) -> list[Sum]:
@@ -106,7 +116,23 @@ def _sum(known: Sequence[Known], whole: int, parts: tuple[int, ...], *, by_perso
     if by_person:
         group = max(group, 1)
     taken = [amount for at in parts for amount in known[at].largest]
-    return Sum(whole, parts, rest, max(group, 0), _left(node.largest, taken, rest))
+    judged = _judged(node, [known[at] for at in parts])
+    largest = _left(node.largest, taken, judged)
+    if math.isinf(judged):  # then there may be nobody else in the rest
+        judged = sum(largest) if largest else rest
+    return Sum(whole, parts, rest, max(group, 0), largest, judged, node.asking)
+
+
+def _judged(node: Known, parts: Sequence[Known]) -> float:
+    """What is left of what is judged; without end where nobody knows."""
+    if node.judged is None:
+        return math.inf
+    left = node.judged
+    for part in parts:
+        if part.judged is None:
+            return math.inf
+        left -= part.judged
+    return 0.0 if left < 1e-9 * max(1.0, node.judged) else left
 
 
 def _left(largest: tuple[float, ...], taken: list[float], rest: float) -> tuple[float, ...]:

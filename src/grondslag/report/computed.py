@@ -31,7 +31,6 @@ HEADS = {
     "certainty": "report.data-certainty",
     "stands": "report.data-stands",
     "share": "report.data-share",
-    "mean": "report.data-mean",
     "percentage": "report.data-percentage",
     "average": "report.data-average",
     "naive": "traffic.data-naive",

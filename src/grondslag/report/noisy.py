@@ -1,5 +1,6 @@
 """Tables let out beside the answer: what was done to them, and how far off they can be."""
 
+from datetime import date
 from fractions import Fraction
 
 from markupsafe import Markup
@@ -40,10 +41,22 @@ def _protected_notes(figure: ReleasedFigure, voice: Voice) -> list[str]:
     mark = figure.changed
     if mark is None:
         hidden = {"own": figure.withheld_for_itself, "others": figure.withheld_for_others}
-        return [voice.say("report.protected-hidden", **hidden)] if any(hidden.values()) else []
+        notes = [voice.say("report.protected-hidden", **hidden)] if any(hidden.values()) else []
+        return notes + _judging_notes(figure, voice)
     if not mark.off:
         return [voice.say("report.protected-off-unknown")]
     return [voice.say("report.protected-off", most=mark.off)]
+
+
+def _judging_notes(figure: ReleasedFigure, voice: Voice) -> list[str]:
+    """By what the amounts were judged, and who agreed to be recognisable."""
+    notes, said = [], figure.fields
+    if "judged_by" in said:
+        notes.append(voice.say("report.protected-judged-by", column=_head(said["judged_by"])))
+    if "waivers" in said:
+        told = {"statement": said["waivers"], "date": date.fromisoformat(said["waivers_date"])}
+        notes.append(voice.say("report.protected-waivers", **told))
+    return notes
 
 
 _CHANGED = {

@@ -108,7 +108,7 @@ def test_the_page_names_every_method_and_the_version_that_computed_it(example):
 
 
 def test_a_number_without_a_method_is_a_mistake_of_ours():
-    unknown = figure([Cell(("S1",), 20, {"mean": 1.0})], id="straat-traffic")
+    unknown = figure([Cell(("S1",), 20, {"estimate": 1.0})], id="straat-traffic")
 
     with pytest.raises(KeyError):
         computed_by([unknown])

@@ -20,7 +20,7 @@ def even(persons, each=100.0):
 def amounts(each):
     """A cell with the amounts of its persons."""
     largest = tuple(sorted(each, reverse=True)[:3])
-    return Cell(("a",), len(each), amount=sum(each), largest=largest)
+    return Cell(("a",), len(each), amount=sum(each), largest=largest, smallest=min(each))
 
 
 FEW = [
@@ -171,8 +171,9 @@ def test_those_of_a_public_number_who_are_not_counted_are_a_group_too(
 def test_income_counts_are_in_hundreds_and_give_no_exact_number_back(tmp_path):
     cells = (
         Cell(("a",), 149, {"rate": 1.49, "percentage": 33.11, "average": 200.0}, 450.0,
-             amount=149 * 200.0, largest=(200.0, 200.0, 200.0)),
-        Cell(("b",), 250, {"rate": 2.5}, 1000.0, amount=50_000.0, largest=(200.0, 200.0, 200.0)),
+             amount=149 * 200.0, largest=(200.0, 200.0, 200.0), smallest=200.0),
+        Cell(("b",), 250, {"rate": 2.5}, 1000.0,
+             amount=50_000.0, largest=(200.0, 200.0, 200.0), smallest=200.0),
     )  # fmt: skip
     table = figure(cells, covers=False, measured="income", within_exposure=True)
 

@@ -65,6 +65,8 @@ class Cells:
         largest: Per cell its largest contributions, largest first, filled up with 0.
         whole: Total of the contributions that *largest* is about; equal to *value* unless another
             variable casts its shadow on this one.
+        smallest: Nobody's contribution to a cell is less; one below zero hides how much of the
+            cell is another's, so that no rule could judge it.
         counts: Whether *value* counts, so that it is a whole number.
         asking: Per cell the largest contribution of whoever did not agree to be shown, -1 where
             everybody did; None: nobody agreed.
@@ -75,11 +77,12 @@ class Cells:
     contributors: Ints
     largest: Floats
     whole: Floats
+    smallest: Floats
     counts: bool
     asking: Floats | None = None
 
     def __post_init__(self) -> None:
-        for numbers in (self.value, self.largest, self.whole):
+        for numbers in (self.value, self.largest, self.whole, self.smallest):
             if not np.isfinite(numbers).all():
                 raise InputError("tables.no-number")
             if (numbers < 0).any():
@@ -102,9 +105,20 @@ class Cells:
         """Whether the values count, and are whole."""
         return self.counts and bool((self.value == np.round(self.value)).all())
 
+    @property
+    def shown_share(self) -> Floats:
+        """Per cell how much is shown for one of what judges it."""
+        return share_of(self.value, self.whole)
+
     def with_value(self, value: Floats) -> "Cells":
         """The same cells with other numbers to show."""
         return replace(self, value=value)
+
+
+def share_of(value: Floats, whole: Floats) -> Floats:
+    """How much is shown for one of what judges it: what must stay hidden is that share too."""
+    share: Floats = np.divide(value, whole, out=np.ones(len(value)), where=whole > 0)
+    return share
 
 
 def frame_of(tables: Sequence[Sequence[Dimension]]) -> Frame:

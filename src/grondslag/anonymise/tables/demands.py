@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix, identity, vstack
 
-from grondslag.anonymise.tables.cells import Cells
+from grondslag.anonymise.tables.cells import Cells, share_of
 from grondslag.anonymise.tables.primary import Rules, Sensitivity, judged, sides
 from grondslag.anonymise.tables.trees import Bools, Floats, Ints
 
@@ -110,15 +110,24 @@ def group_demands(cells: Cells, rules: Rules, hidden: Bools, unsafe: Bools) -> D
     contributors = (left @ cells.contributors).astype(np.int64)
     largest = _largest_of(left, cells.largest)
     total = left @ cells.whole
-    bad, need, _ = judged(contributors, largest, total, rules)
+    asking = None if cells.asking is None else _most_of(left, cells.asking)
+    bad, need, _ = judged(contributors, largest, total, rules, asking=asking)
     value = left @ cells.value
-    below, above = sides(cells, value, contributors, need, rules)
+    below, above = sides(cells, value, contributors, need * share_of(value, total), rules)
     alone = _alone(left, cells, unsafe) if rules.singletons else np.zeros(len(bad), dtype=bool)
     smallest = 1.0 if cells.counts else 1e-3 * value
     below = np.where(alone & ~bad, np.minimum(smallest, value), below)
     above = np.where(alone & ~bad, smallest, above)
     kept = (bad | alone) & (value > 0)
     return Demands(left[kept], below[kept], above[kept])
+
+
+def _most_of(groups: csr_matrix, numbers: Floats) -> Floats:
+    """The largest number within groups of cells; no group is empty."""
+    if not groups.shape[0]:
+        return np.zeros(0)
+    most: Floats = np.maximum.reduceat(numbers[groups.indices], groups.indptr[:-1])
+    return most
 
 
 def _largest_of(groups: csr_matrix, largest: Floats) -> Floats:

@@ -92,8 +92,8 @@ def sensitivity(cells: Cells, rules: Rules) -> Sensitivity:
         cells.contributors, cells.largest, cells.whole, rules, asking=cells.asking
     )
     # A rule on another variable says which share must stay hidden; that share of this value does.
-    ratio = np.divide(cells.value, cells.whole, out=np.ones(cells.size), where=cells.whole > 0)
-    below, above = sides(cells, cells.value, cells.contributors, need * ratio, rules)
+    need = need * cells.shown_share
+    below, above = sides(cells, cells.value, cells.contributors, need, rules)
     reasons[Reason.GROUP], least = _same_for_all(cells, rules)
     unsafe = unsafe | reasons[Reason.GROUP]
     below = np.where(reasons[Reason.GROUP], np.maximum(below, cells.value - least), below)
@@ -161,6 +161,8 @@ def judged(
 
     Somebody who agreed to be shown needs no protection, and can still be the one who estimates
     another. So a cell is judged by the largest who did not agree, and is safe when all did.
+    Nobody dominates a cell beside larger ones who agreed when that no longer holds once those take
+    themselves out, as they can: a share of a total is no measure where they are most of it.
 
     Args:
         contributors: How many.
@@ -181,8 +183,12 @@ def judged(
     zero = (contributors == 0) & rules.zeros
     need = np.zeros(len(contributors))
     dominated = np.zeros(len(contributors), dtype=bool)
+    left, own = _without_larger(largest, whole, target)
     for number, share in rules.dominance:
-        missing = largest[:, :number].sum(axis=1) / share - whole
+        missing = np.minimum(
+            largest[:, :number].sum(axis=1) / share - whole,
+            own[:, :number].sum(axis=1) / share - left,
+        )
         is_among = target >= largest[:, number - 1]
         found = somebody & is_among & (missing > 1e-9 * np.maximum(whole, 1.0))
         dominated |= found
@@ -200,3 +206,15 @@ def judged(
         Reason.ESTIMATE: estimated,
     }
     return few | zero | dominated | estimated, need, reasons
+
+
+def _without_larger(largest: Floats, whole: Floats, target: Floats) -> tuple[Floats, Floats]:
+    """What is left without whoever is larger than somebody, and the largest in that, at most."""
+    larger = largest > target[:, None]
+    left = whole - np.where(larger, largest, 0.0).sum(axis=1)
+    # Who is not named is at most as large as the last who is.
+    every = np.concatenate([largest, np.repeat(largest[:, -1:], KEPT, axis=1)], axis=1)
+    first = larger.sum(axis=1)
+    own = np.take_along_axis(every, first[:, None] + np.arange(KEPT), axis=1)
+    own[:, 0] = target
+    return np.maximum(left, 0.0), own

@@ -89,9 +89,17 @@ def _filled(frame: Frame, cell: Ints, rows: _Rows, what: Measure) -> Cells:
         contributors=contributors.astype(np.int64),
         largest=_largest(owner, share, size),
         whole=np.bincount(owner, share, size).astype(np.float64),
+        smallest=_smallest(owner, share, rows.value[order], starts, size),
         counts=what.value is None,
         asking=None if what.waiver is None else _most_asking(owner, share, asks, size),
     )
+
+
+def _smallest(owner: Ints, share: Floats, value: Floats, starts: Ints, size: int) -> Floats:
+    """Per cell the smallest contribution of anybody, shown or judged; 0 where nobody is."""
+    least = np.full(size, np.inf)
+    np.minimum.at(least, owner, np.minimum(share, np.add.reduceat(value, starts)))
+    return np.where(np.isinf(least), 0.0, least)
 
 
 def _most_asking(owner: Ints, share: Floats, asks: Bools, size: int) -> Floats:
