@@ -27,11 +27,13 @@ class ColumnToSign:
 
     Args:
         name: Of the column.
+        title: What its owner calls it.
         form: How it is delivered, as a sentence.
         reason: Why it is asked for.
     """
 
     name: str
+    title: str
     form: Saying
     reason: str
 
@@ -143,7 +145,12 @@ def _dataset(need: DataNeed, contract: Contract) -> DatasetToSign:
         title=contract.title,
         output=Word(f"policy.step.{need.output}"),
         columns=tuple(
-            ColumnToSign(column.name, form_said(column.form), column.reason)
+            ColumnToSign(
+                column.name,
+                contract.column(column.name).title,
+                form_said(column.form),
+                column.reason,
+            )
             for column in need.columns
         ),
         rows=tuple(rows) or (saying("cli.sign-all-rows"),),

@@ -1,7 +1,7 @@
 """Reading the advice as it stands, and what would be signed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -84,6 +84,7 @@ class SeatShown:
         seat: Which.
         role: In words.
         dataset: Of which dataset, for an owner; empty for others.
+        title: What its owner calls that dataset.
         department: Of which department, for an owner.
         subject: Who signed; empty when nobody did yet.
         moment: When.
@@ -93,6 +94,7 @@ class SeatShown:
     seat: Seat
     role: Word
     dataset: str
+    title: str
     department: str
     subject: str
     moment: datetime | None
@@ -118,6 +120,10 @@ class Signing:
     is_fast: bool = False
     is_lawful: bool = True
     fault: GrondslagError | None = None
+
+    def places(self, seats: Collection[Seat]) -> tuple[SeatShown, ...]:
+        """Some places, as they are shown."""
+        return tuple(place for place in self.seats if place.seat in seats)
 
     @property
     def waiting(self) -> tuple[SeatShown, ...]:
@@ -196,14 +202,17 @@ def _signing(place: Workplace) -> Signing:
     else:
         bundle = bundle_for(place.folder, place.installation, read.judgement, clock=place.clock)
     shown = to_sign(read, bundle, place.folder)
-    conditions = tuple(describe_finding(item, language=language()) for item in shown.conditions)
+    conditions = tuple(
+        describe_finding(item, language=language(), contracts=read.contracts)
+        for item in shown.conditions
+    )
     found = signatures_so_far(
         place.folder / APPROVAL, bundle, current_authorities(place.installation)
     )
     if bundle.lane == FAST:
         seats = [_consent(place, read, seat, bundle) for seat in seats_to_take(bundle)]
     else:
-        seats = [_seat(seat, bundle, found.get(seat)) for seat in seats_to_take(bundle)]
+        seats = [_seat(read, seat, bundle, found.get(seat)) for seat in seats_to_take(bundle)]
     return Signing(shown, conditions, tuple(seats), is_fast=bundle.lane == FAST)
 
 
@@ -225,15 +234,16 @@ def consent_of(place: Workplace, read: ReadProject, seat: Seat, bundle: Bundle) 
 
 
 def _consent(place: Workplace, read: ReadProject, seat: Seat, bundle: Bundle) -> SeatShown:
-    return replace(_seat(seat, bundle, None), subject=consent_of(place, read, seat, bundle))
+    return replace(_seat(read, seat, bundle, None), subject=consent_of(place, read, seat, bundle))
 
 
-def _seat(seat: Seat, bundle: Bundle, taken: Signature | None) -> SeatShown:
-    pinned = bundle.contracts.get(seat.dataset)
+def _seat(read: ReadProject, seat: Seat, bundle: Bundle, taken: Signature | None) -> SeatShown:
+    pinned, contract = bundle.contracts.get(seat.dataset), read.contracts.get(seat.dataset)
     return SeatShown(
         seat=seat,
         role=ROLE_WORDS[seat.role],
         dataset=seat.dataset,
+        title=seat.dataset if contract is None else contract.title,
         department="" if pinned is None else pinned.department,
         subject=taken.subject if taken else "",
         moment=taken.moment if taken else None,

@@ -156,6 +156,8 @@ def _decision(
     return render(
         request, "assessments/decision.html",
         {"project": project, "signing": signing, "shown": shown, "mine": seats,
+         "places": signing.places(seats),
+         "titles": {} if shown is None else {one.dataset: one.title for one in shown.datasets},
          "advice": advice_in(project), "fault": fault or signing.fault,
          "may_answer": may("assessments.answer", standing),
          "is_stepped_up": shown is not None and is_stepped_up(request, shown.sha256)},

@@ -1,6 +1,6 @@
 """Reading the catalogue: every civil servant may find every dataset; the data are elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -169,3 +169,13 @@ def note_standing(request: HttpRequest, *, note: int, **_address: Any) -> Standi
     if found is None:
         raise Http404
     return Standing(found, roles_of(request))
+
+
+def titles_of(datasets: Iterable[str]) -> dict[str, str]:
+    """What owners call these datasets; one that the catalogue does not know keeps its name.
+
+    For datasets that the reader may know of already, such as those of a project they read.
+    """
+    names = set(datasets)
+    known = dict(Dataset.objects.filter(key__in=names).values_list("key", "title"))
+    return {name: known.get(name, name) for name in names}

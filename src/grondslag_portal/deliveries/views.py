@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from grondslag.errors import ApprovalError, GrondslagError
+from grondslag_portal.catalogue.selectors import titles_of
 from grondslag_portal.deliveries.jobs import ANALYSE, DELIVER, REPORT
 from grondslag_portal.deliveries.proof import archive_of
 from grondslag_portal.deliveries.selectors import (
@@ -47,9 +48,11 @@ _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 def delivery_page(request: HttpRequest, project: Project) -> HttpResponse:
     """The deliveries of a project: what is in them, what is not and why."""
     standing = standing_of(request)
+    found = deliveries_of(project)
     return _with_runs(
         request, "deliveries/delivery.html", (DELIVER,),
-        {"project": project, "deliveries": deliveries_of(project),
+        {"project": project, "deliveries": found,
+         "titles": titles_of(item.dataset for one in found for item in one.left_out),
          "may_start": may("deliveries.start", standing), "step": _state(project, "delivery"),
          "may_prove": may("deliveries.proof", standing)},
     )  # fmt: skip

@@ -20,6 +20,7 @@ from grondslag_portal.shared.words import words
 from grondslag_portal.tasks.selectors import Waiting
 
 _MOST = 10
+_FEW = 3  # of what is a chore beside the work; the whole list is a link away
 _SHORT = 160  # signs of a decision in a list
 _GOES_ON = (Phase.APPROVED, Phase.DELIVERED, Phase.ANSWERED)
 _ADVICE_STATUS = {
@@ -143,7 +144,7 @@ def _assignments(desk: Desk) -> Section:
 
 def _gaps_of_mine(desk: Desk) -> Section:
     kept = set(departments_kept_by(desk.person).values_list("pk", flat=True))
-    rows = [row for pk, row in _gaps() if pk in kept]
+    rows = [row for pk, row in _gaps() if pk in kept][:_FEW]
     return Section(
         "home.gaps-of-mine",
         "home.gaps-of-mine-empty",
@@ -167,7 +168,7 @@ def _gaps_of_all(_desk: Desk) -> Section:
         Row(words("home.role-without-person", role=words(f"home.role-{role}")), "")
         for role in roles_without_person()
     ]
-    rows = [*empty, *(row for _, row in _gaps())]
+    rows = [*empty, *(row for _, row in _gaps())][:_MOST]
     return Section(
         "home.gaps", "home.gaps-empty", rows, reverse("catalogue:managers"), "home.to-managers"
     )

@@ -31,7 +31,8 @@ def project_list(request: HttpRequest) -> HttpResponse:
     """All projects that exist for the visitor."""
     projects = visible_projects(person_of(request)).select_related("department", "applicant")
     page = Paginator(projects, _PER_PAGE).get_page(request.GET.get("pagina"))
-    return render(request, "projects/list.html", {"page": page})
+    rows = [(project, now_of(road_of(project))) for project in page]
+    return render(request, "projects/list.html", {"page": page, "rows": rows})
 
 
 @require_GET

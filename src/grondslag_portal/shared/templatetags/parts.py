@@ -59,6 +59,12 @@ def step_word(step: str) -> Word:
 
 
 @register.filter
+def titled(name: str, titles: Mapping[str, str]) -> str:
+    """What people call a thing that goes by a name of ours."""
+    return titles.get(name, name)
+
+
+@register.filter
 def for_reader(both: Mapping[str, str]) -> str:
     """A text that is kept in both languages, in that of the reader."""
     return both.get(language(), "")
