@@ -88,18 +88,55 @@ class Node:
     says: Sequence[tuple[str, "Text | Node | str"]] = field(default=())
 
 
-def catalogue_node(
-    contracts: Iterable[Contract], *, municipality: str, base: str, contact: str
-) -> Node:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of an open dataset: read from its contract once, when it came in.
+
+    Args:
+        id: Its own address or urn.
+        name: By which plans call it.
+        title: What people call it.
+        description: What it is for.
+        department: Whose it is.
+        domain: About which field of work.
+        version: Of the contract.
+        owner: Who decides about it.
+        steward: Who looks after it.
+        purposes: For which purposes it may be used.
+    """
+
+    id: str
+    name: str
+    title: str
+    description: str
+    department: str
+    domain: str
+    version: str
+    owner: str
+    steward: str
+    purposes: Sequence[str]
+
+
+def told_of(contract: Contract) -> Told | None:
+    """What may be told of a dataset; nothing unless its own contract calls it open."""
+    if contract.privacy.access != "open":
+        return None
+    return Told(
+        contract.id, contract.name, contract.title, _description(contract), contract.department,
+        str(contract.privacy.domain), contract.version, contract.owner, contract.steward,
+        list(contract.privacy.purposes),
+    )  # fmt: skip
+
+
+def catalogue_node(datasets: Iterable[Told], *, municipality: str, base: str, contact: str) -> Node:
     """The catalogue as it may be told to anybody.
 
     Args:
-        contracts: All there are; those that are not open are left out here.
+        datasets: The open ones.
         municipality: Who publishes it.
         base: Address of the portal, without a stroke at the end.
         contact: Page where people can ask something.
     """
-    told = [contract for contract in contracts if contract.privacy.access == "open"]
     publisher = Node(f"{base}/id/gemeente", "foaf:Agent", [("foaf:name", Text(municipality))])
     asks = _contact(municipality, contact, base)
     said: list[tuple[str, Text | Node | str]] = [
@@ -111,8 +148,8 @@ def catalogue_node(
         ("dct:language", Node(_DUTCH, "dct:LinguisticSystem")),
     ]
     said += [
-        ("dcat:dataset", _dataset(contract, publisher.id, asks.id, base))
-        for contract in sorted(told, key=lambda one: one.name)
+        ("dcat:dataset", _dataset(told, publisher.id, asks.id, base))
+        for told in sorted(datasets, key=lambda one: one.name)
     ]
     return Node(f"{base}/id/catalogus", "dcat:Catalog", said)
 
@@ -131,33 +168,33 @@ def to_turtle(root: Node) -> str:
     return heads + "".join(blocks)
 
 
-def _dataset(contract: Contract, publisher: str, contact: str, base: str) -> Node:
+def _dataset(told: Told, publisher: str, contact: str, base: str) -> Node:
     department = Node(
-        f"{base}/id/afdeling/{quote(contract.department, safe='')}",
-        "foaf:Agent", [("foaf:name", Text(contract.department))],
+        f"{base}/id/afdeling/{quote(told.department, safe='')}",
+        "foaf:Agent", [("foaf:name", Text(told.department))],
     )  # fmt: skip
-    theme = _THEME.get(contract.privacy.domain, _OTHER)
+    theme = _THEME.get(Domain(told.domain), _OTHER)
     scheme = Node(_THEMES, "skos:ConceptScheme", [("dct:title", Text("Data themes", "en"))])
     concept: list[tuple[str, Text | Node | str]] = [
         ("skos:prefLabel", Text(_THEME_NAMES[theme])),
         ("skos:inScheme", scheme),
     ]
     says: list[tuple[str, Text | Node | str]] = [
-        ("dct:identifier", Text(contract.id, "")),
-        ("dct:title", Text(contract.title)),
-        ("dct:description", Text(_description(contract))),
+        ("dct:identifier", Text(told.id, "")),
+        ("dct:title", Text(told.title)),
+        ("dct:description", Text(told.description)),
         ("dct:accessRights", Node(PUBLIC, "dct:RightsStatement")),
         ("dct:creator", department),
         ("dct:publisher", publisher),
         ("dcat:contactPoint", contact),
         ("dcat:theme", Node(f"{_THEMES}/{theme}", "skos:Concept", concept)),
         ("dct:language", _DUTCH),
-        ("dcat:version", Text(contract.version, "")),
-        ("prov:qualifiedAttribution", _attribution(contract.owner, OWNER)),
-        ("prov:qualifiedAttribution", _attribution(contract.steward, CUSTODIAN)),
+        ("dcat:version", Text(told.version, "")),
+        ("prov:qualifiedAttribution", _attribution(told.owner, OWNER)),
+        ("prov:qualifiedAttribution", _attribution(told.steward, CUSTODIAN)),
     ]
-    says += [("dcat:keyword", Text(purpose)) for purpose in contract.privacy.purposes]
-    return Node(f"{base}/id/dataset/{contract.name}", "dcat:Dataset", says)
+    says += [("dcat:keyword", Text(purpose)) for purpose in told.purposes]
+    return Node(f"{base}/id/dataset/{told.name}", "dcat:Dataset", says)
 
 
 def _attribution(who: str, role: str) -> Node:

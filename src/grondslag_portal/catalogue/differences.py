@@ -42,10 +42,10 @@ def note_taken_over(dataset: Dataset, contract: Contract, number: int) -> None:
                 one.save(update_fields=[f"{side}_version"])
 
 
-def differences_of(dataset: Dataset) -> list[Difference]:
-    """In which a dataset differs from others."""
+def differences_of(dataset: Dataset, most: int) -> list[Difference]:
+    """In what a dataset differs from others: the first ones, contradictions before the rest."""
     found = Difference.objects.filter(Q(first=dataset) | Q(second=dataset))
-    return list(found.select_related("first", "second"))
+    return list(found.select_related("first", "second")[:most])
 
 
 def says_in_words(difference: Difference) -> tuple[Word | str, Word | str]:

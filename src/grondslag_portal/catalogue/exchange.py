@@ -33,10 +33,10 @@ def answer_note(note: Note, text: str, *, by: Person) -> Note:
     )  # fmt: skip
 
 
-def notes_about(about: Dataset | Term) -> list[Note]:
+def notes_about(about: Dataset | Term) -> QuerySet[Note]:
     """What was said about a dataset or a definition, newest first, each with its answers."""
     notes = about.notes.filter(answers=None).select_related("by")
-    return list(notes.prefetch_related("answered_by__by"))
+    return notes.prefetch_related("answered_by__by")
 
 
 def for_keeper(person: Person) -> QuerySet[Note]:

@@ -19,6 +19,7 @@ class Dataset(models.Model):
         steward: As the contract names who looks after it from day to day.
         access: The contract's own mark: open, internal or restricted.
         said: Everything that can be searched, without capitals.
+        told: What is told of it to others (`dcat.Told`); None unless it is open.
         measured_until: Until when the owner lets the portal measure it; None when they never did.
     """
 
@@ -34,6 +35,7 @@ class Dataset(models.Model):
     access = models.CharField(max_length=20, db_index=True)
     personal = models.BooleanField()
     said = models.TextField()
+    told = models.JSONField(null=True)
     measured_until = models.DateField(null=True)
     changed = models.DateTimeField(auto_now=True)
 

@@ -1,12 +1,14 @@
 """Keeping contracts: the only module that does, each time with an audit record."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 
 from django.db import transaction
 
 from grondslag.canonical import sha256_hex
 from grondslag.contracts import Contract
 from grondslag.errors import ApprovalError, InputError
+from grondslag_portal.catalogue.dcat import Told, told_of
 from grondslag_portal.catalogue.differences import find_differences, note_taken_over
 from grondslag_portal.catalogue.models import Beside, ContractVersion, Dataset, DatasetColumn
 from grondslag_portal.catalogue.reading import (
@@ -17,6 +19,7 @@ from grondslag_portal.catalogue.reading import (
     pins_of,
     text_of,
 )
+from grondslag_portal.catalogue.selectors import contract_in, current_version
 from grondslag_portal.catalogue.servers import check_servers
 from grondslag_portal.catalogue.words import word_of
 from grondslag_portal.organisations.models import Department
@@ -132,6 +135,8 @@ def _indexed(found: Dataset | None, contract: Contract, department: Department) 
     row.access = contract.privacy.access
     row.personal = contract.holds_personal_data
     row.said = " ".join(_said(contract)).casefold()
+    told = told_of(contract)
+    row.told = None if told is None else asdict(told)
     row.save()
     row.columns.all().delete()
     DatasetColumn.objects.bulk_create(
@@ -153,6 +158,15 @@ def _said(contract: Contract) -> Iterable[str]:
     yield from contract.privacy.purposes
     for column in contract.columns:
         yield from (column.name, column.title, column.definition, *column.synonyms)
+
+
+def told_datasets() -> list[Told]:
+    """What is told of every open dataset; read from its contract when that was not done yet."""
+    found = Dataset.objects.filter(access="open")
+    for dataset in found.filter(told=None):
+        told = told_of(contract_in(current_version(dataset)))
+        found.filter(pk=dataset.pk).update(told=None if told is None else asdict(told))
+    return [Told(**row.told) for row in found.exclude(told=None).only("told") if row.told]
 
 
 def version_text(version: ContractVersion) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from grondslag.canonical import sha256_hex
 from grondslag.contracts import Aspect
@@ -14,6 +14,9 @@ from grondslag_portal.catalogue.selectors import contract_in, current_version
 from grondslag_portal.catalogue.words import word_of
 from grondslag_portal.organisations.models import Person
 from grondslag_portal.shared import engine
+
+_MOST_SETTLED = 50
+_MOST_PROPOSALS = 25
 
 
 def write_term(name: str, definition: str, *, by: Person, term: Term | None = None) -> Term:
@@ -43,10 +46,10 @@ def write_term(name: str, definition: str, *, by: Person, term: Term | None = No
     return found
 
 
-def columns_using(term: Term) -> list[DatasetColumn]:
+def columns_using(term: Term) -> QuerySet[DatasetColumn]:
     """The columns that bear a word as their name, business name or synonym."""
     found = DatasetColumn.objects.filter(word=term.word).select_related("dataset__department")
-    return list(found.order_by("dataset__title", "name"))
+    return found.order_by("dataset__title", "name", "pk")
 
 
 def is_writable(difference: Difference) -> bool:
@@ -81,8 +84,9 @@ def propose(difference: Difference, text: str, *, by: Person, definition: str = 
 
 
 def proposals_for(place: str) -> list[Proposal]:
-    """What was proposed about a difference, newest first."""
-    return list(Proposal.objects.filter(place=place).select_related("first", "second"))
+    """What was proposed about a difference, newest first; the newest twenty-five."""
+    found = Proposal.objects.filter(place=place).select_related("first", "second")
+    return list(found[:_MOST_PROPOSALS])
 
 
 def accept(proposal: Proposal, *, by: Person, departments: Iterable[int]) -> Proposal:
@@ -120,7 +124,7 @@ def terms_used_by(dataset: Dataset) -> list[Term]:
 
 
 def settled_for(dataset: Dataset) -> list[Proposal]:
-    """What both sides agreed about words of a dataset, newest first."""
+    """What both sides agreed about words of a dataset, newest first; the newest fifty."""
     both = Q(first=dataset) | Q(second=dataset)
     found = Proposal.objects.filter(both).exclude(first_by="").exclude(second_by="")
-    return list(found.select_related("first", "second"))
+    return list(found.select_related("first", "second")[:_MOST_SETTLED])

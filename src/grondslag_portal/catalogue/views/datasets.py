@@ -39,6 +39,8 @@ from grondslag_portal.shared.words import words
 
 _PER_PAGE = 25
 _MOST_TYPED = 200
+_MOST_DIFFERENCES = _MOST_VERSIONS = 10
+_MOST_RESTING = 25
 
 
 @require_GET
@@ -71,16 +73,20 @@ def dataset_page(request: HttpRequest, dataset: Dataset) -> HttpResponse:
     contract = contract_in(version)
     managed = people_of(dataset.department)
     settled = settled_for(dataset)
+    differences = differences_of(dataset, _MOST_DIFFERENCES + 1)
+    resting = resting_on(person, dataset.key)
+    versions = Paginator(dataset.versions.defer("content"), _MOST_VERSIONS)
+    versions.count = version.number  # each version is numbered, and none goes away
     return render(
         request, "catalogue/dataset.html",
         {"dataset": dataset, "version": version, "facts": facts_of(contract, managed),
          "gaps": managed.gaps, "columns": columns_of(contract), "breaks": breaks_of(contract),
-         "differences": differences_of(dataset), "terms": terms_used_by(dataset),
+         "differences": differences[:_MOST_DIFFERENCES],
+         "differ_more": len(differences) > _MOST_DIFFERENCES, "terms": terms_used_by(dataset),
          "settled": settled, "agreed": waiting_in(dataset, contract, settled),
          "takes_over": may("catalogue.take-over", standing_of(request)),
-         "versions": dataset.versions.defer("content"),
-         "said": said,
-         "resting": resting_on(person, dataset.key), "quality": quality_of(dataset),
+         "page": versions.get_page(request.GET.get("pagina")), "said": said,
+         "resting": resting[:_MOST_RESTING], "rest": len(resting), "quality": quality_of(dataset),
          "is_measured": _is_measured(dataset),
          "measures": may("catalogue.measure", standing_of(request)),
          "changes": may("catalogue.change", standing_of(request))},

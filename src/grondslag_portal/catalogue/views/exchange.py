@@ -84,9 +84,10 @@ def _about(request: HttpRequest, about: Dataset | Term, address: str) -> HttpRes
         )  # fmt: skip
         messages.success(request, words("catalogue.said"))
         return redirect(address)
+    page = Paginator(notes_about(about), _PER_PAGE).get_page(request.GET.get("pagina"))
     return render(
         request, "catalogue/about.html",
-        {"form": form, "about": about, "notes": notes_about(about),
+        {"form": form, "about": about, "page": page,
          "dataset": about if isinstance(about, Dataset) else None},
         status=400 if form.is_bound else 200,
     )  # fmt: skip

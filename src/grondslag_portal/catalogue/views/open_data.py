@@ -5,8 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from grondslag_portal.catalogue.dcat import Node, catalogue_node, to_json_ld, to_turtle
-from grondslag_portal.catalogue.models import Dataset
-from grondslag_portal.catalogue.selectors import all_contracts
+from grondslag_portal.catalogue.services import told_datasets
 from grondslag_portal.shared.access import guarded
 
 
@@ -26,7 +25,6 @@ def as_turtle(request: HttpRequest) -> HttpResponse:
 
 def _told(request: HttpRequest) -> Node:
     base = request.build_absolute_uri("/").rstrip("/")
-    contracts = all_contracts(Dataset.objects.filter(access="open"))
     return catalogue_node(
-        contracts.values(), municipality=settings.MUNICIPALITY, base=base, contact=f"{base}/"
+        told_datasets(), municipality=settings.MUNICIPALITY, base=base, contact=f"{base}/"
     )

@@ -92,9 +92,10 @@ def term_list(request: HttpRequest) -> HttpResponse:
 @guarded("catalogue.terms", term_standing)
 def term_page(request: HttpRequest, term: Term) -> HttpResponse:
     """What a word means, and which columns bear it."""
+    page = Paginator(columns_using(term), _PER_PAGE).get_page(request.GET.get("pagina"))
     return render(
         request, "catalogue/term.html",
-        {"term": term, "columns": columns_using(term),
+        {"term": term, "page": page,
          "said": term.notes.filter(answers=None).count(),
          "writes": may("catalogue.write-term", standing_of(request))},
     )  # fmt: skip

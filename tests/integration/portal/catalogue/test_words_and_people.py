@@ -77,7 +77,7 @@ def test_only_the_data_office_writes_what_a_word_means(client, portal, both):
     portal.sign_in(client, "beheer")
     page = client.post(new, typed, follow=True)
 
-    assert [one.dataset.key for one in page.context["columns"]] == ["straten", "wegen"]
+    assert [one.dataset.key for one in page.context["page"]] == ["straten", "wegen"]
     again = client.post(new, typed | {"name": "LENGTE"})
     assert again.status_code == 400
     assert again.context["form"]["definition"].value() == typed["definition"]
