@@ -109,6 +109,9 @@ SCREENS: Mapping[str, tuple[str, ...] | str] = {
     "shared:language": OWN,
     "shared:logged": READS,
     "shared:privacy": READS,
+    "tokens:give": ANEW,
+    "tokens:list": "A token tells nothing of other tokens.",
+    "tokens:token": ANEW,
 }
 """Per screen, by the name of its address: the operations that do the same, or why there are none.
 

@@ -13,6 +13,7 @@ BUILT = {
     "canonical.": "the kind of deceiving sign",
     "api.title-": "the kind of problem behind a status of HTTP",
     "api.status-": "what to do at that status",
+    "api.scope-": "what a token may do",
     "documents.": "page numbers in print; the unit of a scale bar",
     "methods.certainty-": "the certainty word that belongs to a probability",
     "policy.promise.": "the id of a rule",

@@ -110,5 +110,13 @@ _ROWS: Mapping[str, tuple[Allowed, Scope]] = {
 
 TABLE = declare({**_OPEN, **{action: row for action, (row, _) in _ROWS.items()}})
 
+PAGES = declare(
+    {
+        "tokens.see": ORGANISATIONS["organisations.see-rights"],
+        "tokens.change": ORGANISATIONS["organisations.change-rights"],
+    }
+)
+"""Of the pages about tokens: for people only."""
+
 SCOPES: Mapping[str, Scope] = {action: scope for action, (_, scope) in _ROWS.items()}
 """The scope per action; what everybody may read needs none."""

@@ -53,3 +53,16 @@ def name_of(client: Client) -> str:
 def clients() -> QuerySet[Client]:
     """Every client with its tokens."""
     return Client.objects.select_related("department", "answers").prefetch_related("tokens")
+
+
+def token_with(number: int) -> Token | None:
+    """A token by its number, with its client; None when there is none."""
+    found = Token.objects.select_related("client__department", "client__answers")
+    return found.filter(pk=number).first()
+
+
+def is_in_force(token: Token) -> bool:
+    """Whether a token opens anything today."""
+    return (
+        token.revoked is None and token.until >= engine.today() and token.client.answers.is_active
+    )

@@ -1,9 +1,9 @@
-"""Giving and revoking tokens; each with an audit record in the same transaction."""
+"""Giving, limiting and revoking tokens; each with an audit record in the same transaction."""
 
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -103,6 +103,62 @@ def revoke_tokens(key: str, *, by: Person) -> int:
         count = client.tokens.filter(revoked=None).update(revoked=engine.today())
         engine.installation().record(by.name, "api.tokens-revoked", client.key, count=count)
     return count
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a token keeps.
+
+    Args:
+        scopes: Of those it has.
+        until: Last day it opens anything; not later than it was.
+    """
+
+    scopes: Collection[Scope]
+    until: date
+
+
+def limit_token(token: Token, wanted: Limit, *, by: Person) -> None:
+    """Let a token open less, or for a shorter time; never more: for that a new one is given.
+
+    Raises:
+        ApprovalError: Who does it is no administrator.
+        InputError: It ended, would open more or nothing, or for longer.
+    """
+    _must_administer(by)
+    with transaction.atomic():
+        found = Token.objects.select_for_update().select_related("client").get(pk=token.pk)
+        scopes = sorted(scope.value for scope in wanted.scopes)
+        if found.revoked is not None or found.until < engine.today():
+            raise InputError("api.token-over")
+        if not scopes or not set(scopes) <= set(found.scopes):
+            raise InputError("api.token-no-more")
+        if not engine.today() <= wanted.until <= found.until:
+            raise InputError("api.token-no-longer", until=found.until)
+        found.scopes, found.until = scopes, wanted.until
+        found.save(update_fields=["scopes", "until"])
+        engine.installation().record(
+            by.name, "api.token-limited", found.client.key, number=found.pk,
+            until=wanted.until.isoformat(), scopes=" ".join(scopes),
+        )  # fmt: skip
+
+
+def revoke_token(token: Token, *, by: Person) -> None:
+    """End one token: from now on it opens nothing. Ending it twice changes nothing.
+
+    Raises:
+        ApprovalError: Who does it is no administrator.
+    """
+    _must_administer(by)
+    with transaction.atomic():
+        found = Token.objects.select_for_update().select_related("client").get(pk=token.pk)
+        if found.revoked is not None:
+            return
+        found.revoked = engine.today()
+        found.save(update_fields=["revoked"])
+        engine.installation().record(
+            by.name, "api.token-revoked", found.client.key, number=found.pk
+        )
 
 
 def _must_administer(by: Person) -> None:

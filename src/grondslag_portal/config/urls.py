@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("grondslag_portal.deliveries.urls")),
     path("", include("grondslag_portal.decisions.urls")),
     path("v1/", include("grondslag_portal.api.urls")),
+    path("wie-mag-wat/programmas/", include("grondslag_portal.api.token_urls")),
     path("projecten/", include("grondslag_portal.projects.urls")),
     path("catalogus/", include("grondslag_portal.catalogue.urls")),
 ]
