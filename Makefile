@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 ARGS ?=
+# Two workers; tests that share a town stay together, in the order of tests/conftest.py.
+SPREAD := -n 2 --dist loadgroup --no-loadscope-reorder
 COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --quiet
 
 .DEFAULT_GOAL := help
@@ -39,7 +41,7 @@ screenshots: setup ## Every page of the portal at three widths, into build/scree
 test: ## Every test but the long ones
 	@scripts/system python report tests
 	@$(MAKE) --no-print-directory setup
-	@$(BIN)/python -m pytest -m "not long" -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -m "not long" $(SPREAD) $(ARGS)
 
 check: lint types imports ## Lint, types and the order of the rooms
 
@@ -58,9 +60,9 @@ imports: setup ## Rooms import only what lies below them
 	@$(BIN)/lint-imports --no-cache
 
 test-long: setup ## Simulations, kill tests, big files and 10,000 examples per law; takes hours
-	@$(BIN)/python -m pytest -m long -n 2 --timeout 7200 $(ARGS)
+	@$(BIN)/python -m pytest -m long $(SPREAD) --timeout 7200 $(ARGS)
 	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/property \
-		tests/integration/portal/api/test_no_answer_is_a_500.py -m "not long" -n 2 --timeout 7200 $(ARGS)
+		tests/integration/portal/api/test_no_answer_is_a_500.py -m "not long" $(SPREAD) --timeout 7200 $(ARGS)
 
 conformance: setup ## Each rule and query against its meaning; with STANDARDS=folder also ODCS and Adult
 	@$(BIN)/python -m pytest tests/spec -v $(ARGS)
