@@ -6,9 +6,12 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
+from grondslag.errors import SourceError
 from grondslag.wording import LANGUAGES, sentence
 from grondslag_portal.shared import engine
 from grondslag_portal.tasks.models import OPEN, Run, RunStatus, Task
@@ -16,7 +19,7 @@ from grondslag_portal.tasks.models import OPEN, Run, RunStatus, Task
 LEASE = timedelta(seconds=60)
 """How long a worker may be silent before its run is taken up by another."""
 MOST_ATTEMPTS = 2
-_STOPPED_TWICE = "tasks.stopped-twice"
+_STOPPED_TWICE, _WORKER_GONE = "tasks.stopped-twice", "tasks.worker-gone"
 
 
 class _Known(Protocol):
@@ -153,15 +156,53 @@ def take_up_expired() -> list[Run]:
         with transaction.atomic():
             mine = _mine(found).filter(lease_until__lt=timezone.now())
             if found.attempt >= MOST_ATTEMPTS:
-                mine.update(
+                if mine.update(
                     status=RunStatus.FAILED,
                     said=_both(_STOPPED_TWICE, {}),
                     finished=timezone.now(),
-                )
+                ):
+                    _settle(found)
             elif mine.update(status=RunStatus.WAITING, lease_until=None):
+                _settle(found)
                 run_job.enqueue(found.pk)
                 again.append(found)
+    return again + _hand_out_again()
+
+
+def _hand_out_again() -> list[Run]:
+    """Runs that a worker was handed and never began: it was killed in between."""
+    from grondslag_portal.tasks.jobs import run_job  # the job calls services back
+
+    again = []
+    for found in Run.objects.filter(status=RunStatus.WAITING, created__lt=timezone.now() - LEASE):
+        with transaction.atomic():
+            if not Run.objects.select_for_update().filter(
+                pk=found.pk, status=RunStatus.WAITING
+            ).exists():  # fmt: skip
+                continue
+            handed = _handed(found)
+            fresh = Q(status=TaskResultStatus.READY) | Q(started_at__gt=timezone.now() - LEASE)
+            if handed.filter(fresh).exists():
+                continue
+            _settle(found)
+            run_job.enqueue(found.pk)
+            again.append(found)
     return again
+
+
+def _settle(run: Run) -> None:
+    """The worker that had a run is gone: what django-tasks keeps of it says so too."""
+    for row in _handed(run).filter(status=TaskResultStatus.RUNNING):
+        row.set_failed(SourceError(_WORKER_GONE))
+
+
+def _handed(run: Run) -> QuerySet[DBTaskResult[Any, Any]]:
+    """What django-tasks keeps of a run: a row for each time it was handed out."""
+    from grondslag_portal.tasks.jobs import run_job  # the job calls services back
+
+    return DBTaskResult.objects.filter(
+        task_path=run_job.module_path, args_kwargs={"args": [run.pk], "kwargs": {}}
+    )
 
 
 def _mine(run: Run) -> QuerySet[Run]:

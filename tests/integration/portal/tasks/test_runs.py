@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from grondslag.errors import InputError, SourceError
 from grondslag_portal.tasks import chores, jobs
@@ -121,6 +122,36 @@ def test_a_run_whose_lease_ran_out_is_taken_up_again_once(kinds, by):
     assert run.status == "failed"
     assert run.said["nl"].startswith("Het werk is twee keer gestopt.")
     assert not keep_lease(first)
+
+
+def test_what_django_tasks_keeps_of_a_killed_run_is_settled_too(kinds, by):
+    run = begin(by)
+    for attempt in range(2):
+        DBTaskResult.objects.get(status="READY").claim(f"worker-{attempt}")
+        take_run(run.pk)
+        let_lease_run_out()
+        take_up_expired()
+
+    assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"FAILED"}
+    run.refresh_from_db()
+    assert run.status == "failed"
+
+
+def test_a_run_whose_worker_died_before_it_began_is_handed_out_again(kinds, by):
+    run = begin(by)
+    row = DBTaskResult.objects.get()
+    row.claim("worker-1")
+    assert take_up_expired() == []  # the worker may be about to begin
+
+    long_ago = timezone.now() - timedelta(minutes=2)
+    Run.objects.update(created=long_ago)
+    DBTaskResult.objects.update(started_at=long_ago)
+
+    assert take_up_expired() == [run]
+    assert take_up_expired() == []
+    row.refresh_from_db()
+    assert row.status == "FAILED"
+    assert take_run(run.pk).attempt == 1
 
 
 def test_who_lost_a_run_can_neither_renew_nor_end_it(kinds, by):

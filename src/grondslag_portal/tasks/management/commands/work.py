@@ -1,19 +1,21 @@
 """``python -m grondslag_portal work``: does long work, and what is to be done each day."""
 
+import logging
 import os
 import time
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
 from grondslag_portal.shared import engine
 from grondslag_portal.tasks.chores import do_chores
 from grondslag_portal.tasks.services import take_up_expired
 
-_BETWEEN = 1.0  # seconds between two looks
+_BETWEEN, _WHILE_AWAY = 1.0, 5.0  # seconds between two looks
+_log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -34,10 +36,21 @@ class Command(BaseCommand):
         )  # fmt: skip
         worker.configure_signals()
         while worker.running:
-            close_old_connections()
-            take_up_expired()
-            do_chores(engine.today())
-            worker.run()
+            try:
+                _work_on(worker)
+            except (OperationalError, InterfaceError):
+                if options["once"]:
+                    raise
+                _log.warning("the database does not answer; trying again")
+                time.sleep(_WHILE_AWAY)
             if options["once"]:
                 return
             time.sleep(_BETWEEN)
+
+
+def _work_on(worker: Worker) -> None:
+    """What waits now, and what is to be done today."""
+    close_old_connections()
+    take_up_expired()
+    do_chores(engine.today())
+    worker.run()
