@@ -152,6 +152,7 @@ ADDRESSES: Mapping[str, Address] = {
     "catalogue:download": shown(**_DATASET, number=1),
     "deliveries:delivery": shown(),
     "deliveries:start": answering(405),
+    "deliveries:progress": shown(),
     "deliveries:proof": Address(
         {"name": "levering"}, Phase.DELIVERED, frozenset({404}), refusals=frozenset({403, 404})
     ),

@@ -1,13 +1,18 @@
-"""Starting long work, releasing figures as a second person, and closing what ended."""
+"""Starting long work, and closing what ended."""
 
 from datetime import datetime
 
-from grondslag.analysis.answering import latest_analysis, release_answer
-from grondslag.approval import FAST
-from grondslag.approval.bundle import read_bundle
+from grondslag.analysis.answering import latest_analysis
 from grondslag.delivery.closing import close_when_ended
 from grondslag.errors import ApprovalError, SourceError
-from grondslag_portal.deliveries.jobs import ANALYSE, DELIVER, REPORT, analyses_in, made_in
+from grondslag_portal.deliveries.jobs import (
+    ANALYSE,
+    DELIVER,
+    RELEASE,
+    REPORT,
+    analyses_in,
+    made_in,
+)
 from grondslag_portal.organisations.models import Person
 from grondslag_portal.projects.models import Phase, Project
 from grondslag_portal.projects.services import at_work
@@ -46,27 +51,24 @@ def start_report(project: Project, *, by: Person) -> Run:
     return begin_run(REPORT, about=project.key, by=by)
 
 
-def release(project: Project, *, sha256: str, by: Person, stepped_up: datetime) -> None:
-    """Let the figures of the newest analysis out, as a second person; the report follows.
+def start_release(project: Project, *, sha256: str, by: Person, stepped_up: datetime) -> Run:
+    """Ask to let the figures of the newest analysis out, as a second person; the report follows.
 
     Args:
         project: Which project.
         sha256: Of the analysis that they were told about.
-        by: Who releases; never who analysed.
-        stepped_up: When they showed anew who they are.
+        by: Who releases; never who analysed: the engine says so when it is done.
+        stepped_up: When they showed anew who they are, for that hash.
 
     Raises:
-        ApprovalError: There is another analysis now, or they may not release.
-        DisclosureRefusedError: A figure could show a person, or nobody else looked.
+        ApprovalError: There is another analysis now.
+        SourceError: Somebody else is busy with this project.
     """
-    with at_work(project, by=by) as place:
-        record = latest_analysis(place.folder)
-        if record.sha256 != sha256:
+    with at_work(project, by=by) as place:  # also makes the index anew after a killed run
+        if latest_analysis(place.folder).sha256 != sha256:
             raise ApprovalError("deliveries.other-analysis", project=project.key)
-        is_fast = read_bundle(place.folder / "approval").lane == FAST
-        signer = None if is_fast else engine.signer_for(by.name, stepped_up=stepped_up)
-        release_answer(place.folder, place.installation, signer=signer, clock=place.clock)
-    start_report(project, by=by)
+    given = {"sha256": sha256, "stepped_up": stepped_up.isoformat()}
+    return begin_run(RELEASE, about=project.key, by=by, given=given)
 
 
 @daily("deliveries.close-ended")

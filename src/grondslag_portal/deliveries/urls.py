@@ -8,6 +8,7 @@ app_name = "deliveries"
 urlpatterns = [
     path("projecten/<slug:key>/levering/", views.delivery_page, name="delivery"),
     path("projecten/<slug:key>/levering/starten/", views.start_page, name="start"),
+    path("projecten/<slug:key>/voortgang/", views.progress, name="progress"),
     path("projecten/<slug:key>/levering/<slug:name>/bewijs.zip", views.proof_file, name="proof"),
     path("projecten/<slug:key>/inzicht/", views.insight_page, name="insight"),
     path("projecten/<slug:key>/inzicht/starten/", views.analyse_page, name="analyse"),

@@ -7,15 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from csp.decorators import csp_replace
-from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+)
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from grondslag.errors import ApprovalError, GrondslagError
 from grondslag_portal.catalogue.selectors import titles_of
-from grondslag_portal.deliveries.jobs import ANALYSE, DELIVER, REPORT
+from grondslag_portal.deliveries.jobs import ANALYSE, DELIVER, RELEASE, REPORT
 from grondslag_portal.deliveries.proof import archive_of
 from grondslag_portal.deliveries.selectors import (
     analysis_of,
@@ -26,9 +32,9 @@ from grondslag_portal.deliveries.selectors import (
     report_file,
 )
 from grondslag_portal.deliveries.services import (
-    release,
     start_analysis,
     start_delivery,
+    start_release,
     start_report,
 )
 from grondslag_portal.organisations.selectors import person_of
@@ -38,6 +44,7 @@ from grondslag_portal.projects.models import Project
 from grondslag_portal.projects.selectors import project_standing
 from grondslag_portal.shared.access import guarded, may, standing_of
 from grondslag_portal.shared.words import words
+from grondslag_portal.tasks.models import Run
 from grondslag_portal.tasks.selectors import is_open, newest_run, said_of
 
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
@@ -64,6 +71,14 @@ def start_page(request: HttpRequest, project: Project) -> HttpResponse:
     """Ask for a delivery; a second press gives the one that goes on."""
     start_delivery(project, by=person_of(request))
     return redirect("deliveries:delivery", key=project.key)
+
+
+@require_GET
+@guarded("deliveries.read", project_standing)
+def progress(_request: HttpRequest, project: Project) -> HttpResponse:
+    """How far the long work of a project is, for the page that follows it."""
+    found = [newest_run(kind, project.key) for kind in (DELIVER, ANALYSE, RELEASE, REPORT)]
+    return JsonResponse({str(run.pk): _followed(run) for run in found if run is not None})
 
 
 @require_GET
@@ -94,7 +109,7 @@ def analyse_page(request: HttpRequest, project: Project) -> HttpResponse:
 @require_POST
 @guarded("deliveries.release", project_standing)
 def release_page(request: HttpRequest, project: Project) -> HttpResponse:
-    """Let the figures out, as a second person."""
+    """Ask to let the figures out, as a second person; a second press gives what goes on."""
     digest, analysis = request.POST.get("sha256", ""), analysis_of(project)
     if analysis is None or analysis.sha256 != digest:
         fault = ApprovalError("deliveries.other-analysis", project=project.key)
@@ -106,10 +121,9 @@ def release_page(request: HttpRequest, project: Project) -> HttpResponse:
             following=reverse("deliveries:insight", args=[project.key]),
         )  # fmt: skip
     try:
-        release(project, sha256=digest, by=person_of(request), stepped_up=moment)
+        start_release(project, sha256=digest, by=person_of(request), stepped_up=moment)
     except GrondslagError as error:
         return _insight(request, project, fault=error)
-    messages.success(request, words("deliveries.released"))
     return redirect("deliveries:insight", key=project.key)
 
 
@@ -167,7 +181,7 @@ def _insight(
     standing = standing_of(request)
     analysis = analysis_of(project)
     return _with_runs(
-        request, "deliveries/insight.html", (ANALYSE, REPORT),
+        request, "deliveries/insight.html", (ANALYSE, RELEASE, REPORT),
         {"project": project, "analysis": analysis, "release": release_of(project, analysis),
          "may_analyse": may("deliveries.analyse", standing), "fault": fault,
          "may_release": may("deliveries.release", standing),
@@ -193,6 +207,17 @@ def _with_runs(
     ]
     context |= {"runs": runs, "is_busy": any(run["is_open"] for run in runs)}
     return render(request, template, context, status=status)
+
+
+def _followed(run: Run) -> dict[str, Any]:
+    """What a page that follows a run shows of it."""
+    return {
+        "open": is_open(run),
+        "said": said_of(run) or words("deliveries.waits-for-worker"),
+        "step": words("deliveries.step-of", done=run.done, total=run.total) if run.total else "",
+        "done": run.done,
+        "total": run.total,
+    }
 
 
 def _state(project: Project, step: str) -> dict[str, Any]:

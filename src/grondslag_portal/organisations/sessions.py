@@ -12,6 +12,7 @@ from grondslag_portal.shared import engine
 from grondslag_portal.shared.words import words
 
 _BEGAN, _SEEN = "session_began", "session_seen"
+_FOLLOWS = "X-Follows"
 _EVERY = timedelta(minutes=1)  # a page more within it needs no write
 
 
@@ -44,6 +45,8 @@ class SessionTerms:
             messages.info(
                 request, words("organisations.session-idle", minutes=settings.IDLE_MINUTES)
             )
+        elif _FOLLOWS in request.headers:
+            return  # a page that looks how far a job is: no sign that somebody is there
         elif _SEEN not in request.session or now - seen >= _EVERY:
             request.session[_BEGAN], request.session[_SEEN] = began.isoformat(), now.isoformat()
 

@@ -14,6 +14,7 @@ from grondslag_portal.deliveries.services import close_ended, start_delivery
 from grondslag_portal.shared import engine
 from grondslag_portal.tasks.jobs import perform
 from grondslag_portal.tasks.models import Run
+from grondslag_portal.tasks.services import end_well, take_run, tell_step
 
 
 @pytest.fixture
@@ -59,6 +60,28 @@ def test_the_analyst_starts_a_delivery_and_sees_what_is_in_it(portal, client, pr
     assert "tell.left-out-objection" in {item.what.code for item in delivery.left_out}
     assert Run.objects.get().done >= 10
     portal.verified_chain()
+
+
+def test_a_page_follows_how_far_a_delivery_is(portal, client, project):
+    portal.sign_in(client, "analist")
+    client.post(page_of("start", project))
+    run = Run.objects.get()
+    page = client.get(page_of("delivery", project)).content.decode()
+    assert f'data-follow="{page_of("progress", project)}"' in page
+    assert f'data-run="{run.pk}"' in page
+
+    told = client.get(page_of("progress", project)).json()[str(run.pk)]
+    assert (told["open"], told["step"]) == (True, "")
+    take_run(run.pk)
+    run.refresh_from_db()
+    tell_step(run, "tell.step-read", "meldingen", done=4, total=12)
+    told = client.get(page_of("progress", project)).json()[str(run.pk)]
+    assert (told["done"], told["total"], told["step"]) == (4, 12, "Stap 4 van 12.")
+    assert "meldingen" in told["said"]
+
+    end_well(run, {})
+    assert not client.get(page_of("progress", project)).json()[str(run.pk)]["open"]
+    assert "data-follow" not in client.get(page_of("delivery", project)).content.decode()
 
 
 def test_pressing_twice_is_one_delivery(portal, client, project):

@@ -1,6 +1,6 @@
 "use strict";
-/* Every page works without this file. It moves focus to what is wrong, keeps what is typed, and
-   warns before somebody is signed out. Words come from the page. */
+/* Every page works without this file. It moves focus to what is wrong, keeps what is typed, warns
+   before somebody is signed out, and shows how far long work is. Words come from the page. */
 
 const summary = document.querySelector("[data-focus]");
 if (summary) summary.focus();
@@ -87,3 +87,70 @@ if (idleMinutes) {
 
   wait();
 }
+
+/* A part with data-follow="address" holds the long work of a page; the server answers in JSON, per
+   run: { "open": true, "said": "We lezen de meldingen.", "step": "Stap 3 van 9.", "done": 3,
+   "total": 9 }. When a run ends, the page comes anew in its place: nobody's place on it is lost.
+   Looking along is no sign that somebody is there: the server is told that it is only that. */
+const ALONG = { credentials: "same-origin", redirect: "error", headers: { "X-Follows": "run" } };
+const heard = document.createElement("p");
+heard.className = "visually-hidden";
+heard.setAttribute("role", "status");
+document.body.append(heard);
+
+function follow(part) {
+  let wait = 2_000;
+  let failures = 0;
+
+  async function look() {
+    try {
+      if (!document.hidden && (await ended(part))) return await renew(part);
+      failures = 0;
+      wait = Math.min(wait * 1.2, 10_000);
+    } catch {
+      failures += 1;
+      wait = 10_000;
+      if (failures === 3) heard.textContent = part.dataset.lost;
+      if (failures === 30) return;
+    }
+    setTimeout(look, wait);
+  }
+
+  setTimeout(look, wait);
+}
+
+async function ended(part) {
+  const answer = await fetch(part.dataset.follow, ALONG);
+  if (!answer.ok) throw new Error(answer.statusText);
+  const told = await answer.json();
+  for (const run of part.querySelectorAll("[data-run]")) {
+    const now = told[run.dataset.run];
+    if (!now || !now.open) return true;
+    say(run.querySelector("[data-said]"), now.said);
+    say(run.querySelector("[data-step]"), now.step);
+    const bar = run.querySelector("progress");
+    if (now.total) {
+      bar.max = now.total;
+      bar.value = now.done;
+    }
+  }
+  return false;
+}
+
+async function renew(part) {
+  const answer = await fetch(location.href, ALONG);
+  if (!answer.ok) throw new Error(answer.statusText);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const main = document.querySelector("main");
+  const inside = main.contains(document.activeElement);
+  main.replaceChildren(...page.querySelector("main").childNodes);
+  if (inside) main.focus();
+  heard.textContent = part.dataset.ended;
+  main.querySelectorAll("[data-follow]").forEach(follow);
+}
+
+function say(spot, text) {
+  if (spot.textContent !== text) spot.textContent = text;
+}
+
+document.querySelectorAll("[data-follow]").forEach(follow);
