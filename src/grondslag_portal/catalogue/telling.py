@@ -89,7 +89,7 @@ def _facts(contract: Contract, managed: Managed) -> Iterator[tuple[str, object]]
     if contract.freshness_days is not None:
         yield "catalogue.fact-fresh", words("catalogue.days", count=contract.freshness_days)
     if contract.retention is not None:
-        yield "catalogue.fact-kept", words("catalogue.months", count=contract.retention.months)
+        yield "catalogue.fact-kept", _kept(contract.retention.months)
     yield "catalogue.fact-version", contract.version
 
 
@@ -117,3 +117,10 @@ def _mark(column: Column) -> Word | None:
     if column.privacy.category is PersonalDataCategory.NONE:
         return None
     return Word("catalogue.mark-personal")
+
+
+def _kept(months: int) -> str:
+    years, rest = divmod(months, 12)
+    if years and not rest:
+        return words("catalogue.years", count=years)
+    return words("catalogue.months", count=months)

@@ -195,7 +195,12 @@ def _facts(contract: Contract) -> list[dict[str, object]]:
         fresh = words("projects.contract-fresh-days", count=contract.freshness_days)
         found.append(("projects.contract-fresh", fresh))
     if keeping is not None:
-        kept = words("projects.contract-kept-months", count=keeping.months)
+        years, rest = divmod(keeping.months, 12)
+        kept = (
+            words("projects.contract-kept-years", count=years)
+            if years and not rest
+            else words("projects.contract-kept-months", count=keeping.months)
+        )
         found.append(("projects.contract-kept", kept))
     return [{"label": Word(code), "value": value} for code, value in found]
 
