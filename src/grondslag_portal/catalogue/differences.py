@@ -1,22 +1,49 @@
 """Words that two datasets define differently: found when a contract comes in."""
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django_tasks import task
 
 from grondslag.canonical import canonical_bytes, sha256_hex
 from grondslag.contracts import Aspect, Conflict, Contract, definition_conflicts, word_for
 from grondslag.wording import Word
 from grondslag_portal.catalogue.models import Dataset, DatasetColumn, Difference, Proposal
-from grondslag_portal.catalogue.selectors import all_contracts
+from grondslag_portal.catalogue.selectors import all_contracts, contract_in, current_version
 
 _IN_WORDS = frozenset({Aspect.TYPE, Aspect.PERIOD_BASIS, Aspect.CATEGORY})
+_AT_ONCE = 25  # contracts read while somebody waits: each takes some ten milliseconds
 _PLACE = 16  # signs of a hash: enough to tell differences apart, short in an address
 
 
 def find_differences(dataset: Dataset, contract: Contract) -> None:
-    """Make the differences of a dataset with every other anew; its columns stand in the index."""
-    Difference.objects.filter(Q(first=dataset) | Q(second=dataset)).delete()
+    """Make the differences of a dataset with every other anew; its columns stand in the index.
+
+    With many others the worker does it: each of their contracts must be read.
+    """
+    sharing = _sharing(dataset)
+    if sharing.count() > _AT_ONCE:
+        compare_dataset.enqueue(dataset.pk)
+        return
+    _compare(dataset, contract, sharing)
+
+
+@task()
+def compare_dataset(pk: int) -> None:
+    """Make the differences of one dataset anew; what the worker of django-tasks is handed."""
+    dataset = Dataset.objects.get(pk=pk)
+    contract = contract_in(current_version(dataset))
+    with transaction.atomic():
+        _compare(dataset, contract, _sharing(dataset))
+
+
+def _sharing(dataset: Dataset) -> QuerySet[Dataset]:
+    """The other datasets with a column that bears a word of this one."""
     words = DatasetColumn.objects.filter(dataset=dataset).values("word")
-    sharing = Dataset.objects.filter(columns__word__in=words).exclude(pk=dataset.pk).distinct()
+    return Dataset.objects.filter(columns__word__in=words).exclude(pk=dataset.pk).distinct()
+
+
+def _compare(dataset: Dataset, contract: Contract, sharing: QuerySet[Dataset]) -> None:
+    Difference.objects.filter(Q(first=dataset) | Q(second=dataset)).delete()
     keys = {row.key: row.pk for row in sharing} | {dataset.key: dataset.pk}
     Difference.objects.bulk_create(
         _row(conflict, keys)

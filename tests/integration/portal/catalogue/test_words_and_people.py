@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
+from grondslag_portal.catalogue.differences import compare_dataset
 from grondslag_portal.catalogue.models import Difference, Note, Proposal, Term
 from grondslag_portal.catalogue.services import keep_contract
 from grondslag_portal.catalogue.terms import write_term
@@ -65,6 +67,18 @@ def test_a_difference_is_gone_when_the_contract_says_the_same(both, mobility):
 
     keep_contract(text, department=mobility, by="x")
 
+    assert not Difference.objects.filter(aspect="unit").exists()
+
+
+def test_with_many_datasets_the_worker_finds_the_differences(portal, both, mobility, monkeypatch):
+    monkeypatch.setattr("grondslag_portal.catalogue.differences._AT_ONCE", 0)
+    text = bytes(both.first.versions.get(current=True).content).replace(b"unit: km", b"unit: m")
+
+    keep_contract(text, department=mobility, by="x")
+
+    assert Difference.objects.filter(aspect="unit").exists()  # as it was, until the worker comes
+    (waiting,) = DBTaskResult.objects.all()
+    compare_dataset.func(*waiting.args_kwargs["args"])
     assert not Difference.objects.filter(aspect="unit").exists()
 
 
