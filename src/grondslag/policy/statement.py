@@ -90,7 +90,7 @@ def _why(case: Case) -> Iterator[_Line]:
         yield _say(
             "policy.statement.another-purpose",
             title=contract.title,
-            known=contract.privacy.purposes,
+            known=tuple(one.replace("-", " ") for one in contract.privacy.purposes),
         )
     if rests_on_consent(case):
         yield _say("policy.statement.consent")

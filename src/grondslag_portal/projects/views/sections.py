@@ -182,7 +182,7 @@ def _with_ways(spot: Spot, groups: list[Group], *, edits: bool) -> list[Group]:
         made = made_for(screen, spot.content)
         said = [str(one.value) for one in answers_on(made, spot.content, change="") if one.value]
         change = screen_url(spot.project, screen) if edits else ""
-        ways.append(Answer(title_of(made), said, change))
+        ways.append(Answer(title_of(made), said if len(said) > 1 else "".join(said), change))
     left = ways_left(spot.content)
     status = Status.DONE if not left else Status.BUSY
     if left == len(ways):
