@@ -21,6 +21,8 @@ from grondslag_portal.catalogue.models import Dataset, Measurement
 from grondslag_portal.catalogue.places import file_of
 from grondslag_portal.catalogue.selectors import contract_in, current_version
 from grondslag_portal.catalogue.services import keep_contract
+from grondslag_portal.deliveries.services import start_delivery
+from grondslag_portal.organisations.models import Department
 from grondslag_portal.shared import engine
 from grondslag_portal.tasks.jobs import perform
 from grondslag_portal.tasks.models import Run
@@ -165,3 +167,30 @@ def test_a_file_in_two_source_folders_is_refused(portal, measured, file, monkeyp
 
     with pytest.raises(InputError, match=r"wegen\.csv"):
         file_of(contract)
+
+
+def test_a_delivery_measures_what_it_read(portal):
+    project = portal.add_project()
+    portal.approve(project)
+    files = {
+        path.removeprefix("contracts/"): bytes(content)
+        for path, content in project.documents.filter(path__startswith="contracts/").values_list(
+            "path", "content"
+        )
+    }
+    department, _ = Department.objects.get_or_create(
+        name=project.datasets.get(dataset="meldingen").department, defaults={"key": "van-meldingen"}
+    )
+    dataset = keep_contract(
+        files["meldingen.odcs.yaml"], department=department, by="eigenaar", beside=files
+    )
+    allow_measuring(dataset, by=portal.people["eigenaar"], stepped_up=portal.clock.now())
+    Run.objects.all().delete()  # the first measurement, that leave begins
+
+    start_delivery(project, by=portal.people["analist"])
+    for run in Run.objects.filter(status="waiting"):
+        perform(run.pk, beating=lambda _run: nullcontext())
+
+    (measured,) = dataset.measurements.all()
+    assert (measured.refused, measured.rows > 0) == ("", True)
+    portal.verified_chain()
