@@ -148,6 +148,8 @@ def begin_project(
     content = first_plan(answers, key=key, day=engine.today())
     content["title"] = title or content["title"]
     content["applicant"] = by.human.name
+    if engine.installation().example:  # its list of who may sign counts for examples only
+        content["example"] = True
     return add_project({PLAN: plan_text(content)}, by=by, department=department,
                        restricted=restricted)  # fmt: skip
 

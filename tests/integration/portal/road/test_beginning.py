@@ -32,6 +32,14 @@ def test_a_project_begins_with_its_first_question(adviser):
     assert "<title>Vraag 1 van 4." in page.content.decode()
 
 
+def test_in_an_installation_that_is_an_example_a_new_project_is_one_too(adviser):
+    begin(adviser, "Waar is fietsen naar school onveilig?")
+
+    project = Project.objects.get()
+    assert project.example
+    assert plan_in(project)["example"] is True
+
+
 def test_what_nobody_settled_shows_as_empty(adviser):
     begin(adviser, "Waar is fietsen naar school onveilig?")
     project = Project.objects.get()
