@@ -56,6 +56,7 @@ SCREENS: Mapping[str, tuple[str, ...] | str] = {
     "deliveries:delivery": ("listDeliveries", "listRuns"),
     "deliveries:figures": ("readFigures",),
     "deliveries:insight": ("readInsight", "listRuns"),
+    "deliveries:progress": ("listRuns",),
     "deliveries:proof": ("readProof",),
     "deliveries:release": SIGNS,
     "deliveries:report": ("readReport",),

@@ -11,6 +11,7 @@ from rest_framework.decorators import api_view, renderer_classes
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from grondslag.errors import GrondslagError
 from grondslag.report.downloads import FOLDER
 from grondslag_portal.api.asking import PageAsked, a_page, asked
 from grondslag_portal.api.door import door, person_behind
@@ -24,7 +25,7 @@ from grondslag_portal.api.told import (
     RunItem,
 )
 from grondslag_portal.assessments.selectors import advice_in, signing_in
-from grondslag_portal.deliveries.jobs import ANALYSE, DELIVER, REPORT
+from grondslag_portal.deliveries.jobs import ANALYSE, DELIVER, RELEASE, REPORT
 from grondslag_portal.deliveries.proof import archive_of
 from grondslag_portal.deliveries.selectors import (
     Delivered,
@@ -42,7 +43,7 @@ from grondslag_portal.shared.words import words
 from grondslag_portal.tasks.models import Run
 from grondslag_portal.tasks.selectors import newest_run, said_of
 
-_KINDS = (DELIVER, ANALYSE, REPORT)
+_KINDS = (DELIVER, ANALYSE, RELEASE, REPORT)
 
 
 @extend_schema(
@@ -197,10 +198,20 @@ def approval(_request: Request, project: Project) -> Response:
             "onlyOwners": found.is_fast,
             "sha256": None if found.shown is None else found.shown.sha256,
             "conditions": list(found.conditions),
-            "fault": None if found.fault is None else words(found.fault.code, **found.fault.fields),
+            "fault": None if found.fault is None else _said(found.fault),
             "seats": seats,
         }
     )
+
+
+def _said(error: GrondslagError) -> str:
+    """An error as a sentence; of a place on our disk only its name."""
+    fields = {
+        name: Path(value).name if isinstance(value, str | Path) and Path(value).is_absolute()
+        else value
+        for name, value in error.fields.items()
+    }  # fmt: skip
+    return words(error.code, **fields)
 
 
 def _delivery(found: Delivered) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 
 from grondslag.delivery import verify_delivery
 from grondslag_portal.organisations.models import Person
-from grondslag_portal.projects.models import Phase, Project
+from grondslag_portal.projects.models import Document, Phase, Project
 from grondslag_portal.shared import engine
 from grondslag_portal.shared.access import Role
 from grondslag_portal.tasks.models import Run
@@ -97,6 +97,13 @@ def test_who_must_sign_is_told_and_who_has_signed(portal, project, api):
     assert after["sha256"]
     assert "" not in {seat["signedBy"] for seat in after["seats"]}
     assert api.get(f"{P}/advice").status_code == 404
+
+
+def test_why_nothing_can_be_signed_is_told_without_a_place_on_our_disk(project, api):
+    Document.objects.filter(path__startswith="contracts/").update(current=False)
+    fault = api.get(f"{P}/approval").json()["fault"]
+    assert fault
+    assert "/" not in fault
 
 
 def test_a_decision_is_drafted_and_looked_back_at_by_the_program_that_began_it_only(
