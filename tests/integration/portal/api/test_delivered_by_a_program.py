@@ -7,7 +7,7 @@ import pytest
 
 from grondslag.delivery import verify_delivery
 from grondslag_portal.organisations.models import Person
-from grondslag_portal.projects.models import Document, Phase, Project
+from grondslag_portal.projects.models import Phase, Project
 from grondslag_portal.shared import engine
 from grondslag_portal.shared.access import Role
 from grondslag_portal.tasks.models import Run
@@ -99,9 +99,9 @@ def test_who_must_sign_is_told_and_who_has_signed(portal, project, api):
     assert api.get(f"{P}/advice").status_code == 404
 
 
-def test_why_nothing_can_be_signed_is_told_without_a_place_on_our_disk(project, api):
-    Document.objects.filter(path__startswith="contracts/").update(current=False)
-    fault = api.get(f"{P}/approval").json()["fault"]
+def test_why_nothing_can_be_signed_is_told_without_a_place_on_our_disk(api):
+    place = api.post("/v1/projects", {"title": "Waar vallen fietsers?"})["Location"]
+    fault = api.get(f"{place}/approval").json()["fault"]
     assert fault
     assert "/" not in fault
 
