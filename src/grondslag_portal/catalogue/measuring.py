@@ -5,6 +5,7 @@ reads a file, counts, and keeps the counts as the engine rounds them for others 
 Never a value of a row.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from django.db.models import QuerySet
 from grondslag.approval import check_mandate, grant_check
 from grondslag.canonical import canonical_bytes, sha256_hex
 from grondslag.contracts import Contract
-from grondslag.errors import GrondslagError
+from grondslag.errors import ApprovalError, GrondslagError, InputError, SourceError
 from grondslag.keys import PublicIdentity
 from grondslag.quality import Fault, QualityReport, check_contract
 from grondslag.sources import locate
@@ -33,6 +34,7 @@ _PORTAL = "portaal"
 _LEAVE = timedelta(days=365)
 _APART = timedelta(days=7)
 _SERVER = "postgres"
+_log = logging.getLogger(__name__)
 
 
 def allow_measuring(dataset: Dataset, *, by: Person, stepped_up: datetime) -> None:
@@ -63,15 +65,19 @@ def measure(dataset: Dataset) -> Measurement:
     """Hold the data against the newest contract, and keep the counts.
 
     What cannot be read is kept too, with the code of the reason.
+
+    Raises:
+        ApprovalError: The leave is over, or lists of who may sign are too old to trust.
     """
     version = current_version(dataset)
     found = Measurement(dataset=dataset, version=version.number, at=engine.clock().now())
     try:
         report = _report(version)
-    except GrondslagError as error:
+    except (InputError, SourceError) as error:
         found.refused = error.code[:60]
     else:
-        found.rows, found.is_about = report.rows.number, report.rows.is_about
+        if not dataset.personal:
+            found.rows, found.is_about = report.rows.number, report.rows.is_about
         found.faults = [_as_index(fault) for fault in report.faults]
     with transaction.atomic():
         found.save()
@@ -85,7 +91,7 @@ def measure(dataset: Dataset) -> Measurement:
 def measure_read(keys: Iterable[str]) -> list[Measurement]:
     """Measure what a delivery has just read, as far as owners gave leave; once a day is enough."""
     wanted = _with_leave().filter(key__in=list(keys))
-    return [measure(dataset) for dataset in wanted.exclude(measurements__at__gte=_midnight())]
+    return _measured(wanted.exclude(measurements__at__gte=_midnight()))
 
 
 def measure_files() -> list[Measurement]:
@@ -109,7 +115,18 @@ def measure_dataset(assignment: Assignment) -> Mapping[str, Any]:
 
 def _measured_since(moment: datetime) -> list[Measurement]:
     wanted = list(_with_leave().exclude(measurements__at__gte=moment))
-    return [measure(dataset) for dataset in wanted if _is_file(dataset)]
+    return _measured(dataset for dataset in wanted if _is_file(dataset))
+
+
+def _measured(wanted: Iterable[Dataset]) -> list[Measurement]:
+    """What could be measured; a leave that does not hold today says nothing of the data."""
+    found = []
+    for dataset in wanted:
+        try:
+            found.append(measure(dataset))
+        except ApprovalError as error:
+            _log.warning("measuring %s: %s", dataset.key, error.code)
+    return found
 
 
 def _with_leave() -> QuerySet[Dataset]:

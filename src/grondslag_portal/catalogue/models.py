@@ -98,7 +98,8 @@ class Measurement(models.Model):
 
     Args:
         version: Number of the contract they were held against.
-        rows: How many; rounded when so few stand behind it that it could be about people.
+        rows: How many; None for data about people: beside what a delivery tells, a total could
+            give away the few who were left out.
         faults: Per way of breaking the contract: kind, column, count, line of the contract.
         refused: The code of why they could not be read; empty when they could.
     """
@@ -106,7 +107,7 @@ class Measurement(models.Model):
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="measurements")
     version = models.PositiveIntegerField()
     at = models.DateTimeField()
-    rows = models.PositiveBigIntegerField(default=0)
+    rows = models.PositiveBigIntegerField(null=True)
     is_about = models.BooleanField(default=False)
     faults = models.JSONField(default=list)
     refused = models.CharField(max_length=60, blank=True)

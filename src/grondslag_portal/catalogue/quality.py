@@ -74,7 +74,9 @@ def _counts(one: Measurement) -> tuple[str, ...]:
     if one.refused:
         return ()
     sums = [_sum(one, kinds) for kinds in (_MISSING, _DOUBLE, _OUTSIDE)]
-    return tuple(_said(count) for count in (Count(one.rows, one.is_about), *sums))
+    hidden = words("catalogue.rows-hidden")
+    rows = hidden if one.rows is None else _said(Count(one.rows, one.is_about))
+    return (rows, *(_said(count) for count in sums))
 
 
 def _sum(one: Measurement, kinds: frozenset[FaultKind]) -> Count:
