@@ -9,6 +9,29 @@ from django.urls import reverse
 from grondslag.canonical import read_document
 from grondslag_portal.projects.models import Document, Project
 
+WRITTEN = {
+    "sentence": "De buurtbus gaat in 2027 door Veenkant rijden.",
+    "data_say": "In Veenkant zijn het er meer dan past bij wie er woont.\nIn Biezenveld niet.",
+    "data_do_not_say": "De cijfers zeggen niet hoe vaak er een bus rijdt.",
+    "option_0_name": "Niets doen",
+    "option_0_advantages": "Het kost niets.",
+    "option_0_drawbacks": "Wie geen auto heeft, komt moeilijk weg.",
+    "option_1_name": "Bewoners vragen waar een halte moet komen",
+    "option_1_advantages": "Bewoners kennen de plek.",
+    "option_1_drawbacks": "Wie het hardst roept, krijgt de bus.",
+    "option_2_name": "Een buurtbus door Veenkant",
+    "option_2_advantages": "Helpt waar de afstand het grootst is.",
+    "option_2_drawbacks": "Er zijn vrijwilligers nodig.",
+    "chosen": "2",
+    "voice_0_who": "Bewoners van Veenkant",
+    "voice_0_said": "Ouderen komen niet bij de huisarts zonder hulp.",
+    "expected": "Na een jaar wonen er minder huishoudens ver van een halte.",
+    "check_date": "2028-04-01",
+    "public": "yes",
+    "version": "0",
+}
+"""A decision on the example about mobility, as its form is filled in."""
+
 
 def address(name: str, project: Project, **more: str) -> str:
     """The address of a screen of a project."""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from grondslag.approval import Opinion, Reply
 from grondslag.errors import ApprovalError, GrondslagError
+from grondslag_portal.assessments.brief import brief_of
 from grondslag_portal.assessments.forms import FOLLOWED, AdviceForm, AnswerForm
 from grondslag_portal.assessments.selectors import advice_in, draft_of, seats_of, signing_in
 from grondslag_portal.assessments.services import (
@@ -156,6 +157,7 @@ def _decision(
     return render(
         request, "assessments/decision.html",
         {"project": project, "signing": signing, "shown": shown, "mine": seats,
+         "brief": None if shown is None else brief_of(project),
          "places": signing.places(seats),
          "titles": {} if shown is None else {one.dataset: one.title for one in shown.datasets},
          "advice": advice_in(project), "fault": fault or signing.fault,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from grondslag.decision.reading import decision_from
 from grondslag.errors import GrondslagError
 from grondslag.plan import Plan
+from grondslag_portal.assessments.brief import brief_of
 from grondslag_portal.decisions.content import decision_document, review_document
 from grondslag_portal.decisions.forms import (
     OPTIONS,
@@ -120,6 +121,7 @@ def check_decision(request: HttpRequest, project: Project) -> HttpResponse:
     return render(
         request, "decisions/check.html",
         {"project": project, "decision": decision_from(document), "digest": digest, "fault": fault,
+         "brief": brief_of(project),
          "may_sign": may("decisions.sign", standing_of(request))},
         status=409 if fault else 200,
     )  # fmt: skip
