@@ -8,6 +8,8 @@
     solving      linear and integer programmes; the only module that knows the solver
     audit        what an attacker can conclude from everything that is shown
     cutting      what a choice of cells leaves open, as conditions that every good choice meets
+    master       the cheapest cells that meet every condition found so far
+    nearby       a choice made cheaper around one place at a time
     optimal      the least that must be withheld: proven, or soon and near to it
     growing      a choice where very many cells need others
     suppression  `protect`: choose, then prove

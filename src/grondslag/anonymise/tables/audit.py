@@ -8,7 +8,7 @@ from scipy.sparse import csc_matrix, csr_matrix, vstack
 from scipy.sparse.csgraph import connected_components
 
 from grondslag.anonymise.tables.demands import Demands, Knowledge
-from grondslag.anonymise.tables.solving import Programme, Solver, solved
+from grondslag.anonymise.tables.solving import Programme, Solver, Work, solved
 from grondslag.anonymise.tables.trees import Bools, Floats, Ints
 from grondslag.errors import SourceError
 
@@ -193,6 +193,7 @@ class Attack:
         knowledge: What the attacker knows beforehand.
         share: Per cell of the group how much of its room it may use; for search only.
         counts: Whether only whole tables count.
+        work: What is solved is added to it.
     """
 
     def __init__(
@@ -203,6 +204,7 @@ class Attack:
         share: Floats | None = None,
         *,
         counts: bool = False,
+        work: Work | None = None,
     ) -> None:
         own = value[group.places]
         # An end far away, so that there always is an answer.
@@ -215,6 +217,7 @@ class Attack:
             Programme(
                 np.zeros(len(own)), self.low * used, self.high * used, group.sums, zeros, zeros
             ),
+            work,
             presolve="off",
             simplex_strategy=4,
         )

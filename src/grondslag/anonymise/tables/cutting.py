@@ -11,7 +11,7 @@ Source:
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.sparse import csc_matrix, csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix, vstack
 
 from grondslag.anonymise.tables.audit import (
     NEAR,
@@ -23,6 +23,7 @@ from grondslag.anonymise.tables.audit import (
     seen_together,
 )
 from grondslag.anonymise.tables.demands import Demands, Knowledge
+from grondslag.anonymise.tables.solving import Work
 from grondslag.anonymise.tables.trees import Bools, Floats, Ints
 
 
@@ -38,6 +39,7 @@ class Problem:
         knowledge: What the attacker knows beforehand.
         cost: Of withholding a cell.
         allowed: Cells that may be withheld as well.
+        work: What choosing takes is added to it.
     """
 
     value: Floats
@@ -47,6 +49,7 @@ class Problem:
     knowledge: Knowledge
     cost: Floats
     allowed: Bools
+    work: Work = field(default_factory=Work)
 
     def shown(self, hidden: Bools) -> Shown:
         """What everybody sees when these cells are withheld."""
@@ -87,6 +90,7 @@ class Cuts:
     size: int
     found: list[Cut] = field(default_factory=list)
     _seen: set[bytes] = field(default_factory=set)
+    _matrix: csr_matrix | None = None
 
     def add(self, cut: Cut) -> bool:
         """Keep a condition; False when it was there."""
@@ -99,12 +103,16 @@ class Cuts:
 
     def matrix(self) -> csr_matrix:
         """A row per condition over the candidates."""
-        if not self.found:
-            return csr_matrix((0, self.size))
-        pointers = np.cumsum([0, *(len(cut.places) for cut in self.found)])
-        places = np.concatenate([cut.places for cut in self.found])
-        factors = np.concatenate([cut.factors for cut in self.found])
-        return csr_matrix((factors, places, pointers), shape=(len(self.found), self.size))
+        known = csr_matrix((0, self.size)) if self._matrix is None else self._matrix
+        new = self.found[known.shape[0] :]
+        if new:
+            pointers = np.cumsum([0, *(len(cut.places) for cut in new)])
+            places = np.concatenate([cut.places for cut in new])
+            factors = np.concatenate([cut.factors for cut in new])
+            rows = csr_matrix((factors, places, pointers), shape=(len(new), self.size))
+            known = vstack([known, rows], format="csr")
+        self._matrix = known
+        return known
 
 
 @dataclass(slots=True)
@@ -146,7 +154,9 @@ def violated(
     demands = problem.demands.only(which)
     maker = _Maker(problem, csc_matrix(problem.sums), room_of(problem), candidates)
     for group in groups_of(problem.shown(hidden), demands):
-        attack = Attack(group, problem.value, problem.knowledge, share[group.places])
+        attack = Attack(
+            group, problem.value, problem.knowledge, share[group.places], work=problem.work
+        )
         seen = Seen(group, demands)
         seen_together(attack, seen)
         closed = _closed(attack, group, demands, seen)

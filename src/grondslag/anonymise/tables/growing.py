@@ -69,6 +69,8 @@ def grown(problem: Problem, allowed: Bools, *, parts: int, seed: int) -> Bools |
             chosen = state.chance.permutation(chosen)[: max(1, len(chosen) // (stuck + 1))]
         _round(problem, state, allowed | state.hidden, chosen, weigh=weigh)
         stuck = stuck + 1 if int(state.up.sum() + state.down.sum()) == before else 0
+        if problem.work.is_over:  # all there is: the audit says whether it holds
+            return allowed | state.hidden
     return None if (state.up | state.down).any() else state.hidden
 
 
@@ -156,7 +158,7 @@ def _moved(
         least=np.concatenate([zeros, asked.needs]),
         most=np.concatenate([zeros, np.full(len(asked.needs), INFINITE)]),
     )
-    answer = solved(programme)
+    answer = solved(programme, problem.work)
     moves = np.zeros(len(price))
     if answer is not None:
         count = len(free), len(free) + len(paid)

@@ -3,8 +3,9 @@
 A master programme chooses cells; the attacker's programme finds what the choice leaves open, and
 that becomes a condition of the master. First the master may choose parts of cells, which is quick
 and says what is needed at least. Whole cells follow: a choice is filled until it holds, and then
-trimmed; what that brings to light are conditions too. Conditions stay true when more must be
-hidden, so a search goes on where it stood.
+trimmed, and made cheaper around one place at a time; what that brings to light are conditions too.
+Conditions stay true when more must be hidden, so a search goes on where it stood. It ends when its
+work is done, with the best choice so far.
 
 Source:
     Fischetti and Salazar-González (2000), doi:10.1080/01621459.2000.10474282.
@@ -14,20 +15,25 @@ import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csc_matrix
 
 from grondslag.anonymise.tables.audit import NEAR, audit
 from grondslag.anonymise.tables.cutting import Cut, Cuts, Problem, Proofs, violated
 from grondslag.anonymise.tables.demands import Demands
-from grondslag.anonymise.tables.solving import INFINITE, Answer, Programme, Solver, solved
+from grondslag.anonymise.tables.master import Care, Chosen, cheapest, in_parts
+from grondslag.anonymise.tables.nearby import WIDTHS, Places
+from grondslag.anonymise.tables.solving import INFINITE, Answer
 from grondslag.anonymise.tables.trees import Bools, Floats, Ints
 
 _ROUGHLY = 0.01
 """Share by which a trimmed choice may cost more than its cheapest part."""
 _CLOSER, _ROUGHEST = 0.2, 0.1
 """Share of the distance to the least that a choice anew may leave, and the most it may be."""
-_FAR, _ENOUGH = 1.1, 2
-"""A choice that costs so much more than the least after some rounds will not come near soon."""
+_STEP = 5e7
+"""Work of one of many programmes for whole cells: half a second."""
+_NEARBY = Care(gap=0.001, nodes=50, work=_STEP / 10)
+"""How well a choice is made around one place."""
+_LOOK = 0.3
+"""Share of the work left that one look for whole cells over the whole table may take."""
 _TRIES = 6
 """So many parts of a choice are tried freely, before what was tried stays."""
 
@@ -39,14 +45,18 @@ class Effort:
     Args:
         rounds: How often whole cells are chosen anew.
         gap: Share by which the choice may cost more than the least.
-        nodes: How far the master looks at most in a round; None: until it is sure.
+        nodes: How far the master looks at most in a round.
         slow: Share of the cost; a round with parts of cells that adds less is the last.
+        work: When this much is solved, the best so far is the answer.
+        nearby: Share of the work so far that making it cheaper around places may take.
     """
 
     rounds: int = 200
     gap: float = 1e-6
-    nodes: int | None = None
+    nodes: int = 20_000
     slow: float = 0.0
+    work: float = INFINITE
+    nearby: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,12 +87,15 @@ class Search:
         self._cost = problem.cost[self._candidates]
         self._cuts = Cuts(len(self._candidates))
         self._proofs = Proofs()
-        self._master = Solver(self._programme(whole=False))
+        self._master = in_parts(self._cost, problem.work)
+        self._places = Places(problem.sums, self._candidates, self._cost)
         report = audit(problem.shown(problem.unsafe), problem.demands, problem.knowledge)
         self._todo = np.flatnonzero(~report.safe)
         self._bound = 0.0
         self._best: Bools | None = None
+        self._settled: Bools | None = None
         self._rounded = True
+        self._until = INFINITE
 
     @property
     def difficult(self) -> int:
@@ -93,7 +106,7 @@ class Search:
         """More must stay open; what was found still holds."""
         number = self.problem.demands.size
         self.problem = replace(self.problem, demands=self.problem.demands.with_more(demands))
-        self._best, self._rounded = None, True
+        self._best, self._settled, self._rounded = None, None, True
         self._todo = np.concatenate([self._todo, number + np.arange(demands.size)])
 
     def least(self, effort: Effort) -> Optimum | None:
@@ -102,23 +115,39 @@ class Search:
             return Optimum(self.problem.unsafe.copy(), 0.0, proven=True)
         if not len(self._candidates):
             return None
-        for number in range(effort.rounds):
+        self._until = self.problem.work.spent + effort.work
+        for _ in range(effort.rounds):
             parts = self._in_parts(effort)
             if parts is None:
                 return None
+            before = self._bound, self._spent(self._best), len(self._cuts.found)
             start = self._start(parts, effort)
-            choice = None if start is None else self._filled(start, effort)
-            choice = None if choice is None else self._trimmed(choice, effort)
-            if choice is not None and self._spent(choice) < self._spent(self._best):
-                self._best = choice
-            near = self._spent(self._best) <= self._bound * (1 + effort.gap)
-            far = self._spent(self._best) > self._bound * _FAR
-            if near or start is None or (far and number >= _ENOUGH and effort.nodes is not None):
+            if start is None:
+                break
+            self._better(start, effort)
+            after = self._bound, self._spent(self._best), len(self._cuts.found)
+            if self._best is not None and (
+                before == after or self._is_near(self._best, effort) or self._is_enough()
+            ):
                 break
         spent, hidden = self._spent(self._best), None
         if self._best is not None:
             hidden = self._hidden(self._best)
         return Optimum(hidden, self._bound, proven=spent <= self._bound * (1 + 1e-6) + 1e-9)
+
+    def _is_enough(self) -> bool:
+        work = self.problem.work
+        return work.is_enough or work.spent >= self._until
+
+    def _better(self, start: Bools, effort: Effort) -> None:
+        """A choice that holds, kept when it costs less than the best so far."""
+        if self._spent(start) < self._spent(self._best):
+            choice = self._filled(start, effort)
+            choice = None if choice is None else self._trimmed(choice, effort)
+            if self._spent(choice) < self._spent(self._best) * (1 - NEAR):
+                self._best = choice
+        if self._best is not None and self._best is not self._settled:
+            self._best = self._nearby(self._best, effort)
 
     def _start(self, parts: Answer, effort: Effort) -> Bools | None:
         """Whole cells to go on from; None when nothing costs less than the best so far."""
@@ -128,15 +157,18 @@ class Search:
         spent = self._spent(self._best)
         # What a candidate costs in parts tells whether a cheaper choice can have it.
         useful = parts.reduced <= spent - parts.bound + NEAR
+        gap = effort.gap
         if self._best is not None:  # far from the least a rough choice is progress enough
-            gap = _CLOSER * (spent / max(parts.bound, NEAR) - 1.0)
-            effort = replace(effort, gap=max(effort.gap, min(gap, _ROUGHEST)))
-        answer = self._chosen(effort, most=useful)
+            rough = _CLOSER * (spent / max(self._bound, NEAR) - 1.0)
+            gap = max(gap, min(rough, _ROUGHEST))
+        left = min(self.problem.work.enough, self._until) - self.problem.work.spent
+        care = Care(gap, effort.nodes, max(_LOOK * left, _STEP), self._best)
+        answer = self._chosen(care, most=useful)
         if answer is None:
             self._bound = spent if self._best is not None else self._bound
             return None
         self._bound = max(self._bound, min(answer.bound, spent))
-        return answer.values > 0.5
+        return answer.which
 
     def _in_parts(self, effort: Effort) -> Answer | None:
         """Conditions from a master that may choose parts of cells; None when one cannot be met."""
@@ -146,7 +178,7 @@ class Search:
             if answer is None:
                 return None
             self._bound = max(self._bound, answer.bound)
-            slow = answer.cost - cost < effort.slow * answer.cost
+            slow = answer.cost - cost < effort.slow * answer.cost or self._is_enough()
             cost = answer.cost
             parts = np.where(answer.values > NEAR, answer.values, 0.0)
             known = len(self._cuts.found)
@@ -161,31 +193,55 @@ class Search:
         """With as much more as makes it hold; None when that is not found."""
         active = self._todo
         while True:
-            known = len(self._cuts.found)
             found = self._violated(active, choice.astype(np.float64))
-            if found is None or (found and len(self._cuts.found) == known):
+            if found is None:
                 return None
             if not found and len(active) == len(self._todo):
                 return choice
             if found:
-                answer = self._chosen(effort, least=choice)
-                if answer is None:
+                answer = self._chosen(Care(effort.gap, effort.nodes, _STEP), least=choice)
+                if answer is None or (answer.which == choice).all() or self.problem.work.is_over:
                     return None
-                choice = choice | (answer.values > 0.5)
+                choice = answer.which
             active = _demands_of(found) if found else self._todo
 
     def _trimmed(self, choice: Bools, effort: Effort) -> Bools:
         """A cheap part of a choice that holds."""
-        active, part = self._todo, np.zeros(len(choice), dtype=bool)
-        effort = replace(effort, gap=max(effort.gap, _ROUGHLY))
+        care = Care(max(effort.gap, _ROUGHLY), effort.nodes, _STEP)
+        none = np.zeros(len(choice), dtype=bool)
+        return self._cheaper(choice, (none, choice), care, tries=_TRIES)
+
+    def _nearby(self, choice: Bools, effort: Effort) -> Bools:
+        """A choice that holds, made cheaper around one place at a time, ever wider."""
+        work = self.problem.work
+        until = min(work.spent * (1 + effort.nearby), self._until)
+        for wide in WIDTHS:
+            gained = True
+            while gained:
+                gained = False
+                for anew in self._places.around(choice, wide):
+                    if self._is_enough() or work.spent > until or self._is_near(choice, effort):
+                        return choice
+                    part = self._cheaper(choice, (choice & ~anew, choice | anew), _NEARBY)
+                    gained = gained or part is not choice
+                    choice = part
+        self._settled = choice
+        return choice
+
+    def _is_near(self, choice: Bools, effort: Effort) -> bool:
+        return self._spent(choice) <= self._bound * (1 + effort.gap)
+
+    def _cheaper(
+        self, choice: Bools, ends: tuple[Bools, Bools], care: Care, tries: int = 1_000_000
+    ) -> Bools:
+        """A choice that holds and costs less, between two ends; else the choice itself."""
+        active, (part, most) = self._todo, ends
+        least = part
         for number in itertools.count():
-            least = part if number >= _TRIES else None
-            answer = self._chosen(effort, least=least, most=choice)
-            if answer is None:
+            answer = self._chosen(care, least=part if number >= tries else least, most=most)
+            if answer is None or self._spent(answer.which) >= self._spent(choice) * (1 - NEAR):
                 return choice
-            part = answer.values > 0.5
-            if self._spent(part) >= self._spent(choice):
-                return choice
+            part = answer.which
             known = len(self._cuts.found)
             found = self._violated(active, part.astype(np.float64))
             if found is None or (found and len(self._cuts.found) == known):
@@ -193,6 +249,8 @@ class Search:
             if not found and len(active) == len(self._todo):
                 return part
             active = _demands_of(found) if found else self._todo
+            if self.problem.work.is_enough:
+                return choice
         return choice
 
     def _spent(self, choice: Bools | None) -> float:
@@ -216,27 +274,17 @@ class Search:
         return found
 
     def _chosen(
-        self, effort: Effort, *, least: Bools | None = None, most: Bools | None = None
-    ) -> Answer | None:
+        self, care: Care, *, least: Bools | None = None, most: Bools | None = None
+    ) -> Chosen | None:
         """The cheapest whole cells, with at least or at most these."""
-        options: dict[str, float | int] = {"mip_rel_gap": effort.gap}
-        if effort.nodes is not None:
-            options["mip_max_nodes"] = effort.nodes
-        programme = self._programme(whole=True)
-        low = programme.low if least is None else least.astype(np.float64)
-        high = programme.high if most is None else most.astype(np.float64)
-        return solved(replace(programme, low=low, high=high), **options)
-
-    def _programme(self, *, whole: bool) -> Programme:
-        matrix = self._cuts.matrix()
-        return Programme(
-            cost=self._cost,
-            low=np.zeros(len(self._cost)),
-            high=np.ones(len(self._cost)),
-            matrix=csc_matrix(matrix),
-            least=np.ones(matrix.shape[0]),
-            most=np.full(matrix.shape[0], INFINITE),
-            whole=np.ones(len(self._cost), dtype=bool) if whole else None,
+        size = len(self._candidates)
+        return cheapest(
+            self._cuts,
+            self._cost,
+            care,
+            self.problem.work,
+            least=np.zeros(size, dtype=bool) if least is None else least,
+            most=np.ones(size, dtype=bool) if most is None else most,
         )
 
 

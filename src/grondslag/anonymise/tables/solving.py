@@ -18,6 +18,47 @@ from grondslag.anonymise.tables.trees import Bools, Floats, Ints
 from grondslag.errors import SourceError
 
 INFINITE = float("inf")
+_AGAIN, _AGAIN_WHOLE, _OWN = 10, 100, 1_000
+"""What solving anew takes, in steps, also in whole values; what a step takes, in factors."""
+_BETWEEN = 100
+"""Steps between two moments at which a programme in whole values can be stopped, roughly."""
+
+
+@dataclass(slots=True)
+class Work:
+    """How much is solved, in steps and not in seconds, so that an answer is the same everywhere.
+
+    A thousand million takes some ten seconds of a processor.
+
+    Args:
+        enough: From here on nothing is made better that holds already.
+        most: From here on whatever holds is taken.
+        spent: So far.
+    """
+
+    enough: float = INFINITE
+    most: float = INFINITE
+    spent: float = 0.0
+
+    def add(self, steps: int, factors: int, *, whole: bool) -> None:
+        """A programme was solved, in so many steps of the simplex method.
+
+        Args:
+            steps: How many.
+            factors: Of the programme: what a step costs grows with them.
+            whole: Whether some variables take whole values.
+        """
+        self.spent += (steps + (_AGAIN_WHOLE if whole else _AGAIN)) * (factors + _OWN)
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether nothing is made better any more."""
+        return self.spent >= self.enough
+
+    @property
+    def is_over(self) -> bool:
+        """Whether only an answer counts."""
+        return self.spent >= self.most
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,9 +108,12 @@ class Answer:
 class Solver:
     """A programme that can be solved again after small changes, from where it stood."""
 
-    def __init__(self, programme: Programme, **options: float | str | bool) -> None:
+    def __init__(
+        self, programme: Programme, work: Work | None = None, **options: float | str | bool
+    ) -> None:
         import highspy
 
+        self._work = work
         self._kinds = highspy
         self._highs = _quiet()
         self._highs.setOptionValue("threads", 1)
@@ -78,6 +122,20 @@ class Solver:
         self._size = len(programme.cost)
         self._whole = programme.whole is not None
         self._highs.passModel(_model(programme))
+
+    def stop_after(self, work: float) -> None:
+        """Be content with what is found after so much work; counted, so always at one place."""
+        if work == INFINITE:
+            return
+        left = max(4, int(work / (_BETWEEN * (self._highs.getNumNz() + _OWN))))
+
+        def look(event: Any) -> None:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                event.interrupt()
+
+        self._highs.cbMipInterrupt.subscribe(look)
 
     def set_cost(self, at: int, cost: float) -> None:
         """Change what one variable costs."""
@@ -104,10 +162,13 @@ class Solver:
             SourceError: The solver gave up without any answer.
         """
         self._highs.run()
+        info, solution = self._highs.getInfo(), self._highs.getSolution()
+        if self._work is not None:
+            steps = max(info.simplex_iteration_count, 0)
+            self._work.add(steps, self._highs.getNumNz(), whole=self._whole)
         status, kinds = self._highs.getModelStatus(), self._kinds.HighsModelStatus
         if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
             return None
-        info, solution = self._highs.getInfo(), self._highs.getSolution()
         values = np.array(solution.col_value)
         if len(values) != self._size or not solution.value_valid:
             raise SourceError("tables.solver-gave-up")
@@ -135,9 +196,11 @@ def _quiet() -> Any:
     return Quiet()  # type: ignore[no-untyped-call] # theirs
 
 
-def solved(programme: Programme, **options: float | str | bool) -> Answer | None:
+def solved(
+    programme: Programme, work: Work | None = None, **options: float | str | bool
+) -> Answer | None:
     """Solve once."""
-    return Solver(programme, **options).solve()
+    return Solver(programme, work, **options).solve()
 
 
 def _model(programme: Programme) -> Any:

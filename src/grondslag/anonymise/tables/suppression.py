@@ -18,14 +18,22 @@ from grondslag.anonymise.tables.demands import (
 from grondslag.anonymise.tables.growing import grown
 from grondslag.anonymise.tables.optimal import Effort, Optimum, Search
 from grondslag.anonymise.tables.primary import Rules, Sensitivity, sensitivity
+from grondslag.anonymise.tables.solving import Work
 from grondslag.anonymise.tables.trees import Bools, Floats
 from grondslag.errors import DisclosureRefusedError, InputError
 
 _AGAIN_UP_TO = 10_000
 """Up to so many cells a large table is grown a second time, over the first choice."""
-_SEARCHED_UP_TO = 4_000_000
+_SEARCHED_UP_TO = 8_000_000
 """Demands that need other cells times cells of the table; above, a choice is grown: a search would
 take minutes."""
+_ENOUGH, _MOST = 1e9, 2e9
+"""Work after which a choice is not made better any more, and after which whatever holds is taken;
+some ten and some twenty seconds."""
+_SHARE, _OF_MANY = 4e8, 2e8
+"""Work of one search, and of one where groups of withheld cells may ask for more of them."""
+_LONG = 2e10
+"""The same where the least is asked: some minutes."""
 _ANEW = 5
 """So often everything is chosen anew when groups of withheld cells must be safe too."""
 _FURTHER = 3
@@ -159,6 +167,7 @@ def protect_found(
         knowledge=knowledge_of(cells, found, rules),
         cost=cost,
         allowed=choice.allowed,
+        work=_work(wanted),
     )
     hidden, bound, optimal, demands = _chosen(cells, rules, problem, wanted, found.unsafe)
     report = _attacked(cells, problem, hidden, demands)
@@ -175,6 +184,11 @@ def protect_found(
         raise DisclosureRefusedError("tables.not-protected")
     spent = float(cost[hidden & ~problem.unsafe].sum())
     return Suppression(cells, hidden, found, demands, report, optimal, spent, bound)
+
+
+def _work(wanted: Wishes) -> Work:
+    longest = wanted.method is Method.OPTIMAL
+    return Work(enough=_LONG if longest else _ENOUGH, most=_LONG if longest else _MOST)
 
 
 def _attacked(cells: Cells, problem: Problem, hidden: Bools, demands: Demands) -> AuditReport:
@@ -209,7 +223,7 @@ def _chosen(
             return hidden, bound, optimal, demands
         demands, optimal = demands.with_more(groups), False
         chosen = None
-        if number < _ANEW and _is_searched(search):
+        if number < _ANEW and _is_searched(search) and not problem.work.is_enough:
             search.with_more(groups)
             chosen = _choice(search, wanted)
         if chosen is None:  # only more, on top of what is withheld
@@ -228,9 +242,10 @@ def _choice(search: Search, wanted: Wishes) -> tuple[Bools, float, bool] | None:
     if wanted.method is Method.OPTIMAL:
         best = search.least(Effort())
     elif _is_searched(search):
-        best = search.least(_soon(problem))
+        share = _OF_MANY if wanted.together else _SHARE
+        best = search.least(replace(_soon(problem), work=share))
         if best is not None and wanted.method is Method.AUTOMATIC and _is_small(problem):
-            best = search.least(Effort(rounds=10, nodes=100))
+            best = search.least(Effort(rounds=10, nodes=100, work=share / 2))
     if best is not None and best.hidden is not None:
         return best.hidden, best.bound, best.proven
     if best is None and (wanted.method is Method.OPTIMAL or _is_searched(search)):
@@ -253,13 +268,13 @@ def _soon(problem: Problem) -> Effort:
         return Effort(rounds=12, gap=0.0005, nodes=100, slow=0.0005)
     if len(problem.value) <= _MIDDLE:
         return Effort(rounds=6, gap=0.005, nodes=50, slow=0.001)
-    return Effort(rounds=1, gap=0.01, nodes=20, slow=0.003)
+    return Effort(rounds=1, gap=0.01, nodes=20, slow=0.003, nearby=0.5)
 
 
 def _grown(problem: Problem) -> Bools | None:
     parts = 6 if len(problem.value) <= _AGAIN_UP_TO else 4
     hidden = grown(problem, problem.allowed, parts=parts, seed=1)
-    if hidden is None or len(problem.value) > _AGAIN_UP_TO:
+    if hidden is None or len(problem.value) > _AGAIN_UP_TO or problem.work.is_enough:
         return hidden
     better = grown(problem, hidden, parts=parts, seed=2)
     if better is None or problem.cost[better].sum() > problem.cost[hidden].sum():
