@@ -15,6 +15,9 @@ class SharedConfig(AppConfig):
 
     def ready(self) -> None:
         """Once, at start."""
-        from grondslag_portal.shared import permissions  # noqa: F401 - declares its table
+        from grondslag_portal.shared import (  # noqa: F401 - each declares itself
+            contrast,
+            permissions,
+        )
 
         read_also(resources.files("grondslag_portal.shared") / "locales")
