@@ -9,9 +9,17 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
-from grondslag.canonical import Document, Path, canonical_bytes, read_document, sha256_hex
+from grondslag.canonical import (
+    Document,
+    Path,
+    canonical_bytes,
+    read_document,
+    read_text,
+    sha256_hex,
+)
 from grondslag.contracts.columns import column_named, columns_of, is_amount, is_any, is_dated
 from grondslag.contracts.dataset import dataset_privacy, pinned_areas
+from grondslag.contracts.hierarchies import HierarchyKind
 from grondslag.contracts.keeping import (
     department_of,
     freshness_of,
@@ -27,6 +35,9 @@ from grondslag.errors import InputError
 
 _VERSIONS = ("v3.1.0", "v3.2.0")
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,62}")
+# Per name and text of a file what was read: a project's contracts are read at every look at it.
+_READ: dict[tuple[str, str], Contract] = {}
+_KEEP = 256
 
 
 def read_contracts(folder: FilePath) -> dict[str, Contract]:
@@ -50,10 +61,30 @@ def read_contracts(folder: FilePath) -> dict[str, Contract]:
 def read_contract(path: FilePath) -> Contract:
     """Read one contract; its list of areas is read from the same folder.
 
+    The same text gives the same contract, as long as what it pins stands beside it.
+
     Raises:
         InputError: A fault in the file, with its line and what was expected.
     """
-    return contract_from(read_document(path), folder=path.parent)
+    text = read_text(path)
+    kept = _READ.get((path.name, text))
+    if kept is not None:
+        privacy_at = profile_part(kept.document, (), "privacy", "dataset")
+        if privacy_at is not None:
+            pinned_areas(path.parent, kept.document, privacy_at)
+        return kept
+    contract = contract_from(read_document(text, file=path.name), folder=path.parent)
+    if not any(_rests_on_a_file(column) for column in contract.columns):
+        if len(_READ) >= _KEEP:
+            _READ.clear()
+        _READ[path.name, text] = contract
+    return contract
+
+
+def _rests_on_a_file(column: Column) -> bool:
+    """Whether a file of its own says how a column becomes coarser."""
+    hierarchy = column.privacy.hierarchy if column.privacy else None
+    return hierarchy is not None and hierarchy.kind is HierarchyKind.FILE
 
 
 def contract_from(document: Document, *, folder: FilePath) -> Contract:
