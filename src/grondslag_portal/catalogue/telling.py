@@ -83,7 +83,7 @@ def _facts(contract: Contract, managed: Managed) -> Iterator[tuple[str, object]]
     yield "catalogue.fact-limits", description.get("limitations")
     yield "catalogue.fact-origin", privacy.origin
     yield "catalogue.fact-collection", privacy.collection
-    yield "catalogue.fact-purposes", list(privacy.purposes)
+    yield "catalogue.fact-purposes", [one.replace("-", " ") for one in privacy.purposes]
     yield "catalogue.fact-domain", Word(f"policy.domain.{privacy.domain}")
     yield "catalogue.fact-access", Word(f"catalogue.access-{privacy.access}")
     if contract.freshness_days is not None:

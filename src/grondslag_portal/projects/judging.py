@@ -17,6 +17,7 @@ from grondslag.policy import (
     Change,
     Finding,
     Option,
+    Outcome,
     Prescan,
     Proposal,
     Severity,
@@ -32,12 +33,14 @@ from grondslag.policy import (
     prescan,
     propose,
 )
+from grondslag.policy.people import GiveReason
 from grondslag.project import Saying, Step, step_of
 from grondslag.wording import Word
 from grondslag_portal.projects.editing import PLAN, Content, place_of
 from grondslag_portal.projects.folders import alone, put_out
 from grondslag_portal.projects.models import Document, Project
 from grondslag_portal.projects.screens import Screen
+from grondslag_portal.projects.sections import SCREENS
 from grondslag_portal.shared import engine
 from grondslag_portal.shared.words import language, words
 
@@ -81,12 +84,21 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding as somebody reads it."""
+    """A finding as somebody reads it.
+
+    Args:
+        severity: How much it weighs.
+        says: What is wrong, and why.
+        sources: The articles behind it.
+        remedies: What takes it away.
+        screen: The address name of the screen that it is about; empty when it is about none.
+    """
 
     severity: Severity
     says: str
     sources: tuple[str, ...]
     remedies: tuple[Remedy, ...]
+    screen: str = ""
 
     @property
     def kind(self) -> str:
@@ -119,12 +131,14 @@ class Way:
         changes: What to change in the plan; each can also be made by itself.
         by_people: What only people can do.
         outcome: What the rules say then.
+        is_enough: Whether the plan is allowed then, or allowed with conditions.
     """
 
     key: str
     changes: tuple[Remedy, ...]
     by_people: tuple[Remedy, ...]
     outcome: str
+    is_enough: bool
 
 
 def judged(project: Project) -> Judged:
@@ -159,8 +173,25 @@ def told(judgement: Judged, finding: Finding) -> Told:
         severity=finding.severity,
         says=describe_finding(finding, language=said, contracts=contracts),
         sources=describe_sources(finding.provisions, language=said),
-        remedies=tuple(remedy_of(judgement, change) for change in finding.remedies),
+        remedies=tuple(
+            remedy_of(judgement, change)
+            for change in finding.remedies
+            if not isinstance(change, GiveReason)  # the finding itself asks for that answer
+        ),
+        screen=_screen_about(judgement, finding),
     )
+
+
+def _screen_about(judgement: Judged, finding: Finding) -> str:
+    """The screen that asks what a finding is about, in the finding's own step first."""
+    content = judgement.case.plan.document.content
+    found = [
+        screen
+        for screen in SCREENS.values()
+        if any(_touch(finding.where, place_of(content, path)) for path in screen.paths)
+    ]
+    found.sort(key=lambda screen: screen.section is not step_of(finding))
+    return f"projects:{found[0].key}" if found else ""
 
 
 def remedy_of(judgement: Judged, change: Change) -> Remedy:
@@ -238,6 +269,7 @@ def way_of(judgement: Judged, option: Option) -> Way:
         tuple(remedy_of(judgement, change) for change in option.changes),
         tuple(remedy_of(judgement, change) for change in option.by_people),
         describe_outcome(option.verdict.outcome, language=language()),
+        option.verdict.outcome in (Outcome.GO, Outcome.GO_IF),
     )
 
 

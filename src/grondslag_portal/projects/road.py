@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from grondslag.project import Status, Step
 from grondslag.wording import Word
 from grondslag_portal.projects.models import Project
+from grondslag_portal.shared.access import Standing, may
 from grondslag_portal.shared.words import language, words
 
 _LATER = {
@@ -56,9 +57,17 @@ class Stop:
         return self.status not in (Status.DONE, Status.CANNOT_YET)
 
 
-def road_of(project: Project) -> list[Stop]:
-    """Every step of a project's road, as its index tells; `services.refresh` brings that up."""
-    return [_stop(project, number, state) for number, state in enumerate(project.states, start=1)]
+def road_of(project: Project, standing: Standing | None = None) -> list[Stop]:
+    """Every step of a project's road, as its index tells; `services.refresh` brings that up.
+
+    Args:
+        project: The project.
+        standing: How the reader stands to it, for pages that only some may open.
+    """
+    return [
+        _stop(project, number, state, standing)
+        for number, state in enumerate(project.states, start=1)
+    ]
 
 
 def now_of(stops: Sequence[Stop]) -> Stop | None:
@@ -66,9 +75,13 @@ def now_of(stops: Sequence[Stop]) -> Stop | None:
     return next((stop for stop in stops if stop.is_open), None)
 
 
-def _stop(project: Project, number: int, state: Mapping[str, Any]) -> Stop:
+def _stop(
+    project: Project, number: int, state: Mapping[str, Any], standing: Standing | None
+) -> Stop:
     step, status = Step(state["step"]), Status(state["status"])
     name = _LATER.get(step, f"projects:{step}")
+    if step is Step.REVIEW and standing is not None and not may("decisions.review", standing):
+        name = _LATER[Step.DECISION]  # who only reads finds there when, and what came of it
     since = [waiting["since"] for waiting in state["waiting"] if waiting["since"]]
     return Stop(
         step=step,

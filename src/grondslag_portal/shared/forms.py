@@ -59,6 +59,9 @@ def explain(field: forms.Field) -> None:
             (value, words(name.code) if isinstance(name, Word) else name)
             for value, name in list(field.widget.choices)
         ]
+    if isinstance(field, forms.DateField) and isinstance(field.widget, forms.DateInput):
+        field.widget.input_type = "date"  # the browser's own calendar, in the reader's own order
+        field.widget.format = "%Y-%m-%d"
     _dress(field.widget)
     if field.required:
         field.widget.attrs.setdefault("aria-required", "true")

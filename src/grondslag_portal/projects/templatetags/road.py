@@ -21,7 +21,7 @@ def road(context: template.Context, project: Project, here: str = "") -> dict[st
         here: The step that the page is about; empty for none.
     """
     standing = context.get("standing")
-    stops = road_of(project)
+    stops = road_of(project, standing)
     return {
         "stops": stops,
         "here": next((stop for stop in stops if str(stop.step) == here), None),

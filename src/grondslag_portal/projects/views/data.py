@@ -188,7 +188,7 @@ def _facts(contract: Contract) -> list[dict[str, object]]:
         ("projects.contract-steward", contract.steward),
         ("projects.contract-origin", privacy.origin),
         ("projects.contract-collection", privacy.collection),
-        ("projects.contract-purposes", list(privacy.purposes)),
+        ("projects.contract-purposes", [one.replace("-", " ") for one in privacy.purposes]),
         ("projects.contract-version", contract.version),
     ]
     if contract.freshness_days is not None:

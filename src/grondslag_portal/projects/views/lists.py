@@ -46,7 +46,7 @@ def project_page(request: HttpRequest, project: Project) -> HttpResponse:
     if document is not None:
         content = read_document(bytes(document.content).decode("utf-8"), file=PLAN).content
     edits = may("projects.edit", standing)
-    stops = road_of(project)
+    stops = road_of(project, standing)
     now = now_of(stops)
     parts = {
         step: [_part(project, screen, content) for screen in screens_of(step)]
