@@ -4,8 +4,8 @@
 
 Fills a portal of its own with made-up projects, datasets and people, starts the web server as
 `make portal` does, signs in as several people, and asks for pages at a steady rate. Prints per page
-the median and the 95th percentile of the time until the whole page was there, and the number of
-queries. The load and the server share the machine.
+the number of queries, the processor time, and the median and 95th percentile of the time until the
+whole page was there. The load and the server share the machine.
 """
 
 import argparse
@@ -22,6 +22,7 @@ import time
 import urllib.request
 from collections import defaultdict
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 WORDS = (
@@ -50,7 +51,8 @@ def main():
         sessions = fill(given)
         print(f"filled in {time.monotonic() - begun:.0f} s")
         pages = pages_of()
-        count_queries(pages, sessions[0])
+        weigh(pages, sessions[1])
+        keep_one()
         measure(pages, sessions, given)
 
 
@@ -120,6 +122,7 @@ def fill(given):
         )
         for project in projects
     )  # fmt: skip
+    fill_catalogue(given, chance, departments, people)
     sessions = []
     for person in [
         Person.objects.get(subject="fg"),
@@ -137,6 +140,120 @@ def fill(given):
     return sessions
 
 
+def fill_catalogue(given, chance, departments, people):
+    """Copies of the contracts of Voorbeeldstad, with words, differences, notes and measurements."""
+    from dataclasses import asdict
+
+    from django.utils import timezone
+
+    from grondslag_portal.catalogue.dcat import told_of
+    from grondslag_portal.catalogue.models import (
+        ContractVersion,
+        Dataset,
+        DatasetColumn,
+        Difference,
+        Measurement,
+        Note,
+        Proposal,
+        Term,
+    )
+    from grondslag_portal.catalogue.selectors import contract_in, current_version
+
+    models = [
+        (row, current_version(row), list(row.columns.all()), contract_in(current_version(row)))
+        for row in Dataset.objects.all()
+    ]
+    now = timezone.now()
+    made = []
+    for at in range(given.datasets - len(models)):
+        row, version, columns, contract = models[at % len(models)]
+        department, key = departments[at % len(departments)], f"bestand-{at}"
+        text = bytes(version.content).decode()
+        text = text.replace(f"\nname: {row.key}\n", f"\nname: {key}\n")
+        text = text.replace(f"name: {row.department.name}\n", f"name: {department.name}\n", 1)
+        told = told_of(contract)
+        made.append((
+            Dataset(
+                key=key, title=f"{row.title} {chance.choice(WORDS)} {at}", department=department,
+                owner=row.owner, steward=row.steward, version=row.version, domain=row.domain,
+                access=row.access, personal=row.personal,
+                told=None if told is None else asdict(told) | {"name": key},
+                said=f"{row.said} {chance.choice(WORDS)} {at}",
+            ),
+            text.encode(), version.beside, columns,
+        ))  # fmt: skip
+    datasets = Dataset.objects.bulk_create([row for row, *_ in made], batch_size=200)
+    ContractVersion.objects.bulk_create(
+        [
+            ContractVersion(
+                dataset=row, number=number, content=text, sha256=sha256(text).hexdigest(),
+                beside=beside, by="made up", current=number == 3,
+            )
+            for row, text, beside, _ in made
+            for number in (1, 2, 3)
+        ],
+        batch_size=200,
+    )  # fmt: skip
+    DatasetColumn.objects.bulk_create(
+        [
+            DatasetColumn(dataset=row, name=one.name, title=one.title, word=one.word)
+            for row, _, _, columns in made
+            for one in columns
+        ],
+        batch_size=1_000,
+    )
+    Measurement.objects.bulk_create(
+        [
+            Measurement(
+                dataset=row, version=1, at=now - timedelta(days=7 * week), rows=1_000 + week,
+                faults=[{"kind": "nulls", "column": "buurt", "count": chance.randrange(90),
+                         "is_about": False, "line": 9, "type": "", "pattern": ""}],
+            )
+            for row in datasets
+            for week in range(52)
+        ],
+        batch_size=2_000,
+    )  # fmt: skip
+    Term.objects.bulk_create(
+        Term(name=f"woord {at}", word=f"woord {at}", definition="Wat het betekent.", by="x")
+        for at in range(300)
+    )
+    pairs = [chance.sample(datasets, 2) for _ in range(20_000)]
+    Difference.objects.bulk_create(
+        [
+            Difference(
+                place=f"{at:016x}", term=chance.choice(WORDS), aspect="definition",
+                severity=chance.choice(["conflict", "looks_alike"]), first=first, second=second,
+                first_column="buurt", second_column="buurt", first_says="Een deel van een wijk.",
+                second_says="Waar iemand woont.",
+            )
+            for at, (first, second) in enumerate(pairs)
+        ],
+        batch_size=1_000,
+    )  # fmt: skip
+    Proposal.objects.bulk_create(
+        Proposal(
+            place=f"{at:016x}",
+            term="buurt",
+            first=first,
+            second=second,
+            text="Zo spreken we af.",
+            definition="Een deel van een wijk.",
+            first_column="buurt",
+            second_column="buurt",
+            by="x",
+            first_by="x",
+            second_by="x" if at % 2 else "",
+        )
+        for at, (first, second) in enumerate(pairs[:1_000])
+    )
+    Note.objects.bulk_create(
+        Note(dataset=chance.choice(datasets), kind="question", text="Wat telt mee?",
+             by=chance.choice(people))
+        for _ in range(5_000)
+    )  # fmt: skip
+
+
 def pages_of():
     """What people ask for, with how often."""
     return {
@@ -150,10 +267,23 @@ def pages_of():
         "/projecten/halte-dichtbij/raad/": 1,
         "/openbaar/": 1,
         "/openbaar/halte-dichtbij/": 1,
+        "/catalogus/": 2,
+        "/catalogus/?q=verkeer": 2,
+        "/catalogus/dataset/ongevallen/": 2,
+        "/catalogus/dataset/bestand-7/": 2,
+        "/catalogus/dataset/bestand-8/overleg/": 1,
+        "/catalogus/beheer/": 1,
+        "/catalogus/verschillen/": 1,
+        f"/catalogus/verschillen/{7:016x}/": 1,
+        "/catalogus/begrippen/": 1,
+        "/catalogus/begrippen/1/": 1,
+        "/catalogus/berichten/": 1,
+        "/catalogus/open.jsonld": 1,
     }
 
 
-def count_queries(pages, session):
+def weigh(pages, session):
+    """Per page its queries and processor time, which say little of what else runs here."""
     from django.conf import settings
     from django.db import connection
     from django.test import Client
@@ -163,11 +293,32 @@ def count_queries(pages, session):
     client.cookies[settings.SESSION_COOKIE_NAME] = session
     for page in pages:
         client.get(page)
-        with CaptureQueriesContext(
-            connection,
-        ) as told:
+        with CaptureQueriesContext(connection) as told:
             answer = client.get(page)
-        print(f"{page:40} {answer.status_code} {len(told):3} queries")
+        asked = len(told)
+        spent = []
+        for _ in range(5):
+            begun = time.process_time()
+            client.get(page)
+            spent.append(1000 * (time.process_time() - begun))
+        print(
+            f"{page:40} {answer.status_code} {asked:3} queries "
+            f"{statistics.median(spent):5.0f} ms of a processor {len(answer.content) >> 10:5} kB",
+            flush=True,
+        )
+
+
+def keep_one():
+    """How long somebody waits who brings a contract that shares words with many others."""
+    from grondslag_portal.catalogue.models import Dataset
+    from grondslag_portal.catalogue.selectors import current_version
+    from grondslag_portal.catalogue.services import keep_contract
+
+    dataset = Dataset.objects.get(key="ongevallen")
+    text = bytes(current_version(dataset).content) + b"# once more\n"
+    begun = time.process_time()
+    keep_contract(text, department=dataset.department, by="made up", dataset=dataset)
+    print(f"a contract kept: {1000 * (time.process_time() - begun):.0f} ms of a processor")
 
 
 def measure(pages, sessions, given):

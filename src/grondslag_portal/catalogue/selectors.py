@@ -1,9 +1,10 @@
 """Reading the catalogue: every civil servant may find every dataset; the data are elsewhere."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from grondslag.contracts import Contract
@@ -14,6 +15,7 @@ from grondslag_portal.organisations.models import Department, Person
 from grondslag_portal.organisations.selectors import person_of
 from grondslag_portal.shared.access import Role, Standing, roles_of
 
+Stamp = tuple[int, datetime | None]
 _KEEPS = (Role.OWNER, Role.STEWARD)
 
 
@@ -169,6 +171,12 @@ def note_standing(request: HttpRequest, *, note: int, **_address: Any) -> Standi
     if found is None:
         raise Http404
     return Standing(found, roles_of(request))
+
+
+def open_stamp() -> Stamp:
+    """What tells that the open datasets are the same as before: their number and last change."""
+    found = Dataset.objects.filter(access="open").aggregate(Count("pk"), Max("changed"))
+    return found["pk__count"], found["changed__max"]
 
 
 def titles_of(datasets: Iterable[str]) -> dict[str, str]:
