@@ -17,6 +17,7 @@ processor seconds, and the amount withheld besides the unsafe cells beside peer 
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -51,6 +52,8 @@ BOTH = "P(10,1)|FREQ(3,10)"
 RULES = {FEW: Rules(minimum=3), BOTH: Rules(minimum=3, estimate=0.1)}
 PEER = "pytauargus==0.6.0"
 OPTIMUM_UP_TO = 1_600
+WAITED = 20
+"""So many seconds on the clock at most per processor second of the peer, on a busy machine."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +176,7 @@ def _asked(
         "trees": {name: dict(case.dimensions[name].parents) for name in table},
         "rules": case.made.rules,
         "method": "MOD(1,5,0,0,0)",
+        "limit": int(limit),
     }
     script = Path(__file__).with_name("tables_peer.py").resolve()
     with tempfile.TemporaryDirectory() as empty:
@@ -180,9 +184,12 @@ def _asked(
             done = subprocess.run(
                 [sys.executable, str(script)],
                 input=json.dumps(job), text=True, capture_output=True, check=False,
-                cwd=empty, timeout=limit, env=os.environ | {"PYTHONPATH": str(folder.resolve())},
+                cwd=empty, timeout=limit * WAITED,
+                env=os.environ | {"PYTHONPATH": str(folder.resolve())},
             )  # fmt: skip
         except subprocess.TimeoutExpired:
+            return None, f"over {limit * WAITED:.0f} s on the clock"
+        if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
             return None, f"over {limit:.0f} s"
         answer = Path(empty, "answer.json")
         if not answer.exists():
@@ -253,7 +260,9 @@ def main() -> None:
     ask.add_argument("--only", default="", help="tables whose name holds this")
     ask.add_argument("--alone", action="store_true", help="without the peer")
     ask.add_argument("--peer", type=Path, default=Path(tempfile.gettempdir(), "pytauargus"))
-    ask.add_argument("--limit", type=float, default=120.0, help="seconds per table for the peer")
+    ask.add_argument(
+        "--limit", type=float, default=120.0, help="processor seconds per table for the peer"
+    )
     wanted = ask.parse_args()
     folder = None if wanted.alone else fetched(wanted.peer)
     head = [

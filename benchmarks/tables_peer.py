@@ -2,7 +2,8 @@
 
 Never imported beside our own solver: two versions of HiGHS in one process give wrong answers.
 Reads a job from standard input, works in the current (empty) folder, writes the answer to
-standard output: per cell its codes and whether it is withheld, and the processor seconds.
+standard output: per cell its codes and whether it is withheld, and the processor seconds. It ends
+itself after as many processor seconds as the job allows.
 """
 
 import json
@@ -22,6 +23,7 @@ def tree_lines(parents: dict[str, str], above: str = "*", depth: int = 0) -> lis
 
 def main() -> None:
     job = json.load(sys.stdin)
+    resource.setrlimit(resource.RLIMIT_CPU, (job["limit"], job["limit"]))
     trees = {}
     for name, parents in job["trees"].items():
         if set(parents.values()) != {"*"}:
