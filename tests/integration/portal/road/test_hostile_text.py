@@ -34,16 +34,17 @@ def test_a_text_that_cannot_stand_in_a_plan_is_told_at_its_field(portal, adviser
     assert (plans_of(project), len(portal.audited())) == (versions, records)
 
 
-def test_ten_megabytes_are_refused_before_they_are_read(portal, adviser):
+def test_ten_megabytes_are_refused_at_their_field_and_stay(portal, adviser):
     project = portal.add_project()
     versions = plans_of(project)
     sent = form_of(adviser.get(address("question-problem", project)))
 
-    refused = adviser.post(
-        address("question-problem", project), {**sent, "problem": "x" * (10 << 20)}
-    )
+    typed = "x" * (10 << 20)
+    refused = adviser.post(address("question-problem", project), {**sent, "problem": typed})
 
     assert refused.status_code in (400, 413)
+    assert list(refused.context["form"].errors) == ["problem"]
+    assert refused.context["form"]["problem"].value() == typed
     assert plans_of(project) == versions
 
 
