@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path as FilePath
 from typing import Any
@@ -14,6 +14,7 @@ from grondslag.canonical import (
     canonical_bytes,
     check_schema,
     read_document,
+    read_text,
     sha256_hex,
 )
 from grondslag.contracts import LegalBasis
@@ -76,7 +77,13 @@ def read_plan(path: FilePath) -> Plan:
     Raises:
         InputError: A fault in the file, with its line and what was expected.
     """
-    return plan_from(read_document(path))
+    return _plan_in(read_text(path), path.name)
+
+
+@lru_cache(maxsize=64)
+def _plan_in(text: str, file: str) -> Plan:
+    """The plan in a text: a command or a page reads the one plan of its project many times."""
+    return plan_from(read_document(text, file=file))
 
 
 def plan_from(document: Document, *, has_form: bool = False) -> Plan:
