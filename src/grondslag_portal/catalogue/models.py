@@ -171,6 +171,9 @@ class Difference(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["severity", "term", "place"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["severity", "term", "place"], name="differences_in_order")
+        ]
 
 
 class Proposal(models.Model):
