@@ -24,6 +24,20 @@ def names(name: str) -> frozenset[str]:
     return frozenset(part.strip().casefold() for part in text(name).split(",") if part.strip())
 
 
+def number(name: str, default: int, *, least: int, most: int) -> int:
+    """A setting as a whole number.
+
+    Raises:
+        ImproperlyConfigured: It is no number, or outside what makes sense.
+    """
+    given = text(name, str(default))
+    if not given.isascii() or not given.isdecimal() or not least <= int(given[:9]) <= most:
+        raise ImproperlyConfigured(
+            f"GRONDSLAG_PORTAL_{name}: expected a whole number from {least} to {most}"
+        )
+    return int(given)
+
+
 def folders(name: str) -> dict[str, Path]:
     """A setting with folders: ``mobiliteit=/srv/mobiliteit,partner=/srv/partner``.
 

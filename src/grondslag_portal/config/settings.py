@@ -161,7 +161,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_HOURS = 12
+SESSION_HOURS = environment.number("SESSION_HOURS", 12, least=1, most=24)
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 CSRF_FAILURE_VIEW = "grondslag_portal.shared.problems.stale_form"
 CSRF_COOKIE_SECURE = not LOCAL
@@ -195,10 +195,10 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["grondslag_portal.api.description.with_what_all_have"],
 }
 
-IDLE_MINUTES = 30
-IDLE_WARNING_MINUTES = 25
-STEP_UP_MINUTES = 5
-"""Settings of ours: BIO2 says nothing about the length of a session."""
+IDLE_MINUTES = environment.number("IDLE_MINUTES", 30, least=10, most=120)
+IDLE_WARNING_MINUTES = IDLE_MINUTES - 5
+STEP_UP_MINUTES = environment.number("STEP_UP_MINUTES", 5, least=1, most=15)
+"""What we begin with: BIO2 says nothing about the length of a session."""
 
 _MAIL = environment.mail_server()
 EMAIL_HOST = _MAIL["host"]  # empty: no mail is sent
