@@ -44,7 +44,9 @@ def for_keeper(person: Person) -> QuerySet[Note]:
     mine = Q(dataset__department__in=departments_kept_by(person))
     if Role.DATA_OFFICE in person.roles_today():
         mine |= ~Q(term=None)
-    found = Note.objects.filter(mine, answers=None).exclude(by=person)
+    found = Note.objects.filter(mine, answers=None).exclude(
+        by=person.human, program=person.as_program
+    )
     found = found.select_related("dataset", "term", "by").annotate(replies=Count("answered_by"))
     return found.order_by("-at", "-pk")
 

@@ -56,6 +56,7 @@ def test_the_inbox_holds_what_others_said_of_the_datasets_of_the_department(
     Note.objects.create(dataset=dataset, kind="tip", text="Kijk!", by=portal.people["adviseur"])
     elsewhere = Department.objects.create(key="elders", name="Elders")
     other = ApiUser.of(portal, roles=[Role.STEWARD], department=elsewhere.key, key="elders")
+    steward.post(f"{D}/notes", {"kind": "question", "text": "Van onszelf."})
     assert [one["kind"] for one in steward.get("/v1/notes").json()["items"]] == ["tip"]
     assert other.get("/v1/notes").json()["total"] == 0
 
