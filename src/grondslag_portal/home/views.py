@@ -53,6 +53,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     if asked and not rows:  # advice is nobody's task, and yet what this person comes for
         rows = [replace(row, title=words("home.give-advice"), facts=(row.title,)) for row in asked]
         sections = [one for one in sections if one.code != "home.advice-asked"]
+    sections = [one for one in sections if one.rows or one.code != "home.own"]
     here = visitor(request)
     return render(
         request, "home/my_work.html",

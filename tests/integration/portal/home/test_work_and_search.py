@@ -91,6 +91,16 @@ def test_a_plan_about_people_that_is_up_for_signing_asks_for_advice(portal):
     assert portal.add_project().advice == AdviceStand.ASKED
 
 
+def test_who_advises_sees_first_the_plan_that_asks_for_it(portal, client):
+    project = portal.add_project()
+    portal.sign_in(client, "fg")
+
+    first = client.get("/").context["first"]
+
+    assert first.facts == (project.title,)
+    assert first.url == f"/projecten/{project.key}/advies/geven/"
+
+
 def test_late_work_stands_first(portal, client):
     person = portal.sign_in(client, "adviseur")
     for key, due in (("a", date(2030, 1, 1)), ("b", date(2020, 1, 1))):
