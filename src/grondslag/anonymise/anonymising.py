@@ -14,6 +14,7 @@ from grondslag.anonymise.asking import Roles, Wish, roles_of
 from grondslag.anonymise.checking import has_model
 from grondslag.anonymise.choosing import Chosen, choose, sizes_before
 from grondslag.anonymise.classes import ROWS, Classes, classes_of
+from grondslag.anonymise.grouping_loops import Whole
 from grondslag.anonymise.groups import SensitiveRisk, sensitive_disclosure
 from grondslag.anonymise.hierarchies import Hierarchy, Step
 from grondslag.anonymise.measures import Measure
@@ -35,6 +36,8 @@ class ColumnChange:
         before: Different values before.
         after: Different values in what is released.
         steps: What each level does to values, from finest to coarsest.
+        spread: When groups have levels of their own: so many rows are released at each level. A
+            text that stands at two levels counts at the finer one.
     """
 
     column: str
@@ -43,6 +46,7 @@ class ColumnChange:
     before: int
     after: int
     steps: tuple[Step, ...] = ()
+    spread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +102,14 @@ class Anonymised:
             that says nothing about the order of the source.
         node: The level of each quasi-identifier.
         report: What it cost and what risk is left.
+        sources: When groups have levels of their own: per released row the number of the row of the
+            source that it was; for who looks again, never to be kept.
     """
 
     table: pa.Table = field(repr=False)
     node: Mapping[str, int]
     report: Report
+    sources: Whole | None = field(default=None, repr=False)
 
 
 def anonymise(  # noqa: PLR0913 - the whole question in one call
@@ -169,7 +176,8 @@ def anonymise(  # noqa: PLR0913 - the whole question in one call
     )
     chosen = choose(classes, roles, wish)
     made = chosen.made
-    released, rows = rows_of(table, classes, made, roles.sensitive, with_rows=bool(person))
+    with_rows = bool(person) or local
+    released, rows = rows_of(table, classes, made, roles.sensitive, with_rows=with_rows)
     people = released
     if person is not None:
         people = released.append_column(person, table.column(person).take(pa.array(rows)))
@@ -177,7 +185,8 @@ def anonymise(  # noqa: PLR0913 - the whole question in one call
     report = report_of(
         classes, chosen, wish, before=_gives_away(table, roles), after=_gives_away(people, roles)
     )
-    return Anonymised(released, dict(zip(roles.quasi, made.node, strict=True)), report)
+    node = dict(zip(roles.quasi, made.node, strict=True))
+    return Anonymised(released, node, report, rows if local else None)
 
 
 def report_of(
@@ -257,9 +266,21 @@ def _changes(classes: Classes, made: Release) -> tuple[ColumnChange, ...]:
             int((np.bincount(classes.codes[there, at]) > 0).sum()),
             len(np.unique(made.codes[at])),
             tuple(map(hierarchy.step, range(hierarchy.height))),
+            () if made.loss is None else _spread(hierarchy, made, at),
         )
         for at, (hierarchy, level) in enumerate(zip(classes.hierarchies, made.node, strict=True))
     )
+
+
+def _spread(hierarchy: Hierarchy, made: Release, at: int) -> tuple[int, ...]:
+    """Rows per level of a column, where each group has its own."""
+    level_of: dict[object, int] = {}
+    for level, labels in enumerate(hierarchy.labels):
+        for text in labels.cast(pa.string()).to_pylist():
+            level_of.setdefault(text, level)
+    levels = np.array([level_of[text] for text in made.labels[at].to_pylist()], dtype=np.int64)
+    rows = np.bincount(levels[made.codes[at]], made.sizes, hierarchy.height)
+    return tuple(int(one) for one in rows)
 
 
 def _gives_away(table: pa.Table, roles: Roles) -> dict[str, SensitiveRisk]:

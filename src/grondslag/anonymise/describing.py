@@ -67,7 +67,7 @@ def report_mapping(
         "optimal": report.is_optimal,
         "blind": report.is_blind,
         "local_loss": None if report.local_loss is None else rounded(report.local_loss),
-        "columns": [_column(change) for change in report.columns],
+        "columns": [_column(change, minimum) for change in report.columns],
         "counts": "rows" if person is None else "persons",
         "minimum": minimum,
         "rows_before": None if hides else report.rows,
@@ -174,8 +174,13 @@ def shown(count: int, minimum: int) -> int | None:
     return count if count == 0 or count >= minimum else None
 
 
-def _column(change: ColumnChange) -> dict[str, Any]:
+def _column(change: ColumnChange, minimum: int) -> dict[str, Any]:
+    """What became of a column; of groups with levels of their own, the share of rows at each."""
+    rows = sum(change.spread)
+    few = any(shown(count, minimum) is None for count in change.spread)
+    spread = None if few or not rows else [round(count / rows, 2) for count in change.spread]
     return {
+        **({"spread": spread} if change.spread else {}),
         "column": change.column,
         "level": change.level,
         "levels": [_step(step) for step in change.steps],

@@ -105,7 +105,28 @@ class LocalRecoding:
             if most.gain <= 0:
                 break
             of_class, levels = most.of_class, most.levels
+        levels = self._sharpened(of_class, levels)
         return Recoded(of_class, levels, self.loss(of_class, levels))
+
+    def _sharpened(self, of_class: Small, levels: Levels) -> Levels:
+        """The finest level of each column at which a group is still one: it costs nobody anything.
+
+        A split along it gained nothing, as when a period holds one year only.
+        """
+        levels = levels.copy()
+        there = np.flatnonzero(of_class >= 0)
+        of = of_class[there]
+        for column in range(len(self.hierarchies)):
+            able = levels[:, column] > 0
+            while able.any():
+                finer = self._codes_at(column, there, np.maximum(levels[of, column] - 1, 0))
+                least = np.full(len(levels), np.iinfo(finer.dtype).max, finer.dtype)
+                most = np.full(len(levels), -1, finer.dtype)
+                np.minimum.at(least, of, finer)
+                np.maximum.at(most, of, finer)
+                able &= (least == most) & (levels[:, column] > 0)
+                levels[able, column] -= 1
+        return levels
 
     def _split(self, column: int, of_class: Small, levels: Levels) -> _Split:
         """One level finer in a column, for every group of which the parts satisfy the models.

@@ -21,7 +21,8 @@ class ColumnUse:
 
     Args:
         column: Its name.
-        kept: The entropy of what is released as a share of that of the source, from 0 to 1.
+        kept: The entropy of what is released as a share of that of the source, from 0 to 1; when
+            groups have levels of their own, what it tells of the source as such a share.
         shifted: The share of rows that would have to change to undo what leaving rows out did to
             the distribution (total variation distance, at the released level); None when groups
             have levels of their own.
@@ -55,7 +56,8 @@ def column_uses(
     for hierarchy in hierarchies:
         before, after = table.column(hierarchy.column), made.table.column(hierarchy.column)
         shifted = None if is_local else _shifted(_at_level(hierarchy, before, made.node), after)
-        uses.append(ColumnUse(hierarchy.column, _kept(before, after), shifted))
+        kept = _kept(before, after) if made.sources is None else _told(before, after, made.sources)
+        uses.append(ColumnUse(hierarchy.column, kept, shifted))
     for name in sensitive:
         before, after = table.column(name), made.table.column(name)
         uses.append(ColumnUse(name, _kept(before, after), _shifted(before, after)))
@@ -96,6 +98,20 @@ def _at_level(hierarchy: Hierarchy, column: pa.ChunkedArray, node: Mapping[str, 
 def _kept(before: pa.ChunkedArray, after: pa.ChunkedArray) -> float:
     was, is_now = _entropy(_counts(before)[1]), _entropy(_counts(after)[1])
     return max(0.0, min(1.0, is_now / was)) if was else 1.0
+
+
+def _told(before: pa.ChunkedArray, after: pa.ChunkedArray, sources: npt.NDArray[np.int64]) -> float:
+    """What released values tell of those they were: their mutual information, as a share.
+
+    A precise and a coarse value of one column differ, without telling more of anybody.
+    """
+    was, values = distinct_values(before.take(pa.array(sources)))
+    now, released = distinct_values(after)
+    both = np.bincount(values * len(now) + released, minlength=len(was) * len(now)).astype(float)
+    one, other = np.bincount(values).astype(float), np.bincount(released).astype(float)
+    told = _entropy(one) + _entropy(other) - _entropy(both)
+    whole = _entropy(_counts(before)[1])
+    return max(0.0, min(1.0, told / whole)) if whole else 1.0
 
 
 def _shifted(before: pa.ChunkedArray | pa.Array, after: pa.ChunkedArray) -> float:

@@ -103,7 +103,9 @@ def anonymity_of(
     least = max(table.minimum, asked.k or 0)
     models = (KAnonymity(least), *_about_secrets(table, asked))
     later = tuple(model for model in asked.models if needs_data(model))
-    return AnonymityPlan(models, asked.suppression, dict(asked.weights), asked.measure, later)
+    return AnonymityPlan(
+        models, asked.suppression, dict(asked.weights), asked.measure, later, asked.local
+    )
 
 
 def _about_secrets(table: TablePlan, asked: Anonymity) -> Iterator[Model]:

@@ -20,9 +20,10 @@ from grondslag.anonymise.search import Watch
 from grondslag.contracts import Contract
 from grondslag.delivery.compile import PERSON
 from grondslag.delivery.generalising import generalised_hierarchy
+from grondslag.delivery.local_records import locally_generalised_rows
 from grondslag.delivery.model import AnonymityPlan, TablePlan
 from grondslag.delivery.safe_numbers import SafeNumbers
-from grondslag.errors import DisclosureRefusedError, IntegrityError
+from grondslag.errors import DisclosureRefusedError, InputError, IntegrityError
 
 _ROWS = "__rows"
 _ROOM = 1 << 62
@@ -97,7 +98,8 @@ def anonymous_records(
 
     Raises:
         DisclosureRefusedError: There are too few persons, everything is equal, or no levels do.
-        InputError: A value has no place in its column's hierarchy.
+        InputError: A value has no place in its column's hierarchy; or each group has its own levels
+            while a column has averages, or while the same people left before.
         IntegrityError: The result does not have the models after all.
     """
     content = numbers.content
@@ -111,6 +113,10 @@ def anonymous_records(
     )
     everybody = next((one.of_all for one in anonymity.models if one.of_all is not None), None)
     hierarchies = tuple(_hierarchies(numbers, table, contracts, everybody))
+    if anonymity.local and numbers.averages:
+        raise InputError(
+            "delivery.local-averages", dataset=table.name, column=next(iter(numbers.averages))
+        )
     kept = [column.name for column in table.columns if column.name not in table.quasi]
     limits = seeking or Seeking()
     with limits.looked_on() as watch:
@@ -124,11 +130,15 @@ def anonymous_records(
             sensitive=[*kept, *numbers.moved.values()],
             person=person,
             earlier=earlier,
+            local=anonymity.local,
             seconds=limits.seconds,
             watch=watch,
             blind=True,  # who knows the method must not read sensitive values from the levels
         )
-    people = generalised_rows(content, hierarchies, made.node, made.table)
+    if made.sources is None:
+        people = generalised_rows(content, hierarchies, made.node, made.table)
+    else:
+        people = locally_generalised_rows(content, hierarchies, made.sources, made.table)
     names = [column.name for column in table.columns]
     released = _plain(made.table).select([*names, *numbers.moved.values()])
     if not same_rows(people, released):
@@ -139,7 +149,7 @@ def anonymous_records(
         table=numbers.leaving(released),
         made=made,
         hierarchies=hierarchies,
-        groups=groups_of(people, hierarchies, made.node),
+        groups={} if anonymity.local else groups_of(people, hierarchies, made.node),
         sizes=_sizes(people, table, person),
         most_rows=most_rows(content, person),
         uses=_uses(column_uses(content, made, hierarchies, sensitive=kept), numbers.kept(made)),

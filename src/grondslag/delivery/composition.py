@@ -51,12 +51,14 @@ class Left:
         node: At which of them it leaves.
         groups: Rows per group: per column its label at that level and at every coarser one.
         most_rows: The most rows of one person.
+        local: Whether each group has levels of its own: then nothing can be laid beside it.
     """
 
     hierarchies: Sequence[Hierarchy] = field(repr=False)
     node: Mapping[str, int]
     groups: Mapping[Labels, int] = field(repr=False)
     most_rows: int
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Noted:
         most_rows: The most rows of one person.
         columns: Per column that others may know how it left.
         groups: Rows per group: per column its labels from that level up.
+        local: Whether each group had levels of its own; then it has no groups here.
     """
 
     project: str
@@ -84,6 +87,7 @@ class Noted:
     most_rows: int
     columns: Mapping[str, NotedColumn]
     groups: Mapping[Labels, int] = field(repr=False)
+    local: bool = False
 
     def node(self, names: Sequence[str]) -> dict[str, int]:
         """The levels of these columns."""
@@ -121,6 +125,7 @@ def note_of(
             for one in left.hierarchies
         },
         groups=left.groups,
+        local=left.local,
     )
 
 
@@ -143,6 +148,8 @@ def of_the_same(
             continue
         if noted.dataset != table.name or noted.cuts != _cuts(table):
             raise _refusal("delivery.anonymous-other-rows", table, noted)
+        if noted.local:
+            raise _refusal("delivery.anonymous-local-before", table, noted)
         for name, column in noted.columns.items():
             if made_by.get(name, column.made_by) != column.made_by:
                 raise _refusal("delivery.anonymous-other-levels", table, noted, column=name)

@@ -105,6 +105,7 @@ def _mapping(table: Noted) -> dict[str, Any]:
         "most_rows": table.most_rows,
         "columns": columns,
         "groups": groups,
+        **({"local": True} if table.local else {}),
     }
 
 
@@ -119,4 +120,5 @@ def _noted(raw: dict[str, Any]) -> Noted:
         most_rows=raw["most_rows"],
         columns={name: NotedColumn(**column) for name, column in raw["columns"].items()},
         groups={tuple(tuple(labels) for labels in group): rows for group, rows in raw["groups"]},
+        local=raw.get("local", False),
     )

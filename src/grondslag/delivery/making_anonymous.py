@@ -73,7 +73,13 @@ def make_anonymous(
         earlier=[noted.node(table.quasi) for noted in earlier],
         seeking=seeking,
     )
-    left = Left(records.hierarchies, records.made.node, records.groups, records.most_rows)
+    left = Left(
+        records.hierarchies,
+        records.made.node,
+        records.groups,
+        records.most_rows,
+        local=anonymity.local,
+    )
     note = note_of(left, table, judged.contracts, project=judged.plan.id, delivery=delivery)
     check_beside(note, earlier, table)
     suppressed = records.made.report.suppressed

@@ -167,6 +167,7 @@ class AnonymityPlan:
         measure: Of what is lost.
         later: What can only become a model once the data is there: beside a population, or along
             the levels of a sensitive column.
+        local: Whether each group is as fine as its own people allow.
     """
 
     models: tuple[Model, ...]
@@ -174,6 +175,7 @@ class AnonymityPlan:
     weights: Mapping[str, float]
     measure: str = "loss"
     later: tuple[WantedModel, ...] = ()
+    local: bool = False
 
     @property
     def populations(self) -> tuple[str, ...]:

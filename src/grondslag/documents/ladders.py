@@ -14,6 +14,7 @@ _BOX = 42.0
 _ROW = 56.0
 _GAP = 4.0
 _EDGE = 5.0
+_BAR = 7.0
 _LINE = 15.0
 
 
@@ -25,23 +26,29 @@ class Ladder:
         name: What it is called.
         steps: What each step is called, from fine to coarse.
         chosen: Which step was chosen, from 0.
+        shares: Which part stands at each step, from 0 to 1, when that is not one step for all.
+        said: Those parts in words.
 
     Raises:
-        InputError: There are no steps, or the chosen one is none of them.
+        InputError: There are no steps, the chosen one is none of them, or a part has no step.
     """
 
     name: str
     steps: tuple[str, ...]
     chosen: int
+    shares: tuple[float, ...] = ()
+    said: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not 0 <= self.chosen < len(self.steps):
+        fits = len(self.shares) == len(self.said) and len(self.shares) in (0, len(self.steps))
+        if not fits or not 0 <= self.chosen < len(self.steps):
             raise InputError("documents.no-such-step")
 
 
 def ladder_chart(ladders: Sequence[Ladder], caption: Caption, *, ends: tuple[str, str]) -> Markup:
     """A row of boxes per column; the chosen one is filled, its name bold.
 
+    Where each group has its own step, a box has a bar below its name: the part that stands there.
     Where names do not fit, the others have their number; the table beside has all names.
 
     Args:
@@ -65,6 +72,9 @@ def _row(canvas: Canvas, ladder: Ladder, top: float) -> None:
         canvas.write(0, _middle(top, at, len(lines)), line)
     width = (WIDTH - _NAME_ROOM - _GAP * (len(ladder.steps) - 1)) / len(ladder.steps)
     all_fit = all(_fits(step, width) for step in ladder.steps)
+    if ladder.shares:
+        _parts(canvas, ladder, top, width)
+        return
     for at, step in enumerate(ladder.steps):
         left, is_chosen = _NAME_ROOM + at * (width + _GAP), at == ladder.chosen
         canvas.draw(
@@ -73,6 +83,26 @@ def _row(canvas: Canvas, ladder: Ladder, top: float) -> None:
         )  # fmt: skip
         text = step if all_fit or (is_chosen and _fits(step, width)) else str(at + 1)
         _name(canvas, text, left + width / 2, top, width, is_chosen=is_chosen)
+
+
+def _parts(canvas: Canvas, ladder: Ladder, top: float, width: float) -> None:
+    """Each step with the part that stands at it: in words, and as a bar along its lower edge."""
+    room = width - 2 * _EDGE
+    all_fit = all(text_width(step, SMALL) <= room for step in ladder.steps)
+    for at, (step, share, said) in enumerate(
+        zip(ladder.steps, ladder.shares, ladder.said, strict=True)
+    ):
+        left = _NAME_ROOM + at * (width + _GAP)
+        box = {"x": left, "y": top, "height": _BOX, "rx": 3}
+        canvas.draw("rect", **box, width=width, fill="#ffffff", stroke=ACCENT if share else SOFT)
+        canvas.draw(
+            "rect", x=left, y=top + _BOX - _BAR, width=width * share, height=_BAR, fill=ACCENT
+        )  # fmt: skip
+        for line, text in enumerate((step if all_fit else str(at + 1), said)):
+            canvas.write(
+                left + width / 2, top + _LINE * (line + 1) - 2, text, font_size=SMALL,
+                text_anchor="middle", font_weight="bold" if line and share else "normal",
+            )  # fmt: skip
 
 
 def _name(

@@ -58,6 +58,11 @@ class WantedModel:
     source: str = ""
     estimator: str = "pitman"
 
+    @property
+    def is_of_all(self) -> bool:
+        """Whether it is about the whole table or a population, and not about each group."""
+        return bool(self.population) or self.kind is WantedModelKind.UNIQUENESS
+
 
 @dataclass(frozen=True, slots=True)
 class Unprotected:
@@ -78,6 +83,7 @@ class Anonymity:
         models: Further promises about sensitive columns.
         unprotected: Sensitive columns without a promise, each with its reason.
         measure: Of what is lost.
+        local: Whether each group is as fine as its own people allow, instead of one step for all.
     """
 
     k: int | None = None
@@ -86,6 +92,7 @@ class Anonymity:
     models: tuple[WantedModel, ...] = ()
     unprotected: tuple[Unprotected, ...] = ()
     measure: str = "loss"
+    local: bool = False
 
     @property
     def columns(self) -> Iterator[str]:
@@ -113,6 +120,7 @@ def anonymity_from(raw: Mapping[str, Any] | None) -> Anonymity | None:
             Unprotected(item["column"], item["reason"]) for item in raw.get("unprotected", ())
         ),
         measure=str(raw.get("measure", "loss")),
+        local=bool(raw.get("local", False)),
     )
 
 

@@ -309,6 +309,8 @@ def _check_anonymous(plan: Plan, need: DataNeed, at: Path) -> None:
     for name in need.anonymous.columns:
         if not any(one.wants(name) for one in asked):
             _fault("plan.anonymous-unknown-column", plan.document, at, column=name)
+    if need.anonymous.local and any(one.is_of_all for one in need.anonymous.models):
+        _fault("plan.anonymous-local-of-all", plan.document, (*at, "local"))
     if len(need.anonymous.populations) > 1:
         _fault("plan.anonymous-two-populations", plan.document, at)
 

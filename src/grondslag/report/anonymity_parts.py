@@ -20,6 +20,8 @@ _HEADINGS = (
     "anonymity.heading-limits",
 )
 
+_FIGURES = {False: "anonymity.figure-steps", True: "anonymity.figure-spread"}
+
 
 @dataclass(frozen=True, slots=True)
 class OnPage:
@@ -64,6 +66,7 @@ def parts_html(
         place=here.place,
         short=words.models(),
         chance=chance,
+        cost_in_short=words.in_short(),
         given_away=given_away,
         columns=columns_html(words, uses, place=here.place, data=here.data),
         left_out=words.say("anonymity.left-out-columns", columns=columns) if columns else "",
@@ -90,24 +93,30 @@ def columns_html(
         data: Address of a file with its numbers, beside the page.
     """
     columns = [*words.told["columns"], *words.numbers]
-    ladders = [
-        Ladder(words.title(one["column"]), tuple(map(words.step, one["levels"])), one["level"])
-        for one in columns
-    ]
+    ladders = [_ladder(words, one) for one in columns]
     told = " ".join(
-        words.say(
+        words.say("anonymity.figure-spread-told", column=ladder.name, now=words.now(one))
+        if ladder.shares
+        else words.say(
             "anonymity.figure-steps-told",
             column=ladder.name,
             step=ladder.chosen + 1,
             steps=len(ladder.steps),
             name=ladder.steps[ladder.chosen],
         )
-        for ladder in ladders
+        for ladder, one in zip(ladders, columns, strict=True)
     )
-    caption = Caption(f"{place}-steps", words.say("anonymity.figure-steps"), told, words.language)
+    caption = Caption(f"{place}-steps", words.say(_FIGURES[words.is_local]), told, words.language)
     ends = (words.say("anonymity.end-fine"), words.say("anonymity.end-coarse"))
     chart = figure_html(ladder_chart(ladders, caption, ends=ends), caption, data=data)
     return chart + _columns_table(words, {one["column"]: one["kept"] for one in uses})
+
+
+def _ladder(words: AnonymityWords, one: Mapping[str, Any]) -> Ladder:
+    shares = one.get("spread") or ()
+    steps = tuple(map(words.step, one["levels"]))
+    said = tuple(words.percent(share) for share in shares)
+    return Ladder(words.title(one["column"]), steps, one["level"], tuple(shares), said)
 
 
 def _columns_table(words: AnonymityWords, kept: Mapping[str, float]) -> Markup:
@@ -122,7 +131,7 @@ def _columns_table(words: AnonymityWords, kept: Mapping[str, float]) -> Markup:
     rows = [
         {
             "name": words.title(one["column"]),
-            "now": words.step(one["levels"][one["level"]]),
+            "now": words.now(one),
             "before": words.whole(one["before"]) if "before" in one else "",
             "after": words.whole(one["after"]) if "after" in one else "",
             "kept": words.percent(kept[one["column"]]) if one["column"] in kept else "",
@@ -172,7 +181,7 @@ def numbers_csv(words: AnonymityWords, uses: Sequence[Mapping[str, Any]]) -> str
     rows: list[list[str | float | None]] = [
         [
             words.title(one["column"]),
-            words.step(one["levels"][one["level"]]),
+            words.now(one),
             one.get("before"),
             one.get("after"),
             kept.get(one["column"]),

@@ -125,21 +125,49 @@ class AnonymityWords:
             )
             for one in self.numbers
         ]
-        return [
-            self.say(
-                "anonymity.column-became",
-                column=self.title(one["column"]),
-                step=self.step(one["levels"][one["level"]]),
-                before=one["before"],
-                after=one["after"],
-            )
-            for one in self.told["columns"]
-        ] + numbers
+        return [*map(self._column, self.told["columns"]), *numbers]
+
+    def _column(self, one: Mapping[str, Any]) -> str:
+        return self.say(
+            "anonymity.column-became",
+            column=self.title(one["column"]),
+            step=self.now(one),
+            before=one["before"],
+            after=one["after"],
+        )
+
+    @property
+    def is_local(self) -> bool:
+        """Whether each group has steps of its own."""
+        return self.told["local_loss"] is not None
+
+    def now(self, one: Mapping[str, Any]) -> str:
+        """How precise a column now is; of groups with steps of their own, how much of it is."""
+        if "spread" not in one:
+            return self.step(one["levels"][one["level"]])
+        if one["spread"] is None:
+            return self.say("anonymity.per-group")
+        pairs = zip(one["levels"], one["spread"], strict=True)
+        return ", ".join(
+            self.say("anonymity.part-of", step=self.step(step), share=self.percent(share))
+            for step, share in pairs
+            if share
+        )
+
+    def locally(self) -> list[str]:
+        """What it means that each group has steps of its own; nothing where one holds for all."""
+        if not self.is_local:
+            return []
+        return [self.say("anonymity.locally"), self.say("anonymity.locally-mixed")]
 
     def cost(self) -> list[str]:
         """What was lost: rows, and precision; and whether that could be less."""
-        said = [self._rows(), self._loss(), self.proof()]
+        said = [*self.locally(), self._rows(), self._loss(), self.proof()]
         return [*said, self.say("anonymity.blind")] if self.told["blind"] else said
+
+    def in_short(self) -> str:
+        """What it cost, in one breath."""
+        return f"{self._rows()} {self._loss()}"
 
     def _rows(self) -> str:
         left_out, minimum = self.told["suppressed"], self.told["minimum"]
@@ -151,18 +179,23 @@ class AnonymityWords:
 
     def _loss(self) -> str:
         value, local = float(self.told["value"]), self.told["local_loss"]
+        if local is not None:
+            share = self.percent(float(local))
+            if self.told["measure"] != "loss":
+                return self.say("anonymity.lost-locally", share=share)
+            return self.say("anonymity.lost-less", share=share, all=self.percent(value))
         if all(one["level"] == 0 for one in self.told["columns"]):
             finest = {one["levels"][0]["kind"] for one in self.told["columns"]}
             is_whole = not self.numbers and "averaged" not in finest
             return self.say("anonymity.nothing-coarser" if is_whole else "anonymity.only-numbers")
-        if local is not None:
-            return self.say("anonymity.lost-locally", share=self.percent(float(local)))
         if self.told["measure"] in _SHARES:
             return self.say("anonymity.lost", share=self.percent(value))
         return self.say("anonymity.lost-by-measure", measure=self.told["measure"], value=value)
 
     def proof(self) -> str:
         """Whether other steps could lose less, and how much at most."""
+        if self.is_local:
+            return self.say("anonymity.local-not-proven")
         if self.told["optimal"]:
             return self.say("anonymity.optimal")
         value, bound = float(self.told["value"]), float(self.told["bound"])
@@ -172,13 +205,9 @@ class AnonymityWords:
     def risk(self) -> list[str]:
         """The chances before and after, and what groups still give away."""
         before, after = self.told["before"], self.told["after"]
-        said = [
-            self.say(
-                "anonymity.chance-before-after",
-                before=self.chance(before["prosecutor"]["highest"]),
-                after=self.chance(after["prosecutor"]["highest"]),
-            )
-        ]
+        was, now = (one["prosecutor"]["highest"] for one in (before, after))
+        code = "anonymity.chance-from-certain" if was == 1 else "anonymity.chance-before-after"
+        said = [self.say(code, before=self.chance(was), after=self.chance(now))]
         if after["journalist"] is not None:
             chance = self.chance(after["journalist"]["highest"])
             said.append(self.say("anonymity.journalist", chance=chance))

@@ -18,7 +18,8 @@ from grondslag.anonymise import (
     propose,
     report_mapping,
 )
-from grondslag.documents.ladders import Ladder
+from grondslag.documents import Caption
+from grondslag.documents.ladders import Ladder, ladder_chart
 from grondslag.errors import InputError
 from grondslag.report.anonymity import anonymity_html, write_anonymity
 
@@ -67,7 +68,7 @@ def test_the_page_says_what_changed_what_it_cost_and_what_is_left(description):
     page = anonymity_html(description, SAME, sha256="ab" * 32, moment=MOMENT)
 
     assert "In elke groep lijken minstens 5 mensen op elkaar." in page
-    assert "De kans om iemand te vinden was hooguit 1 op 1." in page
+    assert "Eerst was iemand met zekerheid te vinden." in page
     assert "In geen van de 6 gebieden is de conclusie anders." in page
     assert "Leeftijd &lt;jaren&gt; het meest: 1,2%." in page
     assert page.count('role="img"') == 2
@@ -121,3 +122,17 @@ def test_a_page_has_a_name_for_a_page(description, tmp_path):
 def test_a_step_that_is_not_there_is_refused():
     with pytest.raises(InputError):
         Ladder("leeftijd", ("precies", "niets"), 2)
+    with pytest.raises(InputError):
+        Ladder("leeftijd", ("precies", "niets"), 0, (0.5,), ("50%",))
+
+
+def test_a_ladder_of_groups_shows_which_part_stands_at_each_step():
+    ladder = Ladder("wijk", ("precies", "niets"), 0, (0.75, 0.25), ("75%", "25%"))
+    caption = Caption("wijk", "Stappen", "wijk: precies 75%, niets 25%.", "nl")
+
+    drawn = ladder_chart([ladder], caption, ends=("precies", "niets"))
+
+    bars = [float(width) for width in re.findall(r'width="([0-9.]+)" height="7"', drawn)]
+    assert bars[0] == pytest.approx(3 * bars[1], rel=0.01)
+    assert ">75%<" in drawn
+    assert ">25%<" in drawn
