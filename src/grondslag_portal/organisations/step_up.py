@@ -33,22 +33,27 @@ class Asked:
         about: What it is, for people.
         following: The address to go back to.
         at: When it was asked.
+        is_change: Whether they make a change, and sign no text.
     """
 
     sha256: str
     about: str
     following: str
     at: datetime
+    is_change: bool = False
 
 
-def ask_step_up(request: HttpRequest, sha256: str, *, about: str, following: str) -> None:
-    """Remember for which document somebody must show anew who they are."""
+def ask_step_up(
+    request: HttpRequest, sha256: str, *, about: str, following: str, is_change: bool = False
+) -> None:
+    """Remember for which document, or which change, somebody must show anew who they are."""
     now = engine.clock().now()
     request.session[_ASKED] = {
         "sha256": sha256,
         "about": about,
         "following": following,
         "at": now.isoformat(),
+        "is_change": is_change,
     }
 
 
@@ -58,7 +63,8 @@ def asked_step_up(request: HttpRequest) -> Asked | None:
     if found is None:
         return None
     at = datetime.fromisoformat(found["at"])
-    return Asked(found["sha256"], found["about"], found["following"], at)
+    is_change = bool(found.get("is_change"))
+    return Asked(found["sha256"], found["about"], found["following"], at, is_change)
 
 
 def step_up_done(request: HttpRequest) -> str:

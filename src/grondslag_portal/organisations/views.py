@@ -64,7 +64,8 @@ def first_shown_anew(
     """
     digest = sha256_hex(canonical_bytes(list(change)))
     if step_up_for(request, digest) is None:
-        return redirect_to_step_up(request, digest, about=about, following=following)
+        ask_step_up(request, digest, about=about, following=following, is_change=True)
+        return redirect("organisations:step-up")
     return None
 
 

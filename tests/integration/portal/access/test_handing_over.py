@@ -201,6 +201,9 @@ def test_a_change_of_rights_asks_to_show_anew_who_you_are_for_that_change_alone(
 
     assert client.post(address, sent).url == "/opnieuw-inloggen/"
     assert portal.audited() == before
+    asked = client.get("/opnieuw-inloggen/").text
+    assert "Wat je verandert" in asked
+    assert "Wat je tekent" not in asked
     back = prove(client)
     assert client.get(back).status_code == 200
     assert client.post(f"/wie-mag-wat/stoppen/{people['fg'].grants.get().pk}/").url == (
