@@ -26,8 +26,8 @@ _EXPONENT = r"([eE][-+]?[0-9]{1,3})?$"
 _NUMBER = r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)" + _EXPONENT
 # Points only stand between thousands: 1.5 is no number here, and never fifteen.
 _COMMA_NUMBER = r"^[-+]?(([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]*)?|,[0-9]+)" + _EXPONENT
-_TRUE = pa.array(["true", "1", "ja", "j", "t"])
-_FALSE = pa.array(["false", "0", "nee", "n", "f"])
+_TRUE = ("true", "1", "ja", "j", "t")
+_FALSE = ("false", "0", "nee", "n", "f")
 _ISO, _OURS = r"[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}"
 _MINUTES, _SECONDS = r"[0-9]{1,2}:[0-9]{2}", r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}"
 _SHAPES = {
@@ -41,7 +41,6 @@ _SHAPES = {
     "%d-%m-%Y %H:%M:%S": rf"^{_OURS} {_SECONDS}$",
 }
 _LEADING_NOUGHT = r"(^|[-/ T])0"
-_FIRST = pa.scalar(date.min, pa.date32()).cast(pa.timestamp("s"))
 
 
 @dataclass(slots=True)
@@ -109,8 +108,9 @@ def _convert(text: pa.Array, kind: LogicalType, reading: Reading) -> pa.Array:
         return text
     if kind is LogicalType.BOOLEAN:
         lower = pc.utf8_lower(text)
-        known = pc.or_(pc.is_in(lower, _TRUE), pc.is_in(lower, _FALSE))
-        return pc.if_else(known, pc.is_in(lower, _TRUE), None)
+        # Made here: the first array that is made loads pandas, a fifth of a second.
+        true, false = pc.is_in(lower, pa.array(_TRUE)), pc.is_in(lower, pa.array(_FALSE))
+        return pc.if_else(pc.or_(true, false), true, None)
     if kind is LogicalType.DATE:
         return _moment(text, reading.date_format).cast(pa.date32())
     if kind is LogicalType.TIMESTAMP:
@@ -142,7 +142,8 @@ def _moment(text: pa.Array, form: str) -> pa.Array:
     moments = pc.strptime(shaped, form, "s", error_is_null=True)
     written = pc.strftime(moments, format=form)
     same = pc.equal(_without_noughts(written), _without_noughts(shaped))
-    in_calendar = pc.greater_equal(moments, _FIRST)
+    first = pa.scalar(date.min, pa.date32()).cast(pa.timestamp("s"))
+    in_calendar = pc.greater_equal(moments, first)
     return pc.if_else(pc.and_(same, in_calendar), moments, None)
 
 
