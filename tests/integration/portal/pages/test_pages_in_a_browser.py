@@ -41,33 +41,31 @@ def session(live_server):
     return session_of(person)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("page", STRANGERS)
-def test_nothing_is_wrong_with_a_page_for_strangers(live_server, browser, page, width):
-    with opened(browser, live_server.url + page, width=width) as tab:
-        assert faults_of(tab) == []
-        assert tab.complaints == []
+def test_nothing_is_wrong_with_a_page_for_strangers(live_server, browser, page):
+    for width in WIDTHS:
+        with opened(browser, live_server.url + page, width=width) as tab:
+            assert (width, faults_of(tab)) == (width, [])
+            assert (width, tab.complaints) == (width, [])
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("page", WRONG)
 def test_nothing_is_wrong_with_a_page_that_says_what_went_wrong(
-    live_server, browser, session, page, width
+    live_server, browser, session, page
 ):
-    with opened(browser, live_server.url + page, width=width, session=session) as tab:
-        assert faults_of(tab) == []
+    for width in WIDTHS:
+        with opened(browser, live_server.url + page, width=width, session=session) as tab:
+            assert (width, faults_of(tab)) == (width, [])
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_is_wrong_with_a_form_that_was_filled_in_wrongly(
-    live_server, browser, session, width
-):
-    with opened(browser, live_server.url + "/onderdelen/", width=width, session=session) as tab:
-        tab.locator("main form .button--primary").click()
-        tab.wait_for_selector(".errors")
+def test_nothing_is_wrong_with_a_form_that_was_filled_in_wrongly(live_server, browser, session):
+    for width in WIDTHS:
+        with opened(browser, live_server.url + "/onderdelen/", width=width, session=session) as tab:
+            tab.locator("main form .button--primary").click()
+            tab.wait_for_selector(".errors")
 
-        assert faults_of(tab) == []
-        assert tab.locator(".errors").evaluate("part => part === document.activeElement")
+            assert (width, faults_of(tab)) == (width, [])
+            assert tab.locator(".errors").evaluate("part => part === document.activeElement")
 
 
 def test_who_signed_in_stands_on_the_page_with_the_way_around(live_server, browser, session):
