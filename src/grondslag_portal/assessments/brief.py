@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from grondslag.contracts import Contract
+from grondslag.errors import SourceError
 from grondslag.plan import DataNeed, Plan
 from grondslag.policy import Need, Severity
 from grondslag.policy.describing import describe_finding
@@ -95,13 +96,17 @@ class Brief:
     stop: str
 
 
-def brief_of(project: Project) -> Brief:
+def brief_of(project: Project) -> Brief | None:
     """A project on one page, as it stands and as the rules see it today.
 
-    Raises:
-        SourceError: Somebody else is busy in it.
+    None while somebody else is busy in it: a report that is being written keeps nobody from reading
+    what they sign.
     """
-    plan, judgement = plan_in(project), judged(project)
+    plan = plan_in(project)
+    try:
+        judgement = judged(project)
+    except SourceError:
+        return None
     return Brief(
         question=plan.question.know,
         decision=plan.question.decision.what,

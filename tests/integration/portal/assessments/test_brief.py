@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections import OrderedDict
+from functools import partial
 from importlib.resources import files
 
 import pytest
@@ -11,6 +13,7 @@ from grondslag.approval import AdviceOutcome, Opinion, Reply
 from grondslag.vocabulary import PersonalDataCategory
 from grondslag_portal.assessments.brief import HEAVY, WHOM, brief_of
 from grondslag_portal.assessments.services import advise, answer
+from grondslag_portal.projects import folders, judging
 from grondslag_portal.projects.models import Phase, Project
 from portal_road import WRITTEN, plan_in
 
@@ -72,6 +75,21 @@ def test_it_is_the_first_thing_on_the_page_of_the_decision(portal, client, proje
 
     main = page.split("<h1>")[1]
     assert main.index('class="card brief"') < main.index(WRITTEN["sentence"])
+
+
+def test_who_decides_can_read_while_somebody_else_is_busy(portal, client, project, monkeypatch):
+    Project.objects.filter(pk=project.pk).update(phase=Phase.ANSWERED)
+    portal.sign_in(client, "beslisser")
+    client.post(reverse("decisions:write", args=[project.key]), WRITTEN)
+    monkeypatch.setattr(judging._JUDGED, "_found", OrderedDict())
+    monkeypatch.setattr(judging, "alone", partial(folders.alone, patience=0.0))
+
+    with folders.alone(project.key):
+        page = client.get(reverse("decisions:check", args=[project.key]))
+
+    assert page.status_code == 200
+    assert "Iemand werkt nu aan dit project." in page.text
+    assert WRITTEN["sentence"] in page.text
 
 
 def test_every_kind_of_people_and_of_data_is_told():
