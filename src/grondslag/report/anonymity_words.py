@@ -183,7 +183,7 @@ class AnonymityWords:
             share = self.percent(float(local))
             if self.told["measure"] != "loss":
                 return self.say("anonymity.lost-locally", share=share)
-            return self.say("anonymity.lost-less", share=share, all=self.percent(value))
+            return self.say("anonymity.lost-less", share=share, whole=self.percent(value))
         if all(one["level"] == 0 for one in self.told["columns"]):
             finest = {one["levels"][0]["kind"] for one in self.told["columns"]}
             is_whole = not self.numbers and "averaged" not in finest

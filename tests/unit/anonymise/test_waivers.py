@@ -1,9 +1,19 @@
 """Who agreed in writing that their share may show needs no protection; others still do."""
 
+from dataclasses import replace
+
+import numpy as np
 import pyarrow as pa
 import pytest
 
-from grondslag.anonymise.tables import Measure, Rules, flat, sensitivity, tabulate
+from grondslag.anonymise.tables import (
+    Measure,
+    Rules,
+    flat,
+    group_demands,
+    sensitivity,
+    tabulate,
+)
 from grondslag.errors import InputError
 from grondslag.wording import explain
 
@@ -64,3 +74,56 @@ def test_an_agreement_that_is_unclear_is_refused(said):
 
     assert refused.value.code == "tables.waiver-unclear"
     assert "agreed" in explain(refused.value)
+
+
+def test_a_cell_with_a_debt_in_it_is_refused_however_it_was_made():
+    """The largest and the total look right: only the smallest tells that a rule would fail."""
+    rows = pa.table({"branch": ["a"] * 5, "amount": [9.0, 8.0, 7.0, 6.0, 5.0]})
+    cells = tabulate(rows, [[flat("branch", ["a"])]], Measure(value="amount"))
+
+    with pytest.raises(InputError) as refused:
+        replace(cells, smallest=np.array([-5.0, -5.0]))
+    assert refused.value.code == "tables.negative"
+    assert cells.smallest.tolist() == [5.0, 5.0]
+
+
+def test_withheld_cells_together_are_judged_by_who_did_not_agree():
+    """Of two withheld cells a total gives the sum away; it is dominated by one who agreed."""
+    shares = [(900.0, True), *[(10.0, False)] * 9]
+    rows = [("a", f"a{at}", *one) for at, one in enumerate(shares)]
+    rows += [("b", f"b{at}", 10.0, False) for at in range(10)]
+    rows += [("c", f"c{at}", 10.0, False) for at in range(10)]
+    branch, who, amount, agreed = zip(*rows, strict=True)
+    table = pa.table({"branch": branch, "who": who, "amount": amount, "agreed": agreed})
+    rules, dimension = Rules(minimum=3, dominance=((1, 0.5),)), [[flat("branch", ["a", "b", "c"])]]
+    asks, all_ask = (
+        tabulate(table, dimension, Measure("amount", contributor="who", waiver=column))
+        for column in ("agreed", None)
+    )
+    keys = asks.frame.keys()
+    hidden = np.array([key in {("a",), ("b",)} for key in keys])
+
+    assert group_demands(asks, rules, hidden, hidden).size == 0
+    assert group_demands(all_ask, rules, hidden, hidden).size == 1
+
+
+def test_what_must_stay_hidden_of_a_group_is_its_share_of_what_is_shown():
+    """One has 900 of 1,089 turnover, while all have as much energy."""
+    rows = [("a", f"a{at}", 900.0 if at == 0 else 10.0, 1.0) for at in range(10)]
+    rows += [("b", f"b{at}", 10.0 if at else 9.0, 1.0) for at in range(10)]
+    rows += [("c", f"c{at}", 10.0, 1.0) for at in range(10)]
+    branch, who, turnover, energy = zip(*rows, strict=True)
+    table = pa.table({"branch": branch, "who": who, "turnover": turnover, "energy": energy})
+    cells = tabulate(
+        table,
+        [[flat("branch", ["a", "b", "c"])]],
+        Measure("energy", contributor="who", shadow="turnover"),
+    )
+    keys = cells.frame.keys()
+    hidden = np.array([key in {("a",), ("b",)} for key in keys])
+
+    asked = group_demands(cells, Rules(dominance=((1, 0.5),)), hidden, hidden)
+
+    turnover_of_both = 990.0 + 99.0
+    needed = (900 / 0.5 - turnover_of_both) * 20 / turnover_of_both
+    assert asked.above.tolist() == pytest.approx([needed])
