@@ -146,3 +146,25 @@ def test_who_agreed_is_not_protected_and_may_look_at_others(tmp_path, each, aski
     (out,) = let_out(tmp_path, table(cell(each, asking=asking)), profile=EACH)
 
     assert (out.cell("a").amount is not None) == shown
+
+
+@pytest.mark.parametrize("first_judged", [True, False])
+def test_beside_an_earlier_total_nothing_follows_of_who_is_judged_by_another_column(
+    tmp_path, first_judged
+):
+    """Of the earlier total nobody knows any more by what it was judged."""
+    by = {"judged_by": "turnover"} if first_judged else {}
+    whole = {"judged": 2400.0} if first_judged else {}
+    total = replace(cell([*MANY] * 4, **whole), keys=())
+    let_out(tmp_path, figure((total,), dimensions=(), id="all", measured="income", **by),
+            profile=EACH)  # fmt: skip
+    safe = [cell(MANY, key, judged=600.0) for key in "abd"]
+    unsafe = Cell(("c",), 12, amount=600.0, largest=(500.0, 50.0, 50.0), smallest=0.0, judged=650.0)
+
+    (out,) = let_out(
+        tmp_path, figure((*safe, unsafe), measured="income", judged_by="turnover"), profile=EACH
+    )
+
+    shown = [one.amount for one in out.cells if one.amount is not None]
+    assert out.cell("c").amount is None
+    assert 2 <= len(shown) < 3
