@@ -21,14 +21,28 @@ class Server:
 
     port: int
     _tools: Path
+    _folder: Path
 
-    def run(self, statements: str) -> None:
-        """Run statements of a test."""
+    def run(self, statements: str) -> str:
+        """Run statements of a test; what they answer, one row per line."""
         command = [self._tools / "psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres"]
-        subprocess.run(
-            [*command, "-v", "ON_ERROR_STOP=1", "-q", "-d", "postgres"],
+        told = subprocess.run(
+            [*command, "-v", "ON_ERROR_STOP=1", "-q", "-t", "-A", "-d", "postgres"],
             input=statements, text=True, check=True, capture_output=True,
         )  # fmt: skip
+        return told.stdout.strip()
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c fsync=off -k {self._folder}"
+        self._control("-l", self._folder / "log", "-w", "-o", options, "start")
+
+    def stop(self) -> None:
+        """Stop it as a crash would: every connection breaks, whatever it was doing."""
+        self._control("-m", "immediate", "stop")
+
+    def _control(self, *words: object) -> None:
+        _run([self._tools / "pg_ctl", "-D", self._folder / "data", *words], self._folder)
 
 
 def postgres_tools() -> Path | None:
@@ -44,16 +58,14 @@ def running_server(tools: Path) -> Iterator[Server]:
     try:
         if _USER:
             shutil.chown(folder, _USER)
-        data = folder / "data"
-        _run([tools / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"], folder)
-        port = _free_port()
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c fsync=off -k {folder}"
-        start = [tools / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", options, "start"]
-        _run(start, folder)
+        _run([tools / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust",
+              "-E", "UTF8"], folder)  # fmt: skip
+        server = Server(_free_port(), tools, folder)
+        server.start()
         try:
-            yield Server(port, tools)
+            yield server
         finally:
-            _run([tools / "pg_ctl", "-D", data, "-m", "immediate", "stop"], folder)
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -20,19 +20,15 @@ from typing import Any
 
 _TESTS = Path(__file__).parent
 START = datetime.fromisoformat("2027-03-02T09:00:00+00:00")
-KEY = "veilige-straat"
+KEY, UNSIGNED = "veilige-straat", "nog-niet-klaar"
 
 
-def start_apart(data: Path, what: str, **order: Any) -> subprocess.Popen[str]:
-    """Start a process on a portal.
+def settings_apart(data: Path, database: str = "") -> dict[str, str]:
+    """The environment of a process on a portal.
 
     Args:
         data: The folder of the portal.
-        what: ``make``, ``work``, ``sign``, ``save`` or ``state``.
-        order: Besides that: ``minutes`` after the beginning; ``kill_at``: dies at that step of its
-            work; ``kill_in``: dies at a function, with ``when`` ``before`` or ``after`` it;
-            ``kill_around_rename``: idem, when a delivery becomes visible; ``wait_for``: a file that
-            it waits for.
+        database: The address of its PostgreSQL; empty for SQLite in that folder.
     """
     environment = os.environ | {
         "GRONDSLAG_PORTAL_DATA": str(data),
@@ -40,9 +36,28 @@ def start_apart(data: Path, what: str, **order: Any) -> subprocess.Popen[str]:
         "DJANGO_SETTINGS_MODULE": "grondslag_portal.config.settings",
     }
     environment.pop("GRONDSLAG_PORTAL_DATABASE", None)
+    return environment | ({"GRONDSLAG_PORTAL_DATABASE": database} if database else {})
+
+
+def start_apart(
+    data: Path, what: str, *, database: str = "", **order: Any
+) -> subprocess.Popen[str]:
+    """Start a process on a portal.
+
+    Args:
+        data: The folder of the portal.
+        what: As `_main` names it: ``make`` a portal, ``ask`` for a delivery or ``press`` its
+            button, ``work`` what waits or ``stay`` working, ``sign``, ``save``, ``state``, ...
+        database: The address of its PostgreSQL; empty for SQLite in that folder.
+        order: Besides that: ``minutes`` after the beginning; ``kill_at``: dies at that step of its
+            work; ``kill_in``: dies at a function, with ``when`` ``before`` or ``after`` it;
+            ``kill_around_rename``: idem, when a delivery becomes visible; ``wait_for``: a file that
+            it waits for.
+    """
+    told = json.dumps({"what": what, **order})
     return subprocess.Popen(
-        [sys.executable, str(_TESTS / "portal_apart.py"), json.dumps({"what": what, **order})],
-        env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [sys.executable, str(_TESTS / "portal_apart.py"), told], text=True,
+        env=settings_apart(data, database), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
 
 
@@ -61,9 +76,9 @@ def run_apart(data: Path, what: str, **order: Any) -> dict[str, Any]:
     return ended(start_apart(data, what, **order))
 
 
-def state_apart(data: Path) -> dict[str, Any]:
+def state_apart(data: Path, **where: str) -> dict[str, Any]:
     """What stands in a portal, as a process sees it that had nothing to do with it."""
-    return run_apart(data, "state", minutes=600)
+    return run_apart(data, "state", minutes=600, **where)
 
 
 def _die() -> None:
@@ -110,13 +125,14 @@ def _die_at(step: int) -> None:
     Assignment.tell = telling  # type: ignore[method-assign]  # a crash at a step
 
 
-def _make() -> dict[str, Any]:
+def _set_up() -> Any:
+    """The people of the example and a second decider."""
     from django.core.management import call_command
 
     from grondslag.vocabulary import SigningRole
     from grondslag_portal.example import people
     from grondslag_portal.shared.access import Role
-    from portal_town import SIGNS, set_up_portal
+    from portal_town import set_up_portal
 
     second = people.Player(
         "beslisser-twee", "tweede afdelingshoofd (voorbeeld)", (Role.DECIDER,),
@@ -124,13 +140,46 @@ def _make() -> dict[str, Any]:
     )  # fmt: skip
     people.PLAYERS = {**people.PLAYERS, second.subject: second}
     call_command("migrate", verbosity=0)
-    portal = set_up_portal(Path(os.environ["GRONDSLAG_PORTAL_DATA"]).parent, _clock(0))
+    return set_up_portal(Path(os.environ["GRONDSLAG_PORTAL_DATA"]).parent, _clock(0))
+
+
+def _make() -> dict[str, Any]:
+    from grondslag.vocabulary import SigningRole
+    from portal_town import SIGNS
+
+    portal = _set_up()
     for key, roles in (
         (KEY, set(SIGNS)),
         ("wacht-op-besluit", {SigningRole.OWNER, SigningRole.PRIVACY_OFFICER}),
     ):
         portal.approve(portal.add_project(id=key), roles=roles)
+    portal.add_project(id=UNSIGNED)
     return {}
+
+
+def _make_example(*, answered: bool) -> dict[str, Any]:
+    """The example about mobility: analysed, or with an answer and a decision to sign."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from grondslag.synthetic import make_theme
+    from grondslag_portal.deliveries.services import start_analysis, start_delivery
+    from grondslag_portal.example.loading import add_example, answer_stage, approve_stage
+
+    portal = _set_up()
+    sources = make_theme("mobiliteit", settings.DATA / "bronnen").sources
+    stage = add_example("mobiliteit", portal.people, sources)
+    if answered:
+        from portal_road import WRITTEN
+
+        answer_stage(stage)
+        return _post("adviseur", "decisions:write", stage.project, WRITTEN)
+    approve_stage(stage)
+    for start in (start_delivery, start_analysis):
+        start(stage.project, by=_person("analist"))
+        call_command("work", once=True)
+        portal.clock.go_on(seconds=1)
+    return {"key": stage.project.key}
 
 
 def _clock(minutes: int) -> Any:
@@ -161,6 +210,61 @@ def _ask() -> dict[str, Any]:
     return {}
 
 
+def _client(account: str) -> Any:
+    """A browser in which somebody is signed in."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(_person(account), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client
+
+
+def _show_anew(client: Any, sha256: str) -> None:
+    """They showed anew who they are, for the document with this hash."""
+    from grondslag_portal.shared import engine
+
+    session = client.session
+    session["step_up_shown"] = {sha256: engine.clock().now().isoformat()}
+    session.save()
+
+
+def _post(account: str, name: str, project: Any, sent: dict[str, Any]) -> dict[str, Any]:
+    """Somebody presses a button of a page of a project."""
+    from django.urls import reverse
+
+    answer = _client(account).post(reverse(name, args=[project.key]), sent)
+    return {"status": answer.status_code, "key": project.key}
+
+
+def _press() -> dict[str, Any]:
+    """The analyst presses the button of a delivery."""
+    return _post("analist", "deliveries:start", _project(), {})
+
+
+def _let_out(key: str) -> dict[str, Any]:
+    """A second person lets the figures of an analysis out."""
+    from django.urls import reverse
+
+    from grondslag_portal.deliveries.selectors import analysis_of
+
+    client, sha256 = _client("eigenaar"), analysis_of(_project(key)).sha256
+    _show_anew(client, sha256)
+    answer = client.post(reverse("deliveries:release", args=[key]), {"sha256": sha256})
+    return {"status": answer.status_code}
+
+
+def _decide(account: str, key: str) -> dict[str, Any]:
+    """A decider signs the decision that was written."""
+    from django.urls import reverse
+
+    client, address = _client(account), reverse("decisions:check", args=[key])
+    client.post(address)
+    _show_anew(client, client.session["step_up_asked"]["sha256"])
+    _wait()
+    return {"status": client.post(address).status_code}
+
+
 def _work() -> dict[str, Any]:
     """One worker that works until nothing waits; leases of earlier ones have run out."""
     from django.core.management import call_command
@@ -174,24 +278,32 @@ def _work() -> dict[str, Any]:
     return {}
 
 
+def _stay() -> dict[str, Any]:
+    """One worker that works until it is told to stop."""
+    from django.core.management import call_command
+
+    call_command("work")
+    return {}
+
+
 def _sign(account: str) -> dict[str, Any]:
     """What a browser does: look, show anew who it is, press the button."""
-    from django.conf import settings
-    from django.test import Client
     from django.urls import reverse
 
-    from grondslag_portal.shared import engine
-
-    client, project = Client(SERVER_NAME="localhost"), _project("wacht-op-besluit")
-    client.force_login(_person(account), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    client, project = _client(account), _project("wacht-op-besluit")
     page = client.get(reverse("assessments:decision", args=[project.key])).content.decode()
     sha256 = page.split('name="sha256" value="')[1][:64]
-    session = client.session
-    session["step_up_shown"] = {sha256: engine.clock().now().isoformat()}
-    session.save()
+    _show_anew(client, sha256)
     _wait()
     answer = client.post(reverse("assessments:sign", args=[project.key]), {"sha256": sha256})
     return {"status": answer.status_code}
+
+
+def _session(account: str) -> dict[str, Any]:
+    """A session in which somebody is signed in."""
+    from portal_browser import session_of
+
+    return {"key": session_of(_person(account))}
 
 
 def _save(times: int) -> dict[str, Any]:
@@ -214,6 +326,8 @@ def _save(times: int) -> dict[str, Any]:
 
 
 def _state() -> dict[str, Any]:
+    from django_tasks_db.models import DBTaskResult
+
     from grondslag.audit import verify_chain
     from grondslag.delivery import verify_delivery
     from grondslag_portal.projects.folders import folder_of
@@ -241,7 +355,24 @@ def _state() -> dict[str, Any]:
         "versions": sorted(
             Document.objects.filter(path="notitie.md").values_list("version", flat=True)
         ),
+        "versions_of": _versions(),
+        "ledger": sum(
+            path.read_text().count("\n") for path in (home.home / "ledger").glob("*.jsonl")
+        ),
+        "handed_out": sorted(DBTaskResult.objects.values_list("status", flat=True)),
     }
+
+
+def _versions() -> dict[str, dict[str, int]]:
+    """Per project and document how many versions of it there were."""
+    from grondslag_portal.projects.models import Document
+
+    found: dict[str, dict[str, int]] = {}
+    for key, path, version in Document.objects.order_by("version").values_list(
+        "project__key", "path", "version"
+    ):
+        found.setdefault(key, {})[path] = version
+    return found
 
 
 def _wait() -> None:
@@ -251,6 +382,19 @@ def _wait() -> None:
             sleep(0.01)
 
 
+def served() -> Any:
+    """The portal for a web server, some minutes after the beginning: ``portal_apart:served()``."""
+    import django
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+
+    from grondslag.clock import ShiftedClock
+
+    django.setup()
+    settings.PORTAL_CLOCK = ShiftedClock(START + timedelta(minutes=5))
+    return get_wsgi_application()
+
+
 def _main(order: dict[str, Any]) -> dict[str, Any]:
     if "kill_at" in order:
         _die_at(order["kill_at"])
@@ -258,18 +402,22 @@ def _main(order: dict[str, Any]) -> dict[str, Any]:
         _die_around(order["kill_in"], order["when"])
     if "kill_around_rename" in order:
         _die_around_rename(order["kill_around_rename"])
-    match order["what"]:
-        case "make":
-            return _make()
-        case "ask":
-            return _ask()
-        case "work":
-            return _work()
-        case "sign":
-            return _sign(order["account"])
-        case "save":
-            return _save(order["times"])
-    return _state()
+    doing = {
+        "make": _make,
+        "make-analysed": lambda: _make_example(answered=False),
+        "make-answered": lambda: _make_example(answered=True),
+        "ask": _ask,
+        "press": _press,
+        "let-out": lambda: _let_out(order["key"]),
+        "decide": lambda: _decide(order["account"], order["key"]),
+        "work": _work,
+        "stay": _stay,
+        "sign": lambda: _sign(order["account"]),
+        "save": lambda: _save(order["times"]),
+        "session": lambda: _session(order["account"]),
+        "state": _state,
+    }
+    return doing[order["what"]]()
 
 
 if __name__ == "__main__":
