@@ -24,6 +24,8 @@ _ALONE = 4
 """Programmes over the withheld cells only, before others are looked at."""
 _STUCK = 12
 """Programmes in a row that help nobody: then no choice is found."""
+_HURRIED = 3
+"""So many when no work is left; then all that may be is withheld."""
 _LARGE = 10_000
 """From so many cells on, places are weighed again once instead of twice."""
 
@@ -69,8 +71,10 @@ def grown(problem: Problem, allowed: Bools, *, parts: int, seed: int) -> Bools |
             chosen = state.chance.permutation(chosen)[: max(1, len(chosen) // (stuck + 1))]
         _round(problem, state, allowed | state.hidden, chosen, weigh=weigh)
         stuck = stuck + 1 if int(state.up.sum() + state.down.sum()) == before else 0
-        if problem.work.is_over:  # all there is: the audit says whether it holds
-            return allowed | state.hidden
+        if problem.work.is_over:  # no care any more; when that fails, all there is
+            parts, weigh = 0, 0
+            if stuck > _HURRIED:
+                return allowed | state.hidden
     return None if (state.up | state.down).any() else state.hidden
 
 

@@ -18,8 +18,10 @@ from grondslag.anonymise.tables.trees import Bools, Floats, Ints
 from grondslag.errors import SourceError
 
 INFINITE = float("inf")
-_AGAIN, _AGAIN_WHOLE, _OWN = 10, 100, 1_000
-"""What solving anew takes, in steps, also in whole values; what a step takes, in factors."""
+_STEP, _AGAIN, _AGAIN_WHOLE, _OWN = 3_000, 10, 100, 1_000
+"""What a step of the simplex method takes, whatever the programme; what solving anew takes for each
+of its factors, also in whole values; and how many factors more it seems to have. In whole values
+steps grow with the programme too: much of the work is not counted in steps. Measured."""
 _BETWEEN = 100
 """Steps between two moments at which a programme in whole values can be stopped, roughly."""
 
@@ -45,10 +47,13 @@ class Work:
 
         Args:
             steps: How many.
-            factors: Of the programme: what a step costs grows with them.
+            factors: Of the programme.
             whole: Whether some variables take whole values.
         """
-        self.spent += (steps + (_AGAIN_WHOLE if whole else _AGAIN)) * (factors + _OWN)
+        if whole:
+            self.spent += (steps + _AGAIN_WHOLE) * (factors + _OWN)
+        else:
+            self.spent += steps * _STEP + _AGAIN * (factors + _OWN)
 
     @property
     def is_enough(self) -> bool:

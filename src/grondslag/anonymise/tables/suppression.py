@@ -27,9 +27,9 @@ _AGAIN_UP_TO = 10_000
 _SEARCHED_UP_TO = 8_000_000
 """Demands that need other cells times cells of the table; above, a choice is grown: a search would
 take minutes."""
-_ENOUGH, _MOST = 1e9, 2e9
+_ENOUGH, _MOST = 1e9, 3e9
 """Work after which a choice is not made better any more, and after which whatever holds is taken;
-some ten and some twenty seconds."""
+some ten and some thirty seconds."""
 _SHARE, _OF_MANY = 4e8, 2e8
 """Work of one search, and of one where groups of withheld cells may ask for more of them."""
 _LONG = 2e10
