@@ -5,6 +5,8 @@ from functools import cache
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import (
@@ -26,11 +28,23 @@ from portal_api import ApiUser
 
 EXAMPLES = 400 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 2
 CHECKS = [content_type_conformance, response_schema_conformance, status_code_conformance]
-KNOWN = {"key": PROJECT, "dataset": "ongevallen", "term": 1, "note": 1, "place": "hier",
+MADE = 1_000_000
+"""A number that no row gets of itself: the database counts on from one."""
+KNOWN = {"key": PROJECT, "dataset": "ongevallen", "term": MADE, "note": MADE, "place": "hier",
          "shown": PROJECT}  # fmt: skip
 
 ONLY_RIGHT = ("/openapi.json", "/public-projects/{shown}")
 """Nothing of these can be asked wrongly: no token, nothing beside the address."""
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """No call ends the connection of the test's own transaction, as Django's test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @cache
@@ -46,9 +60,9 @@ def headers(portal):
     department = Department.objects.get(key="mobiliteit")
     text = contract_text(department=department.name)
     dataset = keep_contract(text.encode(), department=department, by="test")
-    Term.objects.create(pk=1, name="Ongeval", word="ongeval", definition="Een botsing.", by="x")
+    Term.objects.create(pk=MADE, name="Ongeval", word="ongeval", definition="Een botsing.", by="x")
     Note.objects.create(
-        pk=1, dataset=dataset, kind="question", text="Wat?", by=portal.people["adviseur"]
+        pk=MADE, dataset=dataset, kind="question", text="Wat?", by=portal.people["adviseur"]
     )
     Difference.objects.create(place="hier", term="ongeval", aspect="definition", severity="large",
                               first=dataset, second=dataset)  # fmt: skip
