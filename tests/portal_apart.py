@@ -266,14 +266,17 @@ def _decide(account: str, key: str) -> dict[str, Any]:
 
 
 def _work() -> dict[str, Any]:
-    """One worker that works until nothing waits; leases of earlier ones have run out."""
+    """One worker that works until nothing waits; an earlier one has been silent for long."""
     from django.core.management import call_command
     from django.utils import timezone
+    from django_tasks_db.models import DBTaskResult
 
     from grondslag_portal.tasks.models import Run
 
-    past = timezone.now() - timedelta(seconds=1)
+    past = timezone.now() - timedelta(minutes=2)
     Run.objects.filter(status="running").update(lease_until=past)
+    Run.objects.filter(finished__isnull=False).update(finished=past)
+    DBTaskResult.objects.filter(status="RUNNING").update(started_at=past)
     call_command("work", once=True)
     return {}
 

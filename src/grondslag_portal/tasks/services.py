@@ -166,7 +166,18 @@ def take_up_expired() -> list[Run]:
                 _settle(found)
                 run_job.enqueue(found.pk)
                 again.append(found)
+    _settle_ended()
     return again + _hand_out_again()
+
+
+def _settle_ended() -> None:
+    """Runs of which the worker was killed after their end, before django-tasks had heard of it."""
+    left = DBTaskResult.objects.filter(
+        task_path=_path(), status=TaskResultStatus.RUNNING, started_at__lt=timezone.now() - LEASE
+    )
+    asked = {row.args_kwargs["args"][0] for row in left}
+    for found in Run.objects.filter(pk__in=asked, finished__lt=timezone.now() - LEASE):
+        _settle(found)
 
 
 def _hand_out_again() -> list[Run]:
@@ -198,11 +209,15 @@ def _settle(run: Run) -> None:
 
 def _handed(run: Run) -> QuerySet[DBTaskResult[Any, Any]]:
     """What django-tasks keeps of a run: a row for each time it was handed out."""
+    return DBTaskResult.objects.filter(
+        task_path=_path(), args_kwargs={"args": [run.pk], "kwargs": {}}
+    )
+
+
+def _path() -> str:
     from grondslag_portal.tasks.jobs import run_job  # the job calls services back
 
-    return DBTaskResult.objects.filter(
-        task_path=run_job.module_path, args_kwargs={"args": [run.pk], "kwargs": {}}
-    )
+    return run_job.module_path
 
 
 def _mine(run: Run) -> QuerySet[Run]:

@@ -137,6 +137,25 @@ def test_what_django_tasks_keeps_of_a_killed_run_is_settled_too(kinds, by):
     assert run.status == "failed"
 
 
+def test_a_run_whose_worker_died_just_after_its_end_is_settled_and_stays_done(kinds, by):
+    run = begin(by)
+    row = DBTaskResult.objects.get()
+    row.claim("worker-1")
+    end_well(take_run(run.pk), {"made": "once"})
+    assert take_up_expired() == []
+    row.refresh_from_db()
+    assert row.status == "RUNNING"  # the worker may be about to say so itself
+
+    long_ago = timezone.now() - timedelta(minutes=2)
+    Run.objects.update(finished=long_ago)
+    DBTaskResult.objects.update(started_at=long_ago)
+
+    assert take_up_expired() == []
+    row.refresh_from_db()
+    run.refresh_from_db()
+    assert (row.status, run.status, run.result) == ("FAILED", "done", {"made": "once"})
+
+
 def test_a_run_whose_worker_died_before_it_began_is_handed_out_again(kinds, by):
     run = begin(by)
     row = DBTaskResult.objects.get()
