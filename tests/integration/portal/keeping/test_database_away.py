@@ -101,15 +101,16 @@ def server():
         yield running
 
 
-@pytest.fixture(scope="module")
-def place(server, tmp_path_factory):
+def portal_in(server, data, name):
     """Where a portal stands with a project that somebody can write on."""
-    where = {
-        "data": tmp_path_factory.mktemp("portal") / "data",
-        "database": f"postgresql://postgres@127.0.0.1:{server.port}/postgres",
-    }
+    where = {"data": data, "database": f"postgresql://postgres@127.0.0.1:{server.port}/{name}"}
     run_apart(where["data"], "make", database=where["database"])
     return where
+
+
+@pytest.fixture(scope="module")
+def place(server, tmp_path_factory):
+    return portal_in(server, tmp_path_factory.mktemp("portal") / "data", "postgres")
 
 
 @pytest.fixture(scope="module")
@@ -207,7 +208,9 @@ def test_gone_while_an_answer_is_being_saved_it_is_saved_whole_or_not(server, pl
     assert versions(place) == before + 1
 
 
-def test_a_worker_lives_on_and_does_what_waits(server, place):
+def test_a_worker_lives_on_and_does_what_waits(server, tmp_path):
+    server.run("CREATE DATABASE apart")  # its hours are later than those of the visitor
+    place = portal_in(server, tmp_path / "data", "apart")
     worker = start_apart(place["data"], "stay", database=place["database"], minutes=60)
     try:
         sleep(5)
