@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 _HOME = Path("/usr/lib/postgresql")
 # The server refuses to run as root: then it runs as the user that Debian's package makes for it.
 _USER = "postgres" if os.getuid() == 0 else None
@@ -49,6 +51,16 @@ def postgres_tools() -> Path | None:
     """The folder with the programs of the newest PostgreSQL on this machine, if there is one."""
     found = sorted(_HOME.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     return found[-1].parent if found else None
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A server for one test module; skips where PostgreSQL is not installed."""
+    tools = postgres_tools()
+    if tools is None:
+        pytest.skip("PostgreSQL is not installed (Debian package postgresql)")
+    with running_server(tools) as running:
+        yield running
 
 
 @contextmanager

@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings as portal_settings
+from django.core.management.color import no_style
+from django.db import connection
 from django.test import Client
 
 from grondslag.approval import FAST, Seat, bundle_for, required_seats, sign_bundle
@@ -131,12 +134,21 @@ def set_up_portal(folder: Path, clock: TownClock, *, password: str = "") -> Port
 @pytest.fixture
 def portal(tmp_path: Path, settings: Any, db: None) -> PortalTown:
     """A portal with its people, its installation and no project yet."""
+    _count_from_one()
     clock = TownClock()
     settings.DATA = tmp_path / "portal"
     settings.INSTALLATION = settings.DATA / "installation"
     settings.PROJECTS = settings.DATA / "projects"
     settings.PORTAL_CLOCK = clock
     return set_up_portal(tmp_path, clock)
+
+
+def _count_from_one() -> None:
+    """PostgreSQL counts on after a test whose rows are gone; the first row is 1 in every test."""
+    sequences = connection.ops.sequence_reset_sql(no_style(), apps.get_models())
+    with connection.cursor() as cursor:
+        for statement in sequences:
+            cursor.execute(statement)
 
 
 def later(portal: PortalTown, amount: timedelta) -> None:

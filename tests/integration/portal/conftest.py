@@ -1,12 +1,14 @@
 """What every test of the portal needs of its database."""
 
 import importlib
+import os
 
 import pytest
 
+from browsing import started_browser
 from portal_town import portal
 
-__all__ = ["chain_guard", "portal"]
+__all__ = ["browser", "chain_guard", "portal"]
 
 GUARD = importlib.import_module("grondslag_portal.shared.migrations.0002_chain_only_grows")
 
@@ -32,3 +34,12 @@ def chain_guard(request):
     yield
     if real:
         GUARD.unguard(connection)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """The browser; its driver runs a loop of its own, beside which Django would not work."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with started_browser() as started:
+        yield started
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -5,7 +5,6 @@ import pytest
 from grondslag.errors import InputError, SourceError
 from grondslag.quality import FaultKind
 from made_checks import COLUMNS, NAMES, checked, counts_in, owned
-from made_server import postgres_tools, running_server
 
 pytestmark = pytest.mark.postgres
 
@@ -26,13 +25,9 @@ INSERT INTO verkeer.anders VALUES ('1', 'x');
 
 
 @pytest.fixture(scope="module")
-def server():
-    tools = postgres_tools()
-    if tools is None:
-        pytest.skip("PostgreSQL is not on this machine (Debian package postgresql)")
-    with running_server(tools) as running:
-        running.run(TABLE)
-        yield running
+def server(server):
+    server.run(TABLE)
+    return server
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,10 @@
 """The page of a dataset and that of a difference, with everything on them, in a browser."""
 
-import os
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from browsing import started_browser
 from grondslag_portal.catalogue.models import Difference, Measurement
 from grondslag_portal.catalogue.services import keep_contract
 from grondslag_portal.catalogue.terms import accept, propose, write_term
@@ -16,14 +14,6 @@ from made_contracts import column
 from portal_browser import faults_of, opened, session_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def browser():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the driver runs a loop of its own
-    with started_browser() as started:
-        yield started
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 def fault(count):

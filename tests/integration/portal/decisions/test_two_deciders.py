@@ -4,7 +4,6 @@ from time import sleep
 
 import pytest
 
-from made_server import postgres_tools, running_server
 from portal_apart import ended, run_apart, start_apart, state_apart
 
 DECIDERS = ("beslisser", "beslisser-twee")
@@ -17,13 +16,11 @@ def sqlite(tmp_path):
 
 
 @pytest.fixture
-def postgresql(tmp_path):
-    tools = postgres_tools()
-    if tools is None:
-        pytest.skip("PostgreSQL is not installed: make system")
-    with running_server(tools) as server:
-        address = f"postgresql://postgres@127.0.0.1:{server.port}/postgres"
-        yield {"data": tmp_path / "data", "database": address}
+def postgresql(server, tmp_path):
+    server.run("CREATE DATABASE apart")
+    address = f"postgresql://postgres@127.0.0.1:{server.port}/apart"
+    yield {"data": tmp_path / "data", "database": address}
+    server.run("DROP DATABASE apart WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

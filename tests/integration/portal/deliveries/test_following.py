@@ -1,26 +1,16 @@
 """A page follows its long work by itself in a browser; the brief before a signature is one page."""
 
 import io
-import os
 
 import pypdf
 import pytest
 from django.urls import reverse
 
-from browsing import started_browser
 from grondslag_portal.deliveries.services import start_delivery
 from grondslag_portal.tasks.services import end_badly, take_run, tell_step
 from portal_browser import PATIENCE, WIDTHS, faults_of, opened, session_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # its driver runs a loop of its own
-    with started_browser() as started:
-        yield started
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 def test_a_page_shows_by_itself_how_far_its_work_is(portal, live_server, browser):

@@ -1,10 +1,7 @@
 """The pages of home as a browser shows them: nothing wrong at any width, one primary action."""
 
-import os
-
 import pytest
 
-from browsing import started_browser
 from grondslag_portal.organisations.models import Department, Person, RoleGrant
 from grondslag_portal.projects.knowing import said_of
 from grondslag_portal.projects.models import AdviceStand, Phase, Project
@@ -17,16 +14,6 @@ PAGES = (
     "/", "/zoeken/?q=kruising", "/overzicht/", "/geleerd/", "/steekproef/", "/herinneringen/",
     "/wat-weten-we-al/?vraag=Is+de+kruising+veilig",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-        "1"  # the driver of the browser runs a loop of its own
-    )
-    with started_browser() as started:
-        yield started
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 
 import pytest
 
-from made_server import postgres_tools, running_server
 from our_source import ROOT
 from portal_apart import KEY, UNSIGNED, run_apart, settings_apart, start_apart, state_apart
 
@@ -90,15 +89,6 @@ class Visitor:
     def send(self, form, **typed):
         """Send a form with something typed in it."""
         return self.ask("POST", form.address, form.fields | typed)
-
-
-@pytest.fixture(scope="module")
-def server():
-    tools = postgres_tools()
-    if tools is None:
-        pytest.skip("PostgreSQL is not installed: make system")
-    with running_server(tools) as running:
-        yield running
 
 
 def portal_in(server, data, name):

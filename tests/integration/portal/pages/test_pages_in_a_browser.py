@@ -1,10 +1,7 @@
 """What every page of the portal has in common, seen in a browser."""
 
-import os
-
 import pytest
 
-from browsing import started_browser
 from grondslag_portal.organisations.models import Person
 from portal_browser import WIDTHS, faults_of, opened, session_of
 
@@ -21,16 +18,6 @@ FOCUS = """() => {
   const name = `${part.tagName}#${part.id}.${part.className}${part.textContent}`;
   return [name, look.outlineStyle !== 'none' || look.boxShadow !== 'none'];
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-        "1"  # the driver of the browser runs a loop of its own
-    )
-    with started_browser() as started:
-        yield started
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -5,25 +5,12 @@ article 4: 9*1+8*1+7*1+6*2+5*2+4*2+3*3+2*3-1*3 = 66 = 6*11); NL91ABNA0417164300 
 the Netherlands in the registry of ISO 13616.
 """
 
-import os
-
 import pytest
 
-from browsing import started_browser
 from portal_browser import WIDTHS, faults_of, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGE = "/check-voordat-je-deelt/"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-        "1"  # the driver of the browser runs a loop of its own
-    )
-    with started_browser() as started:
-        yield started
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -3,12 +3,9 @@
 That every form works without scripts is held by the walk, in which most people have none.
 """
 
-import os
-
 import pytest
 from django.contrib.sessions.models import Session
 
-from browsing import started_browser
 from grondslag_portal.projects.models import Draft
 from portal_browser import layout_faults, opened, session_of
 from portal_road import address, plan_in
@@ -27,16 +24,6 @@ AS_ADMINISTRATOR = (
     "/wie-mag-wat/", "/wie-mag-wat/geven/", "/wie-mag-wat/nakijken/",
     "/wie-mag-wat/nakijken/gemeente/", "/wie-mag-wat/nakijken/mobiliteit/",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-        "1"  # the driver of the browser runs a loop of its own
-    )
-    with started_browser() as started:
-        yield started
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -6,19 +6,9 @@ import sys
 
 import pytest
 
-from made_server import postgres_tools, running_server
 from our_source import ROOT
 
 pytestmark = [pytest.mark.long, pytest.mark.postgres, pytest.mark.timeout(3600)]
-
-
-@pytest.fixture(scope="module")
-def server():
-    tools = postgres_tools()
-    if tools is None:
-        pytest.skip("PostgreSQL is not installed: make system")
-    with running_server(tools) as running:
-        yield running
 
 
 def address(server, name):
