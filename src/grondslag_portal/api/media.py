@@ -67,10 +67,8 @@ def _missing(place: str, name: str) -> dict[str, Any]:
     return fault(place, name, "required", words("api.field-wrong", name=name))
 
 
-class DocumentReader(BaseParser):
-    """A plan or contract comes in as the bytes it is: the engine reads them."""
-
-    media_type = "application/yaml"
+class _AsItComes(BaseParser):
+    """Bytes come in as they were sent: the engine reads them."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None,
@@ -79,6 +77,18 @@ class DocumentReader(BaseParser):
         """The bytes."""
         del media_type, parser_context
         return stream.read()
+
+
+class DocumentReader(_AsItComes):
+    """A plan or a contract."""
+
+    media_type = "application/yaml"
+
+
+class FolderReader(_AsItComes):
+    """A project as a zip; who reads it looks at what is in it."""
+
+    media_type = "application/zip"
 
 
 class _AsItIs(BaseRenderer):
@@ -94,20 +104,6 @@ class _AsItIs(BaseRenderer):
         """The bytes."""
         del accepted_media_type, renderer_context
         return data
-
-
-class FolderReader(BaseParser):
-    """A project comes in as a zip; who reads it looks at what is in it."""
-
-    media_type = "application/zip"
-
-    def parse(
-        self, stream: IO[Any], media_type: str | None = None,
-        parser_context: Mapping[str, Any] | None = None,
-    ) -> Any:  # fmt: skip
-        """The bytes."""
-        del media_type, parser_context
-        return stream.read()
 
 
 class DocumentWriter(_AsItIs):

@@ -46,11 +46,11 @@ class Command(BaseCommand):
             if options["once"]:
                 return
             time.sleep(_BETWEEN)
+            close_old_connections()
 
 
 def _work_on(worker: Worker) -> None:
     """What waits now, and what is to be done today."""
-    close_old_connections()
     take_up_expired()
     do_chores(engine.today())
     worker.run()
