@@ -62,6 +62,11 @@ class Judged:
     fault: Saying | None = None
 
     @property
+    def is_unfinished(self) -> bool:
+        """Whether part of the plan still says that nobody settled it."""
+        return any(_is_unsettled(finding) for finding in self.verdict.findings)
+
+    @property
     def prescan(self) -> Prescan:
         """Whether an assessment of the risks is needed, each sign with why."""
         return prescan(self.case)

@@ -54,6 +54,7 @@ def rules_page(request: HttpRequest, spot: Spot) -> HttpResponse:
         {
             "project": project,
             "outcome": describe_outcome(judgement.verdict.outcome, language=language()),
+            "unfinished": judgement.is_unfinished,
             "fault": judgement.fault,
             "best": best if best is not None and best.changes else None,
             "is_smallest": found is not None and found.is_smallest,

@@ -22,6 +22,15 @@ def begin(client, title, **given):
     )
 
 
+def test_the_rules_say_of_a_plan_that_was_just_begun_that_it_is_not_finished(adviser):
+    begin(adviser, "Waar is fietsen naar school onveilig?")
+
+    page = adviser.get(address("rules", Project.objects.get())).content.decode()
+
+    assert "Je plan is nog niet af." in page
+    assert "Nee, zo mag dit niet." not in page
+
+
 def test_a_project_begins_with_its_first_question(adviser):
     begun = begin(adviser, "Waar is fietsen naar school onveilig?")
 
