@@ -121,7 +121,6 @@ def check_report(client, project):
     figures = client.get(page_of("figures", project, name))
     assert figures.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert b"".join(figures.streaming_content)
-    figures.close()
     assert client.get(page_of("figures", project, "..%2Findex.html")).status_code == 404
     assert client.get(page_of("figures", project, "index.html")).status_code == 404
 
